@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import mongoose from 'mongoose';
+import type { Base } from './context.js';
+
+export type Session = mongoose.mongo.ClientSession;
+
+/** Enough for a burst of conflicts on a hot document and for an election of some seconds; then the caller hears of it. */
+const MAX_ATTEMPTS = 12;
+const FIRST_WAIT_MS = 2;
+const LONGEST_WAIT_MS = 2_000;
+
+const OPTIONS = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: { w: 'majority', j: true },
+  readPreference: 'primary',
+} as const;
+
+/**
+ * Runs `work` in one transaction (snapshot reads, majority and journaled writes) and gives back its result after the
+ * commit. `work` may run several times: it must do nothing but read and write through the session. Errors that are not
+ * MongoDB's "try again" go to the caller unchanged, with nothing written.
+ */
+export async function inTransaction<T>(base: Base, work: (session: Session) => Promise<T>): Promise<T> {
+  const session = base.db.getClient().startSession();
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        session.startTransaction(OPTIONS);
+        const result = await work(session);
+        await commit(session);
+        return result;
+      } catch (error) {
+        if (session.inTransaction()) await session.abortTransaction().catch(ignoreAbortFailure);
+        if (!mayTryAgain(error) || attempt >= MAX_ATTEMPTS) throw error;
+        await sleep(waitMs(base, attempt));
+      }
+    }
+  } finally {
+    await session.endSession();
+  }
+}
+
+async function commit(session: Session): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await session.commitTransaction();
+      return;
+    } catch (error) {
+      // The answer was lost, not the commit: asking again is idempotent and tells what became of it.
+      const unknown = hasLabel(error, 'UnknownTransactionCommitResult');
+      if (!unknown || attempt >= MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** The transaction is over either way: the server drops it at its lifetime limit. The first error is the one to tell. */
+function ignoreAbortFailure(): void {}
+
+function waitMs(base: Base, attempt: number): number {
+  const ceilingMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
+  const share = base.random(1)[0] ?? 0;
+  return Math.floor((ceilingMs * (128 + share / 2)) / 256);
+}
+
+function hasLabel(error: unknown, label: string): boolean {
+  return error instanceof mongoose.mongo.MongoError && error.hasErrorLabel(label);
+}
+
+function mayTryAgain(error: unknown): boolean {
+  return hasLabel(error, 'TransientTransactionError');
+}
+
+/** MongoDB's answer to a second document with a key that must be unique. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
+}

@@ -1,0 +1,3 @@
+export default async function globalTeardown() {
+  await globalThis.__AIXIN_TEST_MONGO__?.stop({ doCleanup: true, force: true });
+}
