@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Actor, Role } from '../../kernel/authority.js';
+
+/** A person acts for few organisations and suppliers; more than this is a mistake of the portal. */
+const MOST_ROLES = 50;
+
+const id = z.string().min(1).max(128);
+
+const roleClaim = z.object({
+  name: z.string().min(1).max(64),
+  organisationId: id.optional(),
+  supplierId: id.optional(),
+});
+
+/** What the zone reads of a token: the opaque subject and the roles. Anything else in it is not the zone's business. */
+const personClaims = z.object({
+  sub: id,
+  aixin_roles: z.array(roleClaim).max(MOST_ROLES).default([]),
+});
+
+type RoleClaim = z.infer<typeof roleClaim>;
+
+/** The person of a verified token, or null when its claims are not of the agreed shape. */
+export function actorOfClaims(claims: unknown): Extract<Actor, { kind: 'person' }> | null {
+  const parsed = personClaims.safeParse(claims);
+  if (!parsed.success) return null;
+  const roles: Role[] = [];
+  for (const claim of parsed.data.aixin_roles) {
+    const role = roleOf(claim);
+    if (role === 'malformed') return null;
+    if (role) roles.push(role);
+  }
+  return { kind: 'person', memberId: parsed.data.sub, roles };
+}
+
+/** The roles as the portal writes them, for a token of the zone's own. */
+export function rolesClaim(roles: readonly Role[]): RoleClaim[] {
+  return roles.map((role) => ({ ...role }));
+}
+
+/**
+ * A secretary of no organisation or a supplier of no goods could only be read as "of all": such a claim spoils the
+ * token. A name that the zone does not know gives nothing: the portal has roles for its other applications too.
+ */
+function roleOf(claim: RoleClaim): Role | null | 'malformed' {
+  switch (claim.name) {
+    case 'member':
+    case 'fund-maker':
+    case 'fund-checker':
+    case 'operator':
+    case 'auditor':
+      return { name: claim.name };
+    case 'secretary':
+      return claim.organisationId ? { name: 'secretary', organisationId: claim.organisationId } : 'malformed';
+    case 'supplier':
+      return claim.supplierId ? { name: 'supplier', supplierId: claim.supplierId } : 'malformed';
+    default:
+      return null;
+  }
+}
