@@ -20,3 +20,6 @@ export type {
   RefundNotice,
   RefundState,
 } from './payment-port.js';
+export { createWechatV3 } from './wechat-v3.js';
+export { WECHAT_V3_VARIABLES, wechatV3OptionsFromEnv } from './wechat-v3.options.js';
+export type { WechatV3Options } from './wechat-v3.options.js';

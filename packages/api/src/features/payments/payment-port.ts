@@ -102,10 +102,11 @@ export type PaymentNotice = PaidNotice | RefundNotice;
 
 /**
  * One payment provider, seen from here. Every refusal's code begins with `PAYMENT_`:
- * `PAYMENT_PROVIDER_UNAVAILABLE` (no trustworthy answer: nobody knows what happened, query or repeat),
- * `PAYMENT_UNKNOWN`, `PAYMENT_ALREADY_PAID`, `PAYMENT_CLOSED`, `PAYMENT_REFUND_TOO_MUCH`, `PAYMENT_ID_REUSED`,
- * `PAYMENT_INPUT_INVALID`, `PAYMENT_REFUSED` (the provider said no for another reason, named in `details`), and for
- * notices `PAYMENT_NOTICE_FORGED` (do not believe it) and `PAYMENT_NOTICE_UNREADABLE` (genuine, not understood).
+ * `PAYMENT_PROVIDER_UNAVAILABLE` (no trustworthy answer: nobody knows what happened, so query or repeat),
+ * `PAYMENT_UNKNOWN`, `PAYMENT_ALREADY_PAID`, `PAYMENT_CLOSED`, `PAYMENT_ID_REUSED`, `PAYMENT_BALANCE_LOW` (our account
+ * at the provider cannot cover the refund now), `PAYMENT_INPUT_INVALID` (refused before anything was sent),
+ * `PAYMENT_REFUSED` (the provider said no; `details.providerCode` says why), and for notices
+ * `PAYMENT_NOTICE_FORGED` (do not believe it) and `PAYMENT_NOTICE_UNREADABLE` (genuine, but not understood).
  */
 export interface PaymentPort {
   readonly provider: 'wechat-v3';

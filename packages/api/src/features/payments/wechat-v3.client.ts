@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../kernel/clock.js';
+import { base32, type RandomSource } from '../../kernel/ids.js';
+import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { createHttpCaller, type HttpAnswer } from './http-call.js';
+import type { WechatV3Keys, WechatV3Options } from './wechat-v3.options.js';
+import { authorization, signatureFault } from './wechat-v3.signing.js';
+
+/** An answer the provider provably gave. `body` is undefined when there was none (204). */
+export interface ProvenAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface WechatV3Client {
+  /** Every call of this API is idempotent by our own numbers, so a call without a trustworthy answer is repeated. */
+  call(method: 'GET' | 'POST', path: string, body?: object): Promise<ProvenAnswer | Refusal>;
+  nonce(): string;
+  timestampSeconds(): number;
+  stop(): void;
+}
+
+const TIMEOUT_MS = 5_000;
+/** The first try and two repeats, as far as the time allows. */
+const WAITS_MS = [100, 400] as const;
+
+export function createWechatV3Client(
+  options: WechatV3Options,
+  keys: WechatV3Keys,
+  clock: Clock,
+  random: RandomSource,
+): WechatV3Client {
+  const { origin, pathname } = new URL(options.baseUrl);
+  const prefix = pathname.replace(/\/$/, '');
+  const http = createHttpCaller(origin);
+  const merchant = { mchid: options.mchid, serial: options.merchantSerial, privateKey: keys.merchantPrivateKey };
+  // The provider signs with the key asked for; the newest of ours is the last in the list.
+  const wantedSerial = [...keys.providerKeys.keys()].at(-1) ?? '';
+  const nonce = (): string => base32(random(20), 32);
+  const timestampSeconds = (): number => Math.floor(clock() / 1000);
+
+  async function tryOnce(method: 'GET' | 'POST', target: string, body: string, timeoutMs: number): Promise<Outcome> {
+    const request = { method, target, body, timestampSeconds: timestampSeconds(), nonce: nonce() };
+    const headers = {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'user-agent': 'aixin',
+      'wechatpay-serial': wantedSerial,
+      authorization: await authorization(request, merchant),
+    };
+    let answer: HttpAnswer;
+    try {
+      answer = await http.call({ method, target, headers, body, timeoutMs });
+    } catch {
+      return 'unreachable';
+    }
+    const fault = signatureFault(answer.headers, answer.rawBody, clock(), keys.providerKeys);
+    if (fault) return answer.status >= 500 ? 'server-error' : `unproven-${fault}`;
+    return answer.status === 429 || answer.status >= 500 ? 'server-error' : readProven(answer);
+  }
+
+  return {
+    async call(method, path, body) {
+      const text = body === undefined ? '' : JSON.stringify(body);
+      const endMs = performance.now() + (options.timeoutMs ?? TIMEOUT_MS);
+      for (let attempt = 0; ; attempt += 1) {
+        const leftMs = endMs - performance.now();
+        const outcome = await tryOnce(method, prefix + path, text, Math.max(leftMs, 1));
+        if (typeof outcome !== 'string') return outcome;
+        const waitMs = WAITS_MS[attempt];
+        if (waitMs === undefined || performance.now() + waitMs >= endMs) return unavailable(outcome);
+        await sleep(waitMs);
+      }
+    },
+    nonce,
+    timestampSeconds,
+    stop: http.stop,
+  };
+}
+
+/** A string says why there is no answer to act on. */
+type Outcome = ProvenAnswer | string;
+
+function readProven(answer: HttpAnswer): Outcome {
+  if (answer.rawBody.length === 0) return { status: answer.status, body: undefined };
+  try {
+    return { status: answer.status, body: JSON.parse(answer.rawBody.toString('utf8')) };
+  } catch {
+    return 'not-json';
+  }
+}
+
+/** Nobody knows whether it happened: the caller asks again later, never assumes. */
+export function unavailable(reason: string): Refusal {
+  return refuse('PAYMENT_PROVIDER_UNAVAILABLE', '支付服务暂时没有回应，请稍后再试；如果已经付款，系统会自动核对。', {
+    details: { reason },
+  });
+}
