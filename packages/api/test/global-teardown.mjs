@@ -1,3 +1,6 @@
+/** @typedef {import('mongodb-memory-server').MongoMemoryReplSet} ReplicaSet */
+
 export default async function globalTeardown() {
-  await globalThis.__AIXIN_TEST_MONGO__?.stop({ doCleanup: true, force: true });
+  const { aixinTestReplicaSet } = /** @type {{ aixinTestReplicaSet?: ReplicaSet }} */ (globalThis);
+  await aixinTestReplicaSet?.stop({ doCleanup: true, force: true });
 }
