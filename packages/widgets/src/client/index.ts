@@ -1,0 +1,4 @@
+/** The road to the server: plain fetch, documents typed by the committed schema, live state by server-sent events. */
+export { createClient, type Client, type TokenProvider } from './client.js';
+export { graphql, type FragmentOf, type ResultOf, type VariablesOf } from './graphql.js';
+export { ClientProblem, isAbort, problemKind, type ProblemKind } from './problem.js';

@@ -1,0 +1,102 @@
+import { graphql, type ResultOf } from '../../client/index.js';
+
+const MatchesParts = graphql(`
+  fragment FundMatchesParts on FundView {
+    matches(first: $first, after: $after, state: $state, agreementId: $agreementId) {
+      totalCount
+      totalFen
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          orderNumber
+          amountFen
+          unit
+          unitCount
+          state
+          stateText
+          at
+          countyName
+          productTitle
+          agreementNumber
+          sponsorName
+        }
+      }
+    }
+  }
+`);
+
+/** The fund in one month: who gave, where it stands, in which county; never who bought. */
+export const FundQuery = graphql(
+  `
+    query Fund($month: String, $state: MatchState, $agreementId: ID, $first: Int!, $after: String) {
+      me {
+        id
+        displayName
+      }
+      fund(month: $month) {
+        name
+        month
+        months
+        totalFen
+        asOf
+        totals {
+          state
+          stateText
+          count
+          amountFen
+        }
+        byCounty {
+          count
+          amountFen
+          county {
+            code
+            name
+          }
+        }
+        history {
+          month
+          count
+          amountFen
+          voidFen
+        }
+        agreements {
+          id
+          number
+          sponsorName
+          fundName
+          amountFen
+          unit
+          capFen
+          heldFen
+          matchedFen
+          leftFen
+          validFrom
+          validUntil
+          productCount
+          inForce
+        }
+        ...FundMatchesParts
+      }
+    }
+  `,
+  [MatchesParts],
+);
+export type Fund = NonNullable<ResultOf<typeof FundQuery>['fund']>;
+export type FundMatch = Fund['matches']['edges'][number]['node'];
+export type Agreement = Fund['agreements'][number];
+export type MatchState = FundMatch['state'];
+
+export const MoreFundMatches = graphql(
+  `
+    query MoreFundMatches($month: String, $state: MatchState, $agreementId: ID, $first: Int!, $after: String) {
+      fund(month: $month) {
+        ...FundMatchesParts
+      }
+    }
+  `,
+  [MatchesParts],
+);

@@ -1,0 +1,232 @@
+import { css } from 'lit';
+
+/** Cards, tags, prices, stats, lists, tables and the way of the yuan. */
+export const parts = css`
+  .card {
+    background: var(--ax-card);
+    border-radius: var(--ax-radius);
+    box-shadow: var(--ax-shadow);
+  }
+  .pad {
+    padding: 24px;
+  }
+  .row {
+    display: flex;
+    align-items: center;
+    gap: 8px 12px;
+    flex-wrap: wrap;
+  }
+  .apart {
+    display: flex;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: 8px 16px;
+  }
+  .tag {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    padding: 2px 8px;
+    border-radius: 6px;
+    background: var(--ax-leaf-soft);
+    color: var(--ax-leaf);
+    font-size: var(--ax-t12);
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  .tag.gold {
+    background: var(--ax-gold-soft);
+  }
+  .tag.red {
+    background: var(--ax-red-soft);
+    color: var(--ax-red);
+  }
+  .tag.plain {
+    background: var(--ax-raised);
+    border: 1px solid var(--ax-line);
+    color: var(--ax-ink-2);
+    font-weight: 400;
+  }
+  .price {
+    color: var(--ax-red);
+    font: 700 var(--ax-t26) / 1.1 var(--ax-serif);
+    white-space: nowrap;
+  }
+  .price small {
+    font-size: 0.6em;
+    margin-right: 2px;
+  }
+  .stats {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(0, 1fr));
+    grid-auto-flow: column;
+    padding: 20px 8px;
+  }
+  .stats > div {
+    display: flex;
+    flex-direction: column;
+    padding: 0 16px;
+    border-left: 1px solid var(--ax-line);
+  }
+  .stats > div:first-child {
+    border: 0;
+  }
+  .stats dt {
+    order: 2;
+    color: var(--ax-ink-2);
+    font-size: var(--ax-t13);
+  }
+  .stats dd {
+    font: 700 var(--ax-t26) / 1.3 var(--ax-serif);
+    white-space: nowrap;
+  }
+  .stats dd small {
+    font-size: 0.65em;
+    margin-left: 0.2em;
+  }
+  .lines > li,
+  .lines > div {
+    padding: 14px 0;
+    border-bottom: 1px solid var(--ax-line);
+  }
+  .lines > :last-child {
+    border-bottom: 0;
+  }
+  .facts {
+    display: grid;
+    grid-template-columns: max-content 1fr;
+    gap: 10px 24px;
+  }
+  .facts dt {
+    color: var(--ax-ink-2);
+  }
+  .note {
+    padding: 12px 16px;
+    border-radius: var(--ax-radius-s);
+    background: var(--ax-gold-soft);
+    font-size: var(--ax-t14);
+  }
+  .note.leaf {
+    background: var(--ax-leaf-soft);
+    color: var(--ax-ink);
+  }
+  .note.red {
+    background: var(--ax-red-soft);
+    color: var(--ax-ink);
+  }
+  .way {
+    display: grid;
+    grid-auto-flow: column;
+    grid-auto-columns: minmax(0, 1fr);
+    margin-top: 16px;
+  }
+  .way li {
+    position: relative;
+    padding: 28px 8px 0 0;
+    font-size: var(--ax-t13);
+    line-height: 1.5;
+    color: var(--ax-ink-2);
+  }
+  .way li::before {
+    content: '';
+    position: absolute;
+    z-index: 1;
+    left: 0;
+    top: 4px;
+    width: 18px;
+    height: 18px;
+    border-radius: 50%;
+    border: 2px solid var(--ax-edge);
+    background: var(--ax-card);
+  }
+  .way li::after {
+    content: '';
+    position: absolute;
+    left: 18px;
+    right: 0;
+    top: 12px;
+    height: 2px;
+    background: var(--ax-line);
+  }
+  .way li:last-child::after {
+    display: none;
+  }
+  .way li.done {
+    color: var(--ax-leaf);
+  }
+  .way li.done b {
+    font-weight: 600;
+  }
+  .way li.done::before {
+    border-color: var(--ax-leaf-fill);
+    background: var(--ax-leaf-fill);
+  }
+  .way li.done:has(+ .done)::after {
+    background: var(--ax-leaf-fill);
+  }
+  .way b {
+    display: block;
+    font-weight: 400;
+  }
+  .table-scroll {
+    overflow-x: auto;
+    border-radius: inherit;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: var(--ax-t14);
+  }
+  caption {
+    text-align: left;
+  }
+  th,
+  td {
+    padding: 11px 14px;
+    border-bottom: 1px solid var(--ax-line);
+    text-align: left;
+  }
+  th {
+    color: var(--ax-ink-2);
+    font-size: var(--ax-t13);
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  th.n,
+  td.n {
+    text-align: right;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  tbody tr:last-child > * {
+    border-bottom: 0;
+  }
+  @media (max-width: 640px) {
+    .pad {
+      padding: 16px;
+    }
+    .stats {
+      grid-template-columns: 1fr 1fr;
+      grid-auto-flow: row;
+      row-gap: 16px;
+    }
+    .stats > div:nth-child(odd) {
+      border: 0;
+    }
+    .way {
+      grid-auto-flow: row;
+      row-gap: 4px;
+    }
+    .way li {
+      padding: 2px 0 10px 30px;
+    }
+    .way li::after {
+      left: 8px;
+      right: auto;
+      top: 22px;
+      bottom: -4px;
+      width: 2px;
+      height: auto;
+    }
+  }
+`;
