@@ -1,0 +1,129 @@
+import { css, html, nothing, svg, type TemplateResult } from 'lit';
+import { consoleTexts } from '../texts/console.js';
+import type { Content } from '../kit/parts.js';
+
+/** One month of a history. */
+export interface Bar {
+  readonly key: string;
+  /** Below the bar: "11 月". */
+  readonly label: string;
+  /** What the bar's height stands for; whole fen or a count. */
+  readonly value: number;
+  /** Above the bar, short: "31", "¥2,846". */
+  readonly figure: string;
+  /** What a screen reader says for the bar, in full. */
+  readonly text: string;
+  readonly href: string;
+  readonly go: (event: MouseEvent) => void;
+  readonly current: boolean;
+}
+
+export interface HistoryChart {
+  readonly label: string;
+  readonly bars: readonly Bar[];
+  /** The same figures as a table, for those who read figures better than bars. */
+  readonly table: Content;
+  readonly tableShown: boolean;
+  readonly toggleTable: () => void;
+}
+
+const PLOT_PX = 132;
+const TOP_PX = 22;
+const FOOT_PX = 28;
+/** More bars than this leave no room for each to carry its figure on a phone. */
+const FIGURES_UP_TO = 8;
+
+/** Bars by month, each a link to its month. The height is drawn, never counted with. */
+export const historyChart = ({ label, bars, table, tableShown, toggleTable }: HistoryChart): TemplateResult => {
+  const highest = bars.reduce((most, { value }) => Math.max(most, value), 1);
+  const slot = 100 / Math.max(1, bars.length);
+  return html`<figure class="chart">
+    <svg role="group" aria-label=${label} width="100%" height=${TOP_PX + PLOT_PX + FOOT_PX}>
+      <line class="floor" x1="0" x2="100%" y1=${TOP_PX + PLOT_PX} y2=${TOP_PX + PLOT_PX} />
+      ${bars.map((bar, index) => drawn({ bar, left: index * slot, slot, highest, figures: bars.length <= FIGURES_UP_TO }))}
+    </svg>
+    <button class="text-btn no-print" aria-expanded=${tableShown ? 'true' : 'false'} @click=${toggleTable}>
+      ${tableShown ? consoleTexts.asChart : consoleTexts.asTable}
+    </button>
+    <div class=${tableShown ? 'as-table' : 'as-table closed'}>${table}</div>
+  </figure>`;
+};
+
+interface Drawn {
+  readonly bar: Bar;
+  readonly left: number;
+  readonly slot: number;
+  readonly highest: number;
+  readonly figures: boolean;
+}
+
+const drawn = ({ bar, left, slot, highest, figures }: Drawn) => {
+  // Two pixels are left for a month without anything, so that it is seen and can be pressed.
+  const height = Math.max(2, (Math.max(0, bar.value) / highest) * PLOT_PX);
+  const middle = `${String(left + slot / 2)}%`;
+  const top = TOP_PX + PLOT_PX - height;
+  return svg`<a class=${bar.current ? 'bar on' : 'bar'} href=${bar.href} aria-label=${bar.text}
+    aria-current=${bar.current ? 'true' : nothing} @click=${bar.go}>
+    <rect class="reach" x="${left}%" width="${slot}%" y="0" height=${TOP_PX + PLOT_PX + FOOT_PX} />
+    <rect class="fill" x="${left + slot * 0.13}%" width="${slot * 0.74}%" y=${top} height=${height} rx="5" />
+    ${
+      figures || bar.current
+        ? svg`<text class="figure" x=${middle} y=${top - 7} aria-hidden="true">${bar.figure}</text>`
+        : nothing
+    }
+    <text class="label" x=${middle} y=${TOP_PX + PLOT_PX + 20} aria-hidden="true">${bar.label}</text>
+  </a>`;
+};
+
+export const historyChartStyles = css`
+  .chart svg {
+    overflow: visible;
+  }
+  .chart .floor {
+    stroke: var(--ax-line);
+  }
+  .chart .reach {
+    fill: transparent;
+  }
+  .chart .fill {
+    fill: var(--ax-leaf-soft);
+    stroke: color-mix(in srgb, var(--ax-leaf) 28%, transparent);
+    transition: fill 0.15s;
+  }
+  .chart .bar {
+    cursor: pointer;
+    outline: none;
+  }
+  .chart .bar:hover .fill {
+    fill: color-mix(in srgb, var(--ax-leaf) 30%, var(--ax-leaf-soft));
+  }
+  .chart .bar.on .fill {
+    fill: var(--ax-leaf-fill);
+    stroke: none;
+  }
+  .chart .bar:focus-visible .reach {
+    stroke: var(--ax-leaf);
+    stroke-width: 3;
+  }
+  .chart text {
+    text-anchor: middle;
+    font-size: var(--ax-t13);
+    fill: var(--ax-ink-2);
+    font-variant-numeric: tabular-nums;
+  }
+  .chart .on text {
+    fill: var(--ax-ink);
+    font-weight: 600;
+  }
+  .chart .text-btn {
+    margin-left: -8px;
+  }
+  .chart .as-table.closed {
+    display: none;
+  }
+  @media print {
+    .chart .as-table.closed {
+      display: block;
+    }
+  }
+`;

@@ -1,0 +1,38 @@
+import { count, money } from '../kit/money.js';
+
+/** 我的爱心: own record, points and the way of each yuan. */
+export const loveTexts = {
+  title: '我的爱心',
+  sections: '我的爱心分三部分',
+  records: '志愿帮扶记录',
+  points: '爱心积分',
+  yuan: '一元捐',
+  recordUnit: '条',
+  recordNote: (purchases: number) => `其中爱心购 ${count(purchases)} 笔`,
+  pointsNote: (left: number) => `今日还可得 ${count(left)}`,
+  yuanNote: '由配捐方捐出，不花您的钱',
+  kinds: { PURCHASE: '爱心购', REVIEW: '推荐评价', ACTIVITY: '活动', SERVICE: '志愿服务' },
+  withdrawn: '已撤销',
+  withdrawnText: '退货或更正后撤销，留作记录',
+  orgThen: (name: string) => `记在 ${name}`,
+  paid: (fen: number) => `购买 ${money(fen)}`,
+  pointsOf: (points: number) => `积分 ${points > 0 ? '+' : ''}${count(points)}`,
+  matched: (fen: number) => `配捐 ${money(fen)}`,
+  seeOrder: '看订单',
+  recordsEmpty: '还没有帮扶记录',
+  recordsEmptyText: '买一份帮扶产品、写一条推荐、参加一次活动，都会记在这里。自愿参加，没有指标。',
+  pointsEmpty: '还没有爱心积分',
+  pointsEmptyText: '每笔爱心购、被采纳的推荐、参加活动都有少量积分。积分不兑现、不转让，只记一份心意。',
+  yuanEmpty: '还没有配捐',
+  yuanEmptyText: '买带“公益宝贝”标记的商品，配捐方就会为它捐出一元，不花您的钱。',
+  balanceAfter: (balance: number) => `余额 ${count(balance)}`,
+  debtTitle: (balance: number) => `积分余额为 ${count(balance)}`,
+  debtText:
+    '退货时要收回当时得到的积分，收回时余额不够，就记成负数，如实留着。以后得到的积分会先补上，不影响您购买，也不用付钱。',
+  yuanTotal: (fen: number) => `您的购买已带动配捐 ${money(fen)}`,
+  yuanTotalText: '不含已撤销的。捐款人是配捐方，票据开给配捐方；您得到的是一份爱心记录。',
+  product: (title: string | null) => title ?? '整笔订单',
+  by: (sponsor: string, fund: string) => `${sponsor} 捐给 ${fund}`,
+  wayLabel: (title: string) => `${title}：这笔配捐走到了哪一步`,
+  voidText: '退货后撤销，配捐方不再捐出这一笔。',
+} as const;
