@@ -2,7 +2,7 @@ import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwt
 import type { Base } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { slot } from '../../kernel/slot.js';
-import { portalOptions } from './portal.options.js';
+import { credentialClock, portalOptions } from './portal.options.js';
 
 /** What a portal may sign with. Never a shared-secret algorithm: the portal's public key would become the secret. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256'];
@@ -25,7 +25,7 @@ const keySet = slot('portal keys', (base) =>
 /** What is being checked, for the sentence that the person reads. */
 export type SignedThing = 'TOKEN' | 'TICKET' | 'EVENT';
 
-/** Verifies a JWT against the portal's published keys, at the zone's own clock. Expected failures are refusals. */
+/** Verifies a JWT against the portal's published keys, Expected failures are refusals. */
 export async function verifyPortalJwt(
   base: Base,
   jwt: string,
@@ -36,7 +36,7 @@ export async function verifyPortalJwt(
     const { payload } = await jwtVerify(jwt, keySet(base), {
       ...claims,
       algorithms: ALGORITHMS,
-      currentDate: new Date(base.clock()),
+      currentDate: new Date(credentialClock(base)()),
     });
     return payload;
   } catch (error) {

@@ -1,3 +1,5 @@
+import { type Clock, systemClock } from '../../kernel/clock.js';
+import type { Base } from '../../kernel/context.js';
 import { slot } from '../../kernel/slot.js';
 
 /** How this zone is joined to its portal. Comes from `createZone(options)` or the environment, checked there. */
@@ -19,11 +21,18 @@ export interface PortalOptions {
   readonly directoryClientSecret?: string;
   /** The portal's token endpoint; found through the issuer's OpenID configuration where left out. */
   readonly tokenUrl?: string;
+  /** Tells the age of tokens, tickets and sessions; the machine's clock unless a test says otherwise. */
+  readonly clock?: Clock;
 }
 
 const SHORTEST_SECRET_BYTES = 32;
 
 export const portalOptions = slot<PortalOptions>('portal options');
+
+/** Not `base.clock`: a credential's dates are the portal's wall clock, whatever day the zone lives in. */
+export function credentialClock(base: Base): Clock {
+  return portalOptions(base).clock ?? systemClock;
+}
 
 /** The secret as a key. A short one throws: every session of the zone would hang on it. */
 export function zoneSessionKey(options: PortalOptions): Uint8Array {

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   nowMs = Date.now();
-  base = portalBase(portal.options, { clock: () => nowMs });
+  base = portalBase({ ...portal.options, clock: () => nowMs });
 });
 
 const bearer = async (...args: Parameters<FakePortal['token']>) =>

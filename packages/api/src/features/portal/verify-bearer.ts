@@ -4,26 +4,30 @@ import type { Actor } from '../../kernel/authority.js';
 import type { Base } from '../../kernel/context.js';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { slot } from '../../kernel/slot.js';
-import { portalOptions } from './portal.options.js';
+import { boundedCache } from './bounded-cache.js';
+import { credentialClock, portalOptions } from './portal.options.js';
 import { invalid, verifyPortalJwt } from './portal-keys.js';
 import { actorOfClaims } from './token-claims.js';
 import { verifyZoneSession, ZONE_SESSION_TYPE } from './zone-session.js';
 
 /** A header longer than this is no token of ours; it is refused before anything is computed over it. */
 const LONGEST_HEADER = 8_192;
-/** Verified tokens kept in memory; the oldest goes first. About 1 kB each. */
+/** Verified tokens kept in memory; the longest unread goes first. Some hundred bytes each. */
 const MOST_KEPT = 20_000;
 /** No token is believed longer than this without its signature and the portal's keys being looked at again. */
 const LONGEST_KEPT_MS = 300_000;
 
 type Person = Extract<Actor, { kind: 'person' }>;
-interface Kept {
+interface Verified {
   readonly actor: Person;
-  readonly untilMs: number;
+  /** Seconds since the epoch. */
+  readonly exp: number;
 }
 
 /** A page asks many times with one token: the RSA check is paid once. Kept by hash, so that memory holds no token. */
-const verifiedTokens = slot('verified tokens', () => new Map<string, Kept>());
+const verifiedTokens = slot('verified tokens', (base) =>
+  boundedCache<Verified>({ maxEntries: MOST_KEPT, keptMs: LONGEST_KEPT_MS, clock: credentialClock(base) }),
+);
 
 const ANONYMOUS: Actor = { kind: 'anonymous' };
 
@@ -39,18 +43,16 @@ export async function authenticate(base: Base, authorizationHeader: string | und
 
   const tokens = verifiedTokens(base);
   const hash = createHash('sha256').update(jwt).digest('base64');
-  const nowMs = base.clock();
   const kept = tokens.get(hash);
-  if (kept && nowMs < kept.untilMs) return kept.actor;
-  tokens.delete(hash);
+  if (kept && credentialClock(base)() < kept.exp * 1000) return kept.actor;
 
   const verified = isZoneSession(jwt) ? await verifyZoneSession(base, jwt) : await verifyPortalToken(base, jwt);
   if (isRefusal(verified)) return verified;
-  keep(tokens, hash, { actor: verified.actor, untilMs: Math.min(verified.exp * 1000, nowMs + LONGEST_KEPT_MS) });
+  tokens.set(hash, verified);
   return verified.actor;
 }
 
-async function verifyPortalToken(base: Base, jwt: string): Promise<{ actor: Person; exp: number } | Refusal> {
+async function verifyPortalToken(base: Base, jwt: string): Promise<Verified | Refusal> {
   const options = portalOptions(base);
   const claims = await verifyPortalJwt(base, jwt, {
     thing: 'TOKEN',
@@ -72,12 +74,4 @@ function isZoneSession(jwt: string): boolean {
     // Not even a header: the portal's check refuses it with the right words.
     return false;
   }
-}
-
-function keep(tokens: Map<string, Kept>, hash: string, kept: Kept): void {
-  if (tokens.size >= MOST_KEPT) {
-    const oldest = tokens.keys().next();
-    if (!oldest.done) tokens.delete(oldest.value);
-  }
-  tokens.set(hash, kept);
 }

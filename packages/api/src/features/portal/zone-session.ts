@@ -4,7 +4,7 @@ import type { Base } from '../../kernel/context.js';
 import { newId } from '../../kernel/ids.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { invalid, refusalOf } from './portal-keys.js';
-import { portalOptions, zoneSessionKey } from './portal.options.js';
+import { credentialClock, portalOptions, zoneSessionKey } from './portal.options.js';
 import { actorOfClaims, rolesClaim } from './token-claims.js';
 
 /** Long enough for a visit. The portal's roles are read again at the next entry. */
@@ -20,7 +20,7 @@ type Person = Extract<Actor, { kind: 'person' }>;
 /** A bearer token of the zone's own, for a person who came in by an entry ticket. */
 export async function issueZoneSession(base: Base, person: Person): Promise<string> {
   const options = portalOptions(base);
-  const nowSeconds = Math.floor(base.clock() / 1000);
+  const nowSeconds = Math.floor(credentialClock(base)() / 1000);
   return await new SignJWT({ aixin_roles: rolesClaim(person.roles) })
     .setProtectedHeader({ alg: 'HS256', typ: ZONE_SESSION_TYPE })
     .setIssuer(ISSUER)
@@ -42,7 +42,7 @@ export async function verifyZoneSession(base: Base, jwt: string): Promise<{ acto
       algorithms: ['HS256'],
       typ: ZONE_SESSION_TYPE,
       requiredClaims: ['sub', 'exp'],
-      currentDate: new Date(base.clock()),
+      currentDate: new Date(credentialClock(base)()),
     });
     const actor = actorOfClaims(payload);
     return actor && payload.exp !== undefined ? { actor, exp: payload.exp } : invalid('TOKEN');
