@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import type { Base } from '../../kernel/context.js';
 import { defineStore } from '../../kernel/store.js';
+import type { Session } from '../../kernel/transaction.js';
 
 /** DRAFT → IN_FORCE → ENDED. Only an agreement in force carries a badge (rule 5). */
 export type AgreementState = 'DRAFT' | 'IN_FORCE' | 'ENDED';
@@ -71,3 +72,35 @@ export async function readBudgets(base: Base): Promise<Budget[]> {
 }
 
 const MAX_AGREEMENTS = 1_000;
+
+/** What these sponsors still have to give, at the transaction's snapshot. */
+export async function readBudgetLeft(
+  base: Base,
+  agreementIds: readonly string[],
+  session: Session,
+): Promise<Map<string, number>> {
+  const left = new Map<string, number>();
+  if (agreementIds.length === 0) return left;
+  for await (const budget of budgetStore.collection(base).find({ _id: { $in: [...agreementIds] } }, { session })) {
+    left.set(budget._id, budget.leftFen);
+  }
+  return left;
+}
+
+/**
+ * Moves budgets by these amounts: negative holds yuan for promises, positive gives them back. The filter is the last
+ * wall before the cap (I3); the caller has read the budgets in the same transaction.
+ */
+export async function moveBudgets(base: Base, changesFen: ReadonlyMap<string, number>, session: Session): Promise<void> {
+  const updates = [...changesFen]
+    .filter(([, changeFen]) => changeFen !== 0)
+    .map(([agreementId, changeFen]) => ({
+      updateOne: {
+        filter: { _id: agreementId, leftFen: { $gte: -changeFen } },
+        update: { $inc: { leftFen: changeFen } },
+      },
+    }));
+  if (updates.length === 0) return;
+  const result = await budgetStore.collection(base).bulkWrite(updates, { session, ordered: false });
+  if (result.modifiedCount !== updates.length) throw new Error('a budget fell below what the transaction had read');
+}

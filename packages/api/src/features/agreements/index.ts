@@ -9,6 +9,8 @@ export {
   type MatchUnit,
   agreementStore,
   budgetStore,
+  moveBudgets,
   readAgreements,
+  readBudgetLeft,
   readBudgets,
 } from './agreements.store.js';

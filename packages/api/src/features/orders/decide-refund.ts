@@ -1,0 +1,68 @@
+import { denyUnless, personOf } from '../../kernel/authority.js';
+import type { Context } from '../../kernel/context.js';
+import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { orderIdOfNumber } from './orders.rules.js';
+import { type Order, type OrderRefund, orderStore } from './orders.store.js';
+import type { RefundOfOrder } from './request-refund.js';
+import { mayDecideRefund } from './supplier-rights.js';
+
+const MAX_REASON_LENGTH = 200;
+
+/**
+ * The supplier of the lines, or the operator, approves or rejects a refund, always with a reason (rule 10). An approved
+ * one is sent to the provider by a job. Refusals: `REFUND_UNKNOWN`, `REASON_INVALID`, `ALREADY_DECIDED`.
+ */
+export async function decideRefund(
+  ctx: Context,
+  input: { refundId: string; approve: boolean; reason: string },
+): Promise<RefundOfOrder | Refusal> {
+  const denied = denyUnless(ctx, 'supplier', 'operator');
+  if (denied) return denied;
+  const decisionReason = input.reason.trim();
+  if (decisionReason.length === 0 || decisionReason.length > MAX_REASON_LENGTH) {
+    return refuse('REASON_INVALID', '请写明处理理由，不超过 200 个字。', { path: 'reason' });
+  }
+  const order = await orderStore.collection(ctx.base).findOne({ _id: orderIdOfNumber(input.refundId) });
+  const refund = order?.refunds.find((one) => one.refundId === input.refundId);
+  if (!order || !refund || !mayDecideRefund(ctx.actor, order, refund)) return refundUnknown();
+  const state = input.approve ? 'APPROVED' : 'REJECTED';
+  if (refund.state !== 'REQUESTED') return refund.state === state ? { order, refund } : alreadyDecided();
+  const decided: OrderRefund = {
+    ...refund,
+    state,
+    decidedAt: new Date(ctx.base.clock()),
+    decidedBy: personOf(ctx),
+    decisionReason,
+    restock: input.approve && isUnsent(order, refund),
+  };
+  const after = await writeRefund(ctx, { order, refund: decided, from: 'REQUESTED' });
+  return after ? { order: after, refund: decided } : alreadyDecided();
+}
+
+function isUnsent(order: Order, refund: OrderRefund): boolean {
+  if (order.state !== 'PAID') return false;
+  return refund.lines.every((one) => !order.parcels.some((parcel) => parcel.shippedAt && parcel.lineIds.includes(one.lineId)));
+}
+
+export function refundUnknown(): Refusal {
+  return refuse('REFUND_UNKNOWN', '没有找到这份退款申请，请刷新列表。', { path: 'refundId' });
+}
+
+function alreadyDecided(): Refusal {
+  return refuse('ALREADY_DECIDED', '这份退款申请已经处理过了，请刷新列表查看结果。', { path: 'refundId' });
+}
+
+/** Replaces one refund of an order, if it still is in the state it was read in. */
+export async function writeRefund(
+  ctx: Pick<Context, 'base'>,
+  change: { order: Pick<Order, '_id'>; refund: OrderRefund; from: OrderRefund['state'] },
+): Promise<Order | null> {
+  const { order, refund, from } = change;
+  return orderStore
+    .collection(ctx.base)
+    .findOneAndUpdate(
+      { _id: order._id, refunds: { $elemMatch: { refundId: refund.refundId, state: from } } },
+      { $set: { 'refunds.$': refund }, $inc: { revision: 1 } },
+      { returnDocument: 'after' },
+    );
+}

@@ -1,0 +1,44 @@
+import { denyUnless, personOf } from '../../kernel/authority.js';
+import type { Context } from '../../kernel/context.js';
+import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { claimedQuantities, orderIdOfNumber } from './orders.rules.js';
+import { refundUnknown } from './decide-refund.js';
+import { type OrderRefund, orderStore } from './orders.store.js';
+import type { RefundOfOrder } from './request-refund.js';
+
+/**
+ * After a rejection the buyer may ask the operator, once (rule 10: every decision can be escalated). Refusals:
+ * `REFUND_UNKNOWN`, `NOT_ESCALATABLE`, `REFUND_TOO_MUCH`.
+ */
+export async function escalateRefund(
+  ctx: Context,
+  input: { refundId: string; reason: string },
+): Promise<RefundOfOrder | Refusal> {
+  const denied = denyUnless(ctx, 'member');
+  if (denied) return denied;
+  const filter = { _id: orderIdOfNumber(input.refundId), memberId: personOf(ctx) };
+  const order = await orderStore.collection(ctx.base).findOne(filter);
+  const refund = order?.refunds.find((one) => one.refundId === input.refundId);
+  if (!order || !refund) return refundUnknown();
+  if (refund.state === 'REQUESTED' && refund.escalated) return { order, refund };
+  if (refund.state !== 'REJECTED' || refund.escalated) {
+    return refuse('NOT_ESCALATABLE', '只有被供应商拒绝的退款可以请平台运营再看一次。', { path: 'refundId' });
+  }
+  // The rejection had freed the pieces; another request may have claimed them since.
+  const claimed = claimedQuantities(order);
+  const free = refund.lines.every((one) => {
+    const line = order.lines.find((candidate) => candidate.lineId === one.lineId);
+    return (claimed.get(one.lineId) ?? 0) + one.quantity <= (line?.quantity ?? 0);
+  });
+  if (!free) return refuse('REFUND_TOO_MUCH', '这些商品已经在另一份退款申请里了。', { path: 'refundId' });
+  const reason = `${refund.reason}（复核：${input.reason.trim().slice(0, 200)}）`;
+  const escalated: OrderRefund = { ...refund, state: 'REQUESTED', escalated: true, reason };
+  const after = await orderStore
+    .collection(ctx.base)
+    .findOneAndUpdate(
+      { _id: order._id, revision: order.revision, refunds: { $elemMatch: { refundId: refund.refundId, state: 'REJECTED' } } },
+      { $set: { 'refunds.$': escalated }, $inc: { revision: 1 } },
+      { returnDocument: 'after' },
+    );
+  return after ? { order: after, refund: escalated } : refuse('TRY_AGAIN', '订单刚刚有变化，请刷新后再试一次。');
+}

@@ -1,0 +1,53 @@
+/**
+ * Owns the order from the basket to the end of its return window: what was bought, at which price, held or free, paid or
+ * not, sent, received, asked back.
+ * Never decides points, records or matches (settlement does), never believes a payment by itself, never edits what a
+ * line froze at placement.
+ */
+export { cancelOrder } from './cancel-order.js';
+export { confirmReceipt } from './confirm-receipt.js';
+export { decideRefund, writeRefund } from './decide-refund.js';
+export { escalateRefund } from './escalate-refund.js';
+export { holdAgain, releaseHolds, takenByOrder } from './holds.js';
+export { type OrderChange, orderChanges } from './order-changes.js';
+export { type OrdersOptions, ordersOptions } from './orders.options.js';
+export {
+  type OrderPage,
+  type OrderPosition,
+  countMemberOrders,
+  readMemberOrders,
+  readOrder,
+  readOrders,
+  readOrdersWithOpenRefunds,
+  readOwnOrder,
+  readSupplierOrders,
+} from './orders.reads.js';
+export {
+  claimedQuantities,
+  isSettled,
+  orderIdOfNumber,
+  orderRights,
+  orderStateText,
+  purchaseFacts,
+  returnedQuantities,
+} from './orders.rules.js';
+export {
+  ORDER_STATES,
+  type Order,
+  type OrderLine,
+  type OrderPromise,
+  type OrderRefund,
+  type OrderState,
+  type Parcel,
+  type RefundLine,
+  type RefundState,
+  type ReturnKind,
+  orderStore,
+} from './orders.store.js';
+export { payOrder } from './pay-order.js';
+export { type PlaceOrderInput, placeOrder } from './place-order.js';
+export { type Placed, placementQueue } from './placement.js';
+export type { Draft } from './placement.rules.js';
+export { type RefundOfOrder, requestRefund } from './request-refund.js';
+export { shipParcel } from './ship-parcel.js';
+export { mayDecideRefund, suppliesParcel } from './supplier-rights.js';

@@ -1,0 +1,113 @@
+import { type Facts, type Match, type MatchTerms, decideMatches } from '@aixin/points-engine';
+import { type Refusal, refuse } from '../../kernel/refusal.js';
+import type { Order } from './orders.store.js';
+
+/** An order that is ready but for what only the shelf can say: whether the pieces and the promised yuan are there. */
+export interface Draft {
+  /** As it will be stored, promises apart. */
+  readonly order: Omit<Order, 'promises'>;
+  /** Pieces by product; lines of one product are summed before (rule 9). */
+  readonly pieces: ReadonlyMap<string, number>;
+  /** Pieces and the month's limit by tally, for products with a limit. */
+  readonly limited: ReadonlyMap<string, { readonly productId: string; readonly count: number; readonly limit: number }>;
+  readonly facts: Facts;
+  /** Terms of the agreements whose products are in the order; what is left of them comes from the shelf. */
+  readonly terms: readonly Omit<MatchTerms, 'leftFen'>[];
+  /** What the buyer was told the sponsors would match, when the client says. */
+  readonly expectedMatchFen: number | null;
+}
+
+/** What one transaction read; a group's drafts are decided against it one after the other. */
+export interface Shelf {
+  readonly left: Map<string, number>;
+  readonly bought: Map<string, number>;
+  readonly budgetFen: Map<string, number>;
+}
+
+/** What an order takes of the shelf. */
+export interface Taken {
+  readonly stock: Map<string, number>;
+  readonly tallies: Map<string, number>;
+  /** Negative: yuan held of each agreement. */
+  readonly budgets: Map<string, number>;
+}
+
+/**
+ * Decides one draft against what is left and takes its part of the shelf, so that the next draft of the group sees it.
+ * All or nothing: a refusal leaves the shelf as it was.
+ */
+export function decidePlacement(draft: Draft, shelf: Shelf): { promises: readonly Match[] } | Refusal {
+  for (const [productId, count] of draft.pieces) {
+    const leftCount = shelf.left.get(productId) ?? 0;
+    if (leftCount < count) return soldOut(draft, { productId, leftCount });
+  }
+  for (const [tallyId, { productId, count, limit }] of draft.limited) {
+    const boughtCount = shelf.bought.get(tallyId) ?? 0;
+    if (boughtCount + count > limit) return overLimit(draft, { productId, limit, boughtCount });
+  }
+  const terms = draft.terms.map((one) => ({ ...one, leftFen: shelf.budgetFen.get(one.agreementId) ?? 0 }));
+  const nowMs = draft.order.placedAt.getTime();
+  const promises = terms.length === 0 ? [] : decideMatches({ facts: draft.facts, terms, nowMs }).matches;
+  const promisedFen = promises.reduce((sum, promise) => sum + promise.amountFen, 0);
+  if (draft.expectedMatchFen !== null && promisedFen < draft.expectedMatchFen) return promiseGone(promisedFen);
+  take(shelf, takenBy(draft, promises));
+  return { promises };
+}
+
+/** What an accepted order takes of the shelf; the same figures go back when its hold ends. */
+export function takenBy(draft: Pick<Draft, 'pieces' | 'limited'>, promises: readonly Match[]): Taken {
+  const budgets = new Map<string, number>();
+  for (const one of promises) budgets.set(one.agreementId, (budgets.get(one.agreementId) ?? 0) - one.amountFen);
+  return {
+    stock: new Map(draft.pieces),
+    tallies: new Map([...draft.limited].map(([tallyId, one]) => [tallyId, one.count])),
+    budgets,
+  };
+}
+
+/** Adds up what several orders take. */
+export function sumTaken(all: readonly Taken[]): Taken {
+  const sum: Taken = { stock: new Map(), tallies: new Map(), budgets: new Map() };
+  for (const one of all) {
+    addInto(sum.stock, one.stock, 1);
+    addInto(sum.tallies, one.tallies, 1);
+    addInto(sum.budgets, one.budgets, 1);
+  }
+  return sum;
+}
+
+function take(shelf: Shelf, taken: Taken): void {
+  addInto(shelf.left, taken.stock, -1);
+  addInto(shelf.bought, taken.tallies, 1);
+  addInto(shelf.budgetFen, taken.budgets, 1);
+}
+
+function addInto(sums: Map<string, number>, parts: ReadonlyMap<string, number>, sign: 1 | -1): void {
+  for (const [key, count] of parts) sums.set(key, (sums.get(key) ?? 0) + sign * count);
+}
+
+function titleOf(draft: Draft, productId: string): { title: string; path: string } {
+  const position = draft.order.lines.findIndex((line) => line.productId === productId);
+  return { title: draft.order.lines[position]?.title ?? '', path: `lines.${position}.quantity` };
+}
+
+function soldOut(draft: Draft, at: { productId: string; leftCount: number }): Refusal {
+  const { title, path } = titleOf(draft, at.productId);
+  const message =
+    at.leftCount === 0
+      ? `“${title}”已经卖完了，请从购物车移除或等下一次上货。`
+      : `“${title}”只剩 ${at.leftCount} 件，请减少数量后再下单。`;
+  return refuse('SOLD_OUT', message, { path, details: { productId: at.productId, leftCount: at.leftCount } });
+}
+
+function overLimit(draft: Draft, at: { productId: string; limit: number; boughtCount: number }): Refusal {
+  const { title, path } = titleOf(draft, at.productId);
+  const restCount = Math.max(0, at.limit - at.boughtCount);
+  const message = `“${title}”每人每月限购 ${at.limit} 件，您本月已买 ${at.boughtCount} 件，还可以买 ${restCount} 件。`;
+  return refuse('OVER_LIMIT', message, { path, details: { productId: at.productId, leftCount: restCount } });
+}
+
+function promiseGone(promisedFen: number): Refusal {
+  const message = '配捐额度刚刚用完，这一单能配捐的金额比您看到的少。请刷新页面看清楚后再决定是否下单。';
+  return refuse('PROMISE_GONE', message, { details: { promisedFen } });
+}
