@@ -36,7 +36,7 @@ interface GraphQLAnswer {
 }
 
 const SIGNED_OUT = new Set(['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'SIGNED_OUT']);
-const DENIED = new Set(['FORBIDDEN', 'DENIED']);
+const DENIED = new Set(['NOT_ALLOWED', 'FORBIDDEN']);
 /** A request that the network swallowed must not leave a person in front of a spinner for ever. */
 const TIMEOUT_MS = 20_000;
 

@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from '@jest/globals';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { startFakeServer, type Answer, type FakeServer } from './fake-server.js';
+
+const packageFolder = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(import.meta.url);
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Debian's Chromium, or whichever the machine names. */
+const executablePath = (): string => {
+  const named = process.env['CHROMIUM_PATH'];
+  const found = [named, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+    (path): path is string => path !== undefined && existsSync(path),
+  );
+  if (!found) throw new Error('no Chromium: install the package "chromium", or set CHROMIUM_PATH');
+  return found;
+};
+
+/** Builds the widgets as a browser gets them into a folder of their own, so that a test never meets yesterday's build. */
+export const buildWidgets = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'aixin-widgets-'));
+  const vite = join(packageFolder, 'node_modules/vite/bin/vite.js');
+  await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', folder, '--logLevel', 'error'], {
+    cwd: packageFolder,
+  });
+  return folder;
+};
+
+export interface Stage {
+  readonly server: FakeServer;
+  readonly browser: Browser;
+  /** A page of its own, as a person with an empty browser would have. */
+  open(path: string, options?: OpenOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly phone?: boolean;
+  readonly width?: number;
+  readonly height?: number;
+  /** Null: nobody is signed in. */
+  readonly token?: string | null;
+  readonly attributes?: Record<string, string>;
+  readonly reducedMotion?: boolean;
+}
+
+/** What the console said that nobody expected. Network failures that a test makes on purpose are in `expected`. */
+export const complaints = new WeakMap<Page, string[]>();
+
+export const startStage = async (answers: Record<string, Answer>): Promise<Stage> => {
+  const folder = await buildWidgets();
+  const server = await startFakeServer(folder, answers);
+  const browser = await chromium.launch({ executablePath: executablePath(), headless: true, args: FLAGS });
+  return {
+    server,
+    browser,
+    async open(path, { phone = false, width, height, token = 'good', attributes = {}, reducedMotion = true } = {}) {
+      const context = await browser.newContext({
+        viewport: { width: width ?? (phone ? 390 : 1280), height: height ?? (phone ? 844 : 900) },
+        locale: 'zh-CN',
+        timezoneId: 'Europe/Berlin',
+        reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(5_000);
+      const said: string[] = [];
+      complaints.set(page, said);
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
+      });
+      page.on('pageerror', (error) => said.push(String(error)));
+      await page.addInitScript(
+        (host) => {
+          (globalThis as { host?: unknown }).host = host;
+        },
+        { token, attributes },
+      );
+      await page.goto(server.url + path);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+let axeSource: string | undefined;
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
+}
+
+/** No violation of axe's rules (WCAG 2.2 AA and best practice), shadow roots included. */
+export const expectAccessible = async (page: Page): Promise<void> => {
+  axeSource ??= await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run: (root: Element, options: object) => Promise<AxeResult> } };
+    const root = document.querySelector('aixin-zone, aixin-branch, aixin-fund');
+    // The host page is not ours, so rules about the whole document do not count here.
+    return axe.run(root ?? document.body, { rules: { region: { enabled: false } } });
+  });
+  const named = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help} at ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`),
+  );
+  expect(named).toEqual([]);
+};
+
+/** Nothing wider than the screen. */
+export const expectNoSidewaysScroll = async (page: Page): Promise<void> => {
+  const { content, screen } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    screen: document.documentElement.clientWidth,
+  }));
+  expect(content).toBeLessThanOrEqual(screen);
+};
