@@ -46,7 +46,8 @@ export async function findChromium({ log = toStandardError, install = true } = {
   const path = chromiumPath();
   if (!path) throw new Error(HELP);
   // Without the font every page still works, in boxes: worth a word, not a stop.
-  if (!hasChineseFont()) log('没有中文字体，页面上的汉字会显示为方框。 There is no Chinese font: texts will show as boxes.');
+  if (!hasChineseFont())
+    log('没有中文字体，页面上的汉字会显示为方框。 There is no Chinese font: texts will show as boxes.');
   return path;
 }
 

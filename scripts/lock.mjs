@@ -20,7 +20,8 @@ export async function withLock(file, work, onWait = () => undefined) {
   const deadline = Date.now() + WAIT_LIMIT_MS;
   let waited = false;
   while (!tryLock(file)) {
-    if (Date.now() > deadline) throw new Error(`Another process has held ${file} for too long. Remove that file and try again.`);
+    if (Date.now() > deadline)
+      throw new Error(`Another process has held ${file} for too long. Remove that file and try again.`);
     if (!waited) onWait();
     waited = true;
     await sleep(POLL_MS);

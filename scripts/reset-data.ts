@@ -10,9 +10,14 @@ export interface ResetOutcome {
 /** Removes `.aixin/data` under `root`, unless a process that works on it is still alive. */
 export function resetData(root: string): ResetOutcome {
   const home = join(root, '.aixin');
-  const holder = pidFiles(home).map(alivePid).find((pid) => pid !== undefined);
+  const holder = pidFiles(home)
+    .map(alivePid)
+    .find((pid) => pid !== undefined);
   if (holder !== undefined) {
-    return { done: false, sentence: `正在运行（进程 ${holder}）。请先按 Ctrl-C 停止 npm start，再执行 npm run reset。` };
+    return {
+      done: false,
+      sentence: `正在运行（进程 ${holder}）。请先按 Ctrl-C 停止 npm start，再执行 npm run reset。`,
+    };
   }
   const data = join(home, 'data');
   if (!existsSync(data)) return { done: true, sentence: '没有数据可清空。' };

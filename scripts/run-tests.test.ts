@@ -9,7 +9,11 @@ describe('what a test run amounts to', () => {
   });
 
   it('counts a suite that could not run as failed', () => {
-    expect(outcomeOf({ ...report, numFailedTests: 1, numRuntimeErrorTestSuites: 2 }, 1)).toEqual({ passed: 12, failed: 3, ok: false });
+    expect(outcomeOf({ ...report, numFailedTests: 1, numRuntimeErrorTestSuites: 2 }, 1)).toEqual({
+      passed: 12,
+      failed: 3,
+      ok: false,
+    });
   });
 
   it('is not all right when jest is unhappy for a reason of its own', () => {

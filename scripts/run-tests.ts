@@ -45,7 +45,10 @@ export function outcomeOf(report: unknown, exitCode: number): TestOutcome {
 
 /** Only tests that open a browser need one: whoever runs a single unit test waits for no download. */
 async function prepareBrowser(args: string[]): Promise<void> {
-  const list = spawnSync(process.execPath, [...jestCommand, ...args, '--listTests'], { cwd: projectRoot(), encoding: 'utf8' });
+  const list = spawnSync(process.execPath, [...jestCommand, ...args, '--listTests'], {
+    cwd: projectRoot(),
+    encoding: 'utf8',
+  });
   const files = list.stdout.split('\n').filter((line) => line.endsWith('.test.ts'));
   if (!files.some((file) => /chromium|playwright/i.test(readFileSync(file, 'utf8')))) return;
   try {

@@ -17,7 +17,8 @@ const PARENT_POLL_MS = 1_000;
 
 const [task = '', ...taskArguments] = process.argv.slice(2);
 checkNode();
-if (!TASKS.includes(task)) stop(`没有这个任务：${task || '（空）'}。可用的任务：${TASKS.join('、')}。 Unknown task; see the list.`);
+if (!TASKS.includes(task))
+  stop(`没有这个任务：${task || '（空）'}。可用的任务：${TASKS.join('、')}。 Unknown task; see the list.`);
 
 mkdirSync(join(root, '.aixin'), { recursive: true });
 await withLock(
@@ -42,14 +43,26 @@ function checkNode() {
 /** Installs only when the lockfile or a manifest is not the one of the last install. */
 async function install() {
   const stampFile = join(root, 'node_modules', '.aixin-install');
-  const manifests = ['packages/points-engine', 'packages/api', 'packages/widgets', 'scripts'].map((folder) => `${folder}/package.json`);
-  const stamp = hashOf(['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifests], `${process.platform} ${process.arch}`);
+  const manifests = ['packages/points-engine', 'packages/api', 'packages/widgets', 'scripts'].map(
+    (folder) => `${folder}/package.json`,
+  );
+  const stamp = hashOf(
+    ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifests],
+    `${process.platform} ${process.arch}`,
+  );
   if (isStamped(stampFile, stamp)) return;
   say('installing the dependencies …');
   // The reporter and the level are named because .npmrc makes npm silent, and pnpm reads the same file.
-  const args = ['install', '--frozen-lockfile', '--loglevel=info', '--reporter=append-only', '--config.confirmModulesPurge=false'];
+  const args = [
+    'install',
+    '--frozen-lockfile',
+    '--loglevel=info',
+    '--reporter=append-only',
+    '--config.confirmModulesPurge=false',
+  ];
   const code = await runPnpm(args);
-  if (code !== 0) stop(`安装依赖失败（pnpm 退出码 ${code}）。请检查网络或镜像设置后重试。 Installing the dependencies failed.`);
+  if (code !== 0)
+    stop(`安装依赖失败（pnpm 退出码 ${code}）。请检查网络或镜像设置后重试。 Installing the dependencies failed.`);
   writeFileSync(stampFile, stamp);
 }
 
@@ -81,10 +94,17 @@ async function buildWidgets() {
 async function runTask() {
   const [file, args, cwd] =
     task === 'mutate'
-      ? ['packages/points-engine/node_modules/@stryker-mutator/core/bin/stryker.js', ['run', ...taskArguments], 'packages/points-engine']
+      ? [
+          'packages/points-engine/node_modules/@stryker-mutator/core/bin/stryker.js',
+          ['run', ...taskArguments],
+          'packages/points-engine',
+        ]
       : [`scripts/dist/${task}.js`, taskArguments, '.'];
   if (!existsSync(join(root, file))) stop(`任务 ${task} 还没有程序（${file}）。 This task has no program yet.`);
-  const child = spawn(process.execPath, ['--enable-source-maps', join(root, file), ...args], { cwd: join(root, cwd), stdio: 'inherit' });
+  const child = spawn(process.execPath, ['--enable-source-maps', join(root, file), ...args], {
+    cwd: join(root, cwd),
+    stdio: 'inherit',
+  });
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
   // A terminal sends Ctrl-C to every process in front of it: passing it on as well would say it twice.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
@@ -112,7 +132,9 @@ function hashOf(files, salt) {
 
 /** @param {string} folder relative to the root @param {string[]} without names left out @returns {string[]} */
 function filesBelow(folder, without) {
-  const names = readdirSync(join(root, folder)).filter((name) => !without.includes(name)).sort();
+  const names = readdirSync(join(root, folder))
+    .filter((name) => !without.includes(name))
+    .sort();
   return names.flatMap((name) => {
     const path = `${folder}/${name}`;
     return statSync(join(root, path)).isDirectory() ? filesBelow(path, without) : [path];

@@ -23,7 +23,9 @@ describe('a test database', () => {
     const other = await second.connect();
     expect(await other.collection('things').countDocuments()).toBe(0);
     await first.drop();
-    const names = (await other.getClient().db('admin').admin().listDatabases()).databases.map((database) => database.name);
+    const names = (await other.getClient().db('admin').admin().listDatabases()).databases.map(
+      (database) => database.name,
+    );
     expect(names).not.toContain(first.dbName);
   });
 });
