@@ -15,6 +15,8 @@ export interface ChangeHandlers {
 
 /** A burst is gathered this long: a hot sale costs ten small reads a second, not one per order. */
 const WINDOW_MS = 100;
+/** How long the server holds an empty answer back. The first change after opening was seen to wait for all of it. */
+const MAX_AWAIT_MS = 200;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 10_000;
 /** More ids than this at once (an import) are read faster whole. */
@@ -133,7 +135,7 @@ async function* changesFrom(base: Base, place: Place, stop: AbortSignal): AsyncG
     { $match: { 'ns.coll': { $in: FOLLOWED_COLLECTIONS } } },
     { $project: { operationType: 1, 'ns.coll': 1, 'documentKey._id': 1 } },
   ];
-  const options = { ...place, maxAwaitTimeMS: 1_000 } as mongoose.mongo.ChangeStreamOptions;
+  const options = { ...place, maxAwaitTimeMS: MAX_AWAIT_MS } as mongoose.mongo.ChangeStreamOptions;
   const stream = databaseOf(base).watch(pipeline, options);
   const close = (): void => void stream.close().catch(() => undefined);
   stop.addEventListener('abort', close, { once: true });

@@ -32,4 +32,5 @@ export type {
   Supplier,
 } from './catalogue.types.js';
 export type { ProductPage, ProductQuery } from './lists.js';
+export { type Picture, pictureStore, readPicture } from './pictures.store.js';
 export { pinyinOf } from './pinyin.js';
