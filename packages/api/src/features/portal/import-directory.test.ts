@@ -183,7 +183,7 @@ describe('an import of the directory', () => {
 describe('a signed event of the directory', () => {
   const seconds = (ms: number) => Math.floor(ms / 1000);
   const event = async (content: object, atMs = DAY_1 + 60_000, typ = 'aixin-directory-event+jwt') => {
-    const times = { iat: seconds(atMs), exp: seconds(DAY_2 + 86_400_000) };
+    const times = { iat: seconds(atMs), exp: seconds(Date.now()) + 60 };
     return await applyDirectoryEvent(base, await portal.sign(typ, { aud: 'aixin', ...times, event: content }));
   };
   const moved = { type: 'member.moved', memberId: 'm-1', organisationId: 'other', from: '2026-01-02T00:00:00Z' };
