@@ -27,7 +27,9 @@ interface ObjectKeys {
 export function createChecker(): Checker {
   const problems: PolicyProblem[] = [];
   const note = (path: string, message: string): void => {
-    if (problems.length < MAX_PROBLEMS) problems.push({ path, message });
+    // One message for one place: what is missing is not also of the wrong type.
+    if (problems.length === MAX_PROBLEMS || problems.some((known) => known.path === path)) return;
+    problems.push({ path, message });
   };
   return {
     problems,

@@ -73,11 +73,19 @@ export function reverse(decision: ReversibleDecision, part: ReturnPart): Reversa
 export function withdraw(decision: ReversibleDecision): Reversal {
   return collect({
     awards: decision.awards.map(({ ruleId, version, kind, points, lineShares }) => ({
-      ...{ ruleId, version, kind, points, lineShares },
+      ruleId,
+      version,
+      kind,
+      points,
+      lineShares,
       reason: awardReversalReason('记录撤销', { points, version }),
     })),
     matches: decision.matches.map(({ agreementId, unit, lineId, unitCount, amountFen }) => ({
-      ...{ agreementId, unit, lineId, unitCount, amountFen },
+      agreementId,
+      unit,
+      lineId,
+      unitCount,
+      amountFen,
       reason: '记录撤销，配捐一并撤销',
     })),
   });
