@@ -1,0 +1,63 @@
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
+import type { Actor } from '../kernel/authority.js';
+import type { Refusal } from '../kernel/refusal.js';
+
+/**
+ * A whole request, or a field, that is refused: a stable code for programs, a sentence in Chinese for people. Expected
+ * refusals of a command are not errors but data (`Refusal` in the result).
+ */
+export function requestError(code: string, message: string, status?: number): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...(status === undefined ? {} : { http: { status } }) } });
+}
+
+export function notAllowed(actor: Actor): GraphQLError {
+  return actor.kind === 'anonymous'
+    ? requestError('SIGNED_OUT', '您还没有登录，请从门户重新进入专区。')
+    : requestError('NOT_ALLOWED', '您的身份不能查看这些内容，如有需要请联系门户管理员。');
+}
+
+/** A token that is not believed: 401, so that the page asks its portal for a new one. */
+export function unauthenticated(refusal: Refusal): GraphQLError {
+  const isOurs = refusal.code === 'PORTAL_UNREACHABLE';
+  return new GraphQLError(refusal.message, {
+    extensions: {
+      code: isOurs ? refusal.code : 'UNAUTHENTICATED',
+      reason: refusal.code,
+      http: { status: isOurs ? 503 : 401 },
+    },
+  });
+}
+
+export const BUSY = requestError('BUSY', '现在办理的人很多，请稍等几秒再试。', 503);
+
+const INTERNAL_TEXT = '服务暂时出了点问题，我们已经记录下来。请稍后再试，仍然不行时请把请求编号告诉管理员。';
+
+/** What a stranger sees of an error that nobody expected. */
+export function internalError(error: unknown): GraphQLError {
+  return new GraphQLError(INTERNAL_TEXT, {
+    ...placeOf(error),
+    extensions: { code: 'INTERNAL', http: { status: 500 } },
+  });
+}
+
+function placeOf(error: unknown): Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions' | 'path'> {
+  if (!(error instanceof GraphQLError)) return {};
+  const { nodes, source, positions, path } = error;
+  return { nodes: nodes ?? null, source: source ?? null, positions: positions ?? null, path: path ?? null };
+}
+
+/** True for an error that was made for the client: by us, by the parser or by a validation rule. */
+export function isForClient(error: unknown): boolean {
+  if (!(error instanceof GraphQLError)) return false;
+  return error.originalError === undefined || isForClient(error.originalError);
+}
+
+/** Parser and validator speak English to programmers; the person in front gets a sentence, the programmer the rest. */
+export function withCode(error: GraphQLError): GraphQLError {
+  if (error.extensions['code'] !== undefined) return error;
+  const hidden = error.message.replace(/ ?Did you mean .+\?/, '').replace(/^Syntax Error: (?=[^\x00-\x7f])/, '');
+  return new GraphQLError(`请求不符合接口约定，请刷新页面或联系管理员。（${hidden}）`, {
+    ...placeOf(error),
+    extensions: { ...error.extensions, code: 'BAD_REQUEST' },
+  });
+}

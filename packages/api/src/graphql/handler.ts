@@ -1,0 +1,120 @@
+import { pipeline } from 'node:stream/promises';
+import type { Context as KoaContext, Middleware } from 'koa';
+import { authenticate } from '../features/portal/index.js';
+import { type Actor } from '../kernel/authority.js';
+import type { Base } from '../kernel/context.js';
+import { newId } from '../kernel/ids.js';
+import { isRefusal } from '../kernel/refusal.js';
+import type { GraphqlContext } from './context.js';
+import { requestError, unauthenticated } from './errors.js';
+import { type PublicAnswer, publicAnswers } from './public-answers.js';
+import { type Question, readQuestion } from './question.js';
+import { createZoneYoga, type YogaOptions } from './yoga.js';
+
+export interface GraphqlOptions extends YogaOptions {
+  readonly publicUrl: string;
+}
+
+/**
+ * `<mount>/graphql`. A question that everybody may ask and somebody has just asked is answered from bytes, before
+ * anything is parsed; all others go through Yoga.
+ */
+export function graphqlHandler(base: Base, options: GraphqlOptions): Middleware {
+  const yoga = createZoneYoga(options);
+  const answers = publicAnswers(base);
+
+  return async (ctx) => {
+    const requestId = requestIdOf(ctx, base);
+    ctx.set('x-request-id', requestId);
+    const question = await readQuestion(ctx, options.dev);
+    if (question instanceof Error) return sendError(ctx, question, requestId);
+    const actor = await whoAsks(ctx, base);
+    if (actor instanceof Error) return sendError(ctx, actor, requestId);
+
+    const ready = answers.get(question.text);
+    if (ready) return sendPublic(ctx, ready);
+    const version = answers.version();
+    const body = question.parseBody();
+    if (body instanceof Error) return sendError(ctx, body, requestId);
+    const context: GraphqlContext = {
+      base,
+      actor,
+      requestId,
+      log: base.log.child({ requestId }),
+      clientIp: ctx.ip,
+      publicUrl: options.publicUrl,
+      outcome: { isPublic: false },
+    };
+    const response = await askYoga(ctx, context, body);
+    if (!question.mayBeKept || !context.outcome.isPublic || response.status !== 200) {
+      return await sendResponse(ctx, response, base);
+    }
+    const bytes = Buffer.from(await response.arrayBuffer());
+    ctx.set('content-type', response.headers.get('content-type') ?? 'application/json; charset=utf-8');
+    // An answer with an error in it is somebody's bad moment, not the shelf.
+    if (bytes.includes('"errors":')) ctx.body = bytes;
+    else sendPublic(ctx, answers.keep(question.text, bytes, version));
+  };
+
+  async function askYoga(ctx: KoaContext, context: GraphqlContext, body: object | undefined): Promise<Response> {
+    // Yoga takes a body that is there already and does not read the stream again.
+    if (body !== undefined) Object.assign(ctx.req, { body });
+    return await yoga.handleNodeRequestAndResponse(ctx.req, ctx.res, context);
+  }
+}
+
+async function whoAsks(ctx: KoaContext, base: Base): Promise<Actor | Error> {
+  const actor = await authenticate(base, ctx.req.headers.authorization);
+  return isRefusal(actor) ? unauthenticated(actor) : actor;
+}
+
+/** A proxy's id is taken over when it is a plain word, so that one id runs through all logs. */
+function requestIdOf(ctx: KoaContext, base: Base): string {
+  const given = ctx.req.headers['x-request-id'];
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : newId(base.random);
+}
+
+function sendPublic(ctx: KoaContext, answer: PublicAnswer): void {
+  ctx.set('etag', answer.etag);
+  ctx.set('cache-control', 'no-cache');
+  const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
+  if (isRead && ctx.req.headers['if-none-match'] === answer.etag) {
+    ctx.status = 304;
+    return;
+  }
+  ctx.status = 200;
+  if (!ctx.res.hasHeader('content-type')) ctx.set('content-type', 'application/json; charset=utf-8');
+  ctx.body = answer.bytes;
+}
+
+function sendError(ctx: KoaContext, error: Error, requestId: string): void {
+  const { extensions, message } = error as ReturnType<typeof requestError>;
+  const { http, ...told } = extensions as { http?: { status?: number } };
+  ctx.status = http?.status ?? 400;
+  // What is left of an unread body must not be taken for the next request.
+  if (ctx.status === 413) ctx.set('connection', 'close');
+  ctx.set('cache-control', 'no-store');
+  ctx.body = { errors: [{ message, extensions: told }], extensions: { requestId } };
+}
+
+async function sendResponse(ctx: KoaContext, response: Response, base: Base): Promise<void> {
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+  if (!isStream) {
+    ctx.status = response.status;
+    ctx.set('cache-control', 'no-store');
+    ctx.set('content-type', response.headers.get('content-type') ?? 'text/plain');
+    ctx.body = Buffer.from(await response.arrayBuffer());
+    return;
+  }
+  // Koa would log every page that is closed as a premature end; here that is how a stream ends.
+  ctx.respond = false;
+  ctx.res.writeHead(response.status, { ...Object.fromEntries(response.headers), 'x-accel-buffering': 'no' });
+  try {
+    if (response.body) await pipeline(response.body, ctx.res, { signal: base.stopping });
+  } catch (error) {
+    const { code, name } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_STREAM_PREMATURE_CLOSE' && name !== 'AbortError') base.log.warn({ err: error }, 'a stream broke');
+  } finally {
+    ctx.res.end();
+  }
+}

@@ -1,0 +1,57 @@
+import { requestError } from './errors.js';
+
+/** The most entries of one page. */
+export const MAX_PAGE = 100;
+
+/** Every list that takes `first` is bounded by it, whoever asks. Throws a request error. */
+export function checkFirst(args: object): void {
+  const { first } = args as { first?: number | null };
+  if (first === undefined || first === null) return;
+  if (first < 1 || first > MAX_PAGE) throw requestError('PAGE_SIZE', `每页可以取 1 到 ${MAX_PAGE} 条，请调整后再试。`);
+}
+
+export interface Page<Node> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+}
+
+/** A Relay page. `cursorOf` gives the key that the next page starts after; it goes out as it is, so it must be opaque. */
+export function pageOf<Node>(input: {
+  readonly nodes: readonly Node[];
+  readonly cursorOf: (node: Node, index: number) => string;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}): Page<Node> {
+  const edges = input.nodes.map((node, index) => ({ cursor: input.cursorOf(node, index), node }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: input.hasNextPage,
+      hasPreviousPage: input.hasPreviousPage,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+/** A cursor that holds a few plain values, and the way back; undefined for one that we did not write. */
+export function encodeCursor(...parts: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+export function decodeCursor(cursor: string | null | undefined): (string | number)[] | undefined {
+  if (!cursor) return undefined;
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const isOurs = Array.isArray(parts) && parts.every((part) => typeof part === 'string' || typeof part === 'number');
+    if (isOurs) return parts as (string | number)[];
+  } catch {
+    // Not even JSON: the same answer as for any other text that is no cursor of ours.
+  }
+  throw requestError('CURSOR_INVALID', '翻页位置无效，请回到第一页再试。');
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { Base } from '../kernel/context.js';
+import { slot } from '../kernel/slot.js';
+import { catalogue } from '../features/catalogue/index.js';
+
+/** One answer as it goes over the wire. */
+export interface PublicAnswer {
+  readonly bytes: Buffer;
+  readonly etag: string;
+}
+
+interface Kept extends PublicAnswer {
+  readonly version: number;
+  readonly bornMs: number;
+}
+
+/** The front page asks a few different things; searches push each other out. */
+const MOST_ANSWERS = 500;
+/** An answer's question is the key; a longer one is not worth keeping. */
+const LONGEST_QUESTION = 8_192;
+/** Figures of the zone are projected and not the catalogue's: they may be this old, and say so in `asOf`. */
+const KEPT_MS = 2_000;
+
+export interface PublicAnswers {
+  get(question: string): PublicAnswer | undefined;
+  keep(question: string, bytes: Buffer, version: number): PublicAnswer;
+  /** The state of the shelf that an answer made from now on shows, or a newer one. */
+  version(): number;
+}
+
+/**
+ * Answers of public operations, ready to be written: the question's bytes find them, before anything is parsed. They
+ * hold while the shelf has not changed, and two seconds at most.
+ */
+export const publicAnswers = slot<PublicAnswers>('public answers', (base: Base) => {
+  const kept = new Map<string, Kept>();
+  const version = (): number => catalogue(base).version;
+  return {
+    version,
+    get(question) {
+      const answer = kept.get(question);
+      if (!answer) return undefined;
+      if (answer.version === version() && base.clock() - answer.bornMs < KEPT_MS) return answer;
+      kept.delete(question);
+      return undefined;
+    },
+    keep(question, bytes, shownVersion) {
+      // Of the content alone, so that all processes give the same name to the same bytes.
+      const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+      const answer: Kept = { bytes, etag, version: shownVersion, bornMs: base.clock() };
+      if (question.length > LONGEST_QUESTION) return answer;
+      if (kept.size >= MOST_ANSWERS) for (const oldest of kept.keys()) if (kept.delete(oldest)) break;
+      kept.set(question, answer);
+      return answer;
+    },
+  };
+});

@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import type { Context as KoaContext } from 'koa';
+import getRawBody from 'raw-body';
+import { requestError } from './errors.js';
+import { MOST_BODY_BYTES } from './yoga.js';
+
+/** What a request asks, as text: the key under which a public answer is kept. */
+export interface Question {
+  readonly text: string;
+  /** False where the answer is no plain JSON: a stream, or the page for developers. */
+  readonly mayBeKept: boolean;
+  /** The body for Yoga; undefined for GET. */
+  parseBody(): object | undefined | Error;
+}
+
+/**
+ * Reads the question out of the request. Only JSON is taken: a form, which a foreign page could send without the
+ * browser asking first, is not. GET reads only (Yoga refuses a mutation there), and no cookie is ever looked at.
+ */
+export async function readQuestion(ctx: KoaContext, dev: boolean): Promise<Question | Error> {
+  const accept = ctx.req.headers.accept ?? '';
+  const mayBeKept = !accept.includes('text/event-stream') && !(dev && accept.includes('text/html'));
+  const form = `${mayBeKept ? '' : 'stream '}${accept.includes('graphql-response+json') ? 'strict ' : ''}`;
+  if (ctx.method === 'GET') {
+    return { text: `${form}GET ${ctx.querystring}`, mayBeKept, parseBody: () => undefined };
+  }
+  if (ctx.method !== 'POST') return requestError('METHOD', '只支持 GET 和 POST 请求。', 405);
+  if (!ctx.req.headers['content-type']?.startsWith('application/json')) {
+    return requestError('CONTENT_TYPE', '请求内容必须是 application/json。', 415);
+  }
+  const parsed = (ctx.request as { body?: unknown }).body;
+  // The host's parser was here first; what it left is the question.
+  if (parsed !== undefined)
+    return { text: `${form}${JSON.stringify(parsed)}`, mayBeKept, parseBody: () => asBody(parsed) };
+  const text = await readText(ctx.req);
+  if (text === null) return requestError('BODY_TOO_LARGE', '请求内容太大，请减少后再试。', 413);
+  return { text: `${form}${text}`, mayBeKept, parseBody: () => parseText(text) };
+}
+
+async function readText(request: IncomingMessage): Promise<string | null> {
+  try {
+    const length = request.headers['content-length'];
+    return await getRawBody(request, { length: length ?? null, limit: MOST_BODY_BYTES, encoding: 'utf8' });
+  } catch (error) {
+    if ((error as { type?: unknown }).type === 'entity.too.large') return null;
+    throw error;
+  }
+}
+
+function parseText(text: string): object | Error {
+  try {
+    return asBody(JSON.parse(text));
+  } catch {
+    return requestError('BAD_REQUEST', '请求内容不是有效的 JSON。', 400);
+  }
+}
+
+function asBody(body: unknown): object | Error {
+  if (Array.isArray(body)) return requestError('BATCH_REFUSED', '不支持批量请求，请一次发一个。', 400);
+  if (typeof body === 'object' && body !== null) return body;
+  return requestError('BAD_REQUEST', '请求内容必须是一个 JSON 对象。', 400);
+}
