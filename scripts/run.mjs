@@ -11,7 +11,19 @@ import { withLock } from './lock.mjs';
 import { npmCommand, plainEnvironment, run, runPnpm } from './pnpm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const TASKS = ['start', 'reset', 'build', 'test', 'check', 'verify', 'bench', 'chaos', 'mutate', 'screenshots'];
+const TASKS = [
+  'start',
+  'reset',
+  'build',
+  'test',
+  'check',
+  'verify',
+  'bench',
+  'chaos',
+  'mutate',
+  'screenshots',
+  'schema',
+];
 /** Where a parent that was killed is noticed, so that no task is left behind. */
 const PARENT_POLL_MS = 1_000;
 
@@ -80,7 +92,7 @@ async function buildWidgets() {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   if (!manifest.scripts?.build) return;
   const stampFile = join(folder, 'dist', '.aixin-build');
-  const inputs = filesBelow('packages/widgets', ['node_modules', 'dist', 'coverage']);
+  const inputs = filesBelow('packages/widgets', ['node_modules', 'dist', 'coverage', 'test']);
   const stamp = hashOf([...inputs, 'packages/api/schema.graphql', 'pnpm-lock.yaml', 'tsconfig.base.json'], '');
   if (isStamped(stampFile, stamp)) return;
   say('building the widgets …');
@@ -90,16 +102,20 @@ async function buildWidgets() {
   writeFileSync(stampFile, stamp);
 }
 
+/**
+ * Most tasks are a program of scripts/; two are another package's own.
+ * @returns {{ file: string, args?: string[], cwd?: string }}
+ */
+function program() {
+  if (task === 'schema') return { file: 'packages/api/dist/src/graphql/print-schema.js' };
+  if (task !== 'mutate') return { file: `scripts/dist/${task}.js` };
+  const stryker = 'packages/points-engine/node_modules/@stryker-mutator/core/bin/stryker.js';
+  return { file: stryker, args: ['run', ...taskArguments], cwd: 'packages/points-engine' };
+}
+
 /** Runs the compiled task in our place: same terminal, signals passed on, its exit code ours. */
 async function runTask() {
-  const [file, args, cwd] =
-    task === 'mutate'
-      ? [
-          'packages/points-engine/node_modules/@stryker-mutator/core/bin/stryker.js',
-          ['run', ...taskArguments],
-          'packages/points-engine',
-        ]
-      : [`scripts/dist/${task}.js`, taskArguments, '.'];
+  const { file, args = taskArguments, cwd = '.' } = program();
   if (!existsSync(join(root, file))) stop(`任务 ${task} 还没有程序（${file}）。 This task has no program yet.`);
   const child = spawn(process.execPath, ['--enable-source-maps', join(root, file), ...args], {
     cwd: join(root, cwd),

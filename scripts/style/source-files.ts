@@ -10,11 +10,16 @@ export interface SourceText {
   exists: (target: string) => boolean;
 }
 
-const TEXT = /\.(ts|mjs|js|json|jsonc|yaml|yml|md|graphql|css|html|svg|txt)$|(^|\/)(\.npmrc|\.gitignore|\.prettierrc|run)$/;
+const TEXT =
+  /\.(ts|mjs|js|json|jsonc|yaml|yml|md|graphql|css|html|svg|txt)$|(^|\/)(\.npmrc|\.gitignore|\.prettierrc|run)$/;
 
 /** Every text file that is in git or is about to be. */
 export function sourceFiles(root: string): SourceText[] {
-  const list = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8', maxBuffer: 64e6 });
+  const list = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64e6,
+  });
   if (list.status !== 0) throw new Error(`git ls-files failed: ${list.stderr}`);
   const paths = [...new Set(list.stdout.split('\0'))].filter((path) => TEXT.test(path) && existsSync(join(root, path)));
   return paths.map((path) => ({

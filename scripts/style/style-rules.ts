@@ -27,7 +27,9 @@ export const functionLength: StyleRule = (file) => {
   return nodes.filter(ts.isFunctionLike).flatMap((node) => {
     const from = lineOf(source, node.getStart(source));
     const lines = lineOf(source, node.end) - from + 1;
-    return lines > MOST_FUNCTION_LINES ? [`${file.path}:${from}: a function of ${lines} lines; at most ${MOST_FUNCTION_LINES}`] : [];
+    return lines > MOST_FUNCTION_LINES
+      ? [`${file.path}:${from}: a function of ${lines} lines; at most ${MOST_FUNCTION_LINES}`]
+      : [];
   });
 };
 
@@ -37,12 +39,18 @@ export const kebabCaseName: StyleRule = ({ path }) => {
   return wrong.map((part) => `${path}: "${part}" is not kebab-case`);
 };
 
-const OPEN_ENDS = new RegExp(`\\b(${['TO', 'FIX', 'HA', 'XX'].map((start, n) => start + ['DO', 'ME', 'CK', 'X'][n]).join('|')})\\b`);
+// Written in halves, so that this file does not find itself.
+const OPEN_ENDS = new RegExp(
+  `\\b(${['TO', 'DO'].join('')}|${['FIX', 'ME'].join('')}|${['HA', 'CK'].join('')}|X{3})\\b`,
+);
 
 export const noOpenEnds: StyleRule = (file) =>
-  matchingLines(file, (line) => (OPEN_ENDS.test(line) ? 'an open end: do it, or write it down as an issue' : undefined));
+  matchingLines(file, (line) =>
+    OPEN_ENDS.test(line) ? 'an open end: do it, or write it down as an issue' : undefined,
+  );
 
-const STATEMENT = /^(import|export|const|let|var|return|if|for|while|await|throw|function|type|interface)\b.*[;{}]$|^[\w.]+\(.*\);$|^\}/;
+const STATEMENT =
+  /^(import|export|const|let|var|return|if|for|while|await|throw|function|type|interface)\b.*[;{}]$|^[\w.]+\(.*\);$|^\}/;
 
 export const noCommentedOutCode: StyleRule = (file) => {
   if (!isCode(file.path)) return [];
@@ -80,11 +88,14 @@ export const docLinks: StyleRule = (file) => {
   const prose = file.text.replace(/```[\s\S]*?```/g, '');
   const targets = [...prose.matchAll(/\]\(\s*([^)\s]+)[^)]*\)/g)].map((match) => match[1] ?? '');
   const local = targets.filter((target) => !/^([a-z]+:|#)/i.test(target)).map((target) => target.replace(/#.*$/, ''));
-  return local.filter((target) => !file.exists(target)).map((target) => `${file.path}: the link ${target} leads nowhere`);
+  return local
+    .filter((target) => !file.exists(target))
+    .map((target) => `${file.path}: the link ${target} leads nowhere`);
 };
 
 const MACHINE = /(^|[^\w.])\/(root|Users\/\w+|home\/\w+|work\/(main|shared)|tmp\/brief)\//;
-const REGISTRY = /\bregistry\.(npmjs|yarnpkg|npmmirror)\.|\bnpmmirror\.com|\bfiles\.pythonhosted\.|https?:\/\/[\w.-]*(artifactory|nexus|pypi)[\w.-]*/;
+const REGISTRY =
+  /\bregistry\.(npmjs|yarnpkg|npmmirror)\.|\bnpmmirror\.com|\bfiles\.pythonhosted\.|https?:\/\/[\w.-]*(artifactory|nexus|pypi)[\w.-]*/;
 
 export const noMachineNames: StyleRule = (file) =>
   matchingLines(file, (line) => {
@@ -95,7 +106,9 @@ export const noMachineNames: StyleRule = (file) =>
 export const reasonedExceptions: StyleRule = (file) => {
   if (!isCode(file.path)) return [];
   return matchingLines(file, (line) =>
-    /eslint-disable(?!.* -- \S)/.test(line) && /\/[/*]/.test(line) ? 'lint switched off without a reason (` -- reason`)' : undefined,
+    /eslint-disable(?!.* -- \S)/.test(line) && /\/[/*]/.test(line)
+      ? 'lint switched off without a reason (` -- reason`)'
+      : undefined,
   );
 };
 
@@ -143,12 +156,14 @@ function lineOf(source: ts.SourceFile, position: number): number {
 type AnyFunction = ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression;
 
 function exportedFunctions(statement: ts.Statement): AnyFunction[] {
-  const isExported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some((one) => one.kind === ts.SyntaxKind.ExportKeyword);
+  const isExported =
+    ts.canHaveModifiers(statement) &&
+    ts.getModifiers(statement)?.some((one) => one.kind === ts.SyntaxKind.ExportKeyword);
   if (!isExported) return [];
   if (ts.isFunctionDeclaration(statement)) return [statement];
   if (!ts.isVariableStatement(statement)) return [];
   const values = statement.declarationList.declarations.map((one) => one.initializer);
-  return values.filter((value) => value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value))) as AnyFunction[];
+  return values.filter((value) => value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value)));
 }
 
 function takesContext(fn: AnyFunction): boolean {

@@ -25,7 +25,7 @@ export const noRoundedMoney = {
   create(context) {
     const text = context.sourceCode;
 
-    /** The first money name inside an expression. @param {import('estree').Node | undefined} node */
+    /** The first money name inside an expression. @param {any} node */
     const moneyIn = (node) => {
       if (!node) return undefined;
       return text.getTokens(node).find((token) => token.type === 'Identifier' && isMoneyName(token.value))?.value;
@@ -47,7 +47,7 @@ export const noRoundedMoney = {
         if (owner === 'Number' && method === 'parseFloat' && name)
           context.report({ node, messageId: 'parsed', data: { name } });
         if (method === 'toFixed' || method === 'toPrecision') {
-          const rounded = moneyIn(/** @type {import('estree').Node} */ (callee.object));
+          const rounded = moneyIn(callee.object);
           if (rounded) context.report({ node, messageId: 'rounded', data: { name: rounded } });
         }
       },

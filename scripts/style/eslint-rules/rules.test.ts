@@ -11,7 +11,7 @@ function problems(rule: keyof typeof house.rules, code: string, filename: string
     [
       {
         files: ['**/*.ts'],
-        languageOptions: { parser: tseslint.parser as never },
+        languageOptions: { parser: tseslint.parser },
         plugins: { house },
         rules: { [`house/${rule}`]: 'error' },
       },
