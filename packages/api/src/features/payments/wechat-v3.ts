@@ -1,8 +1,8 @@
-import { systemClock } from '../../kernel/clock.js';
+import { type Clock, systemClock } from '../../kernel/clock.js';
 import { assertFen } from '../../kernel/fen.js';
 import { systemRandom } from '../../kernel/ids.js';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
-import type { PaymentPort, Prepay, PrepayInput, RefundInput } from './payment-port.js';
+import type { PaymentPort, PaymentState, Prepay, PrepayInput, RefundInput, RefundState } from './payment-port.js';
 import {
   h5Answer,
   jsapiAnswer,
@@ -14,108 +14,116 @@ import {
   refundState,
   transaction,
 } from './wechat-v3.answers.js';
-import { createWechatV3Client, unavailable } from './wechat-v3.client.js';
+import { createWechatV3Client, type ProvenAnswer, unavailable, type WechatV3Client } from './wechat-v3.client.js';
 import { readWechatV3Notice } from './wechat-v3.notice.js';
-import { readWechatV3Keys, type WechatV3Options } from './wechat-v3.options.js';
+import { readWechatV3Keys, type WechatV3Keys, type WechatV3Options } from './wechat-v3.options.js';
 import { jsapiParameters } from './wechat-v3.signing.js';
 
 /** The provider's own bounds, in bytes of UTF-8: the stricter reading of a rule that does not name its unit. */
 const MAX_DESCRIPTION_BYTES = 127;
 const MAX_REASON_BYTES = 80;
 
+interface Adapter {
+  readonly options: WechatV3Options;
+  readonly keys: WechatV3Keys;
+  readonly clock: Clock;
+  readonly client: WechatV3Client;
+}
+
 /** WeChat Pay API v3 for a merchant of its own (直连商户). Throws on options that cannot work. */
 export function createWechatV3(options: WechatV3Options): PaymentPort {
   const keys = readWechatV3Keys(options);
   const clock = options.clock ?? systemClock;
   const client = createWechatV3Client(options, keys, clock, options.random ?? systemRandom);
-  const { mchid, appid } = options;
-
-  async function prepay(input: PrepayInput): Promise<Prepay | Refusal> {
-    const refusal = checkPrepay(input, clock());
-    if (refusal) return refusal;
-    const answer = await client.call('POST', `/v3/pay/transactions/${input.scene.toLowerCase()}`, {
-      appid,
-      mchid,
-      description: cutBytes(input.description, MAX_DESCRIPTION_BYTES),
-      out_trade_no: input.paymentId,
-      time_expire: shanghaiInstant(input.expiresAtMs),
-      notify_url: options.notifyUrl,
-      amount: { total: input.amountFen, currency: 'CNY' },
-      ...(input.scene === 'JSAPI' ? { payer: { openid: input.payerOpenId } } : {}),
-      ...(input.scene === 'H5' ? { scene_info: { payer_client_ip: input.payerIp, h5_info: { type: 'Wap' } } } : {}),
-    });
-    if (isRefusal(answer)) return answer;
-    if (input.scene === 'NATIVE') {
-      const read = readAnswer(answer, nativeAnswer);
-      return isRefusal(read) ? read : { scene: 'NATIVE', codeUrl: read.code_url };
-    }
-    if (input.scene === 'H5') {
-      const read = readAnswer(answer, h5Answer);
-      return isRefusal(read) ? read : { scene: 'H5', h5Url: read.h5_url };
-    }
-    const read = readAnswer(answer, jsapiAnswer);
-    if (isRefusal(read)) return read;
-    const signed = {
-      appid,
-      prepayId: read.prepay_id,
-      timestampSeconds: client.timestampSeconds(),
-      nonce: client.nonce(),
-    };
-    return { scene: 'JSAPI', parameters: await jsapiParameters(signed, keys.merchantPrivateKey) };
-  }
-
+  const adapter: Adapter = { options, keys, clock, client };
   return {
     provider: 'wechat-v3',
-    prepay,
-
-    async query(paymentId) {
-      if (!isOurNumber(paymentId)) return badNumber('paymentId');
-      const answer = await client.call('GET', `/v3/pay/transactions/out-trade-no/${paymentId}?mchid=${mchid}`);
-      if (isRefusal(answer)) return answer;
-      const read = readAnswer(answer, transaction);
-      if (isRefusal(read)) return read;
-      // The answer is genuine; it must also be the answer to this question.
-      if (read.out_trade_no !== paymentId || read.mchid !== mchid) return unavailable('other-payment');
-      return paymentState(read);
-    },
-
-    async close(paymentId) {
-      if (!isOurNumber(paymentId)) return badNumber('paymentId');
-      const answer = await client.call('POST', `/v3/pay/transactions/out-trade-no/${paymentId}/close`, { mchid });
-      if (isRefusal(answer)) return answer;
-      if (answer.status < 300) return null;
-      const refusal = providerRefusal(answer);
-      return refusal.code === 'PAYMENT_CLOSED' ? null : refusal;
-    },
-
-    async refund(input) {
-      const refusal = checkRefund(input);
-      if (refusal) return refusal;
-      const answer = await client.call('POST', '/v3/refund/domestic/refunds', {
-        out_trade_no: input.paymentId,
-        out_refund_no: input.refundId,
-        reason: cutBytes(input.reason, MAX_REASON_BYTES),
-        notify_url: options.notifyUrl,
-        amount: { refund: input.amountFen, total: input.totalFen, currency: 'CNY' },
-      });
-      if (isRefusal(answer)) return answer;
-      const read = readAnswer(answer, refundAnswer);
-      if (isRefusal(read)) return read;
-      return read.out_refund_no === input.refundId ? refundState(read) : unavailable('other-refund');
-    },
-
-    async queryRefund(refundId) {
-      if (!isOurNumber(refundId)) return badNumber('refundId');
-      const answer = await client.call('GET', `/v3/refund/domestic/refunds/${refundId}`);
-      if (isRefusal(answer)) return answer;
-      const read = readAnswer(answer, refundAnswer);
-      if (isRefusal(read)) return read;
-      return read.out_refund_no === refundId ? refundState(read) : unavailable('other-refund');
-    },
-
-    readNotice: (input) => Promise.resolve(readWechatV3Notice(input, keys, { mchid, appid })),
+    prepay: (input) => prepay(adapter, input),
+    query: (paymentId) => query(adapter, paymentId),
+    close: (paymentId) => close(adapter, paymentId),
+    refund: (input) => refund(adapter, input),
+    queryRefund: (refundId) => queryRefund(adapter, refundId),
+    readNotice: (input) => Promise.resolve(readWechatV3Notice(input, keys, options)),
     stop: client.stop,
   };
+}
+
+async function prepay(adapter: Adapter, input: PrepayInput): Promise<Prepay | Refusal> {
+  const { options, client, keys } = adapter;
+  const refusal = checkPrepay(input, adapter.clock());
+  if (refusal) return refusal;
+  const answer = await client.call('POST', `/v3/pay/transactions/${input.scene.toLowerCase()}`, {
+    appid: options.appid,
+    mchid: options.mchid,
+    description: cutBytes(input.description, MAX_DESCRIPTION_BYTES),
+    out_trade_no: input.paymentId,
+    time_expire: shanghaiInstant(input.expiresAtMs),
+    notify_url: options.notifyUrl,
+    amount: { total: input.amountFen, currency: 'CNY' },
+    ...(input.scene === 'JSAPI' ? { payer: { openid: input.payerOpenId } } : {}),
+    ...(input.scene === 'H5' ? { scene_info: { payer_client_ip: input.payerIp, h5_info: { type: 'Wap' } } } : {}),
+  });
+  if (isRefusal(answer)) return answer;
+  if (input.scene === 'NATIVE') {
+    const read = readAnswer(answer, nativeAnswer);
+    return isRefusal(read) ? read : { scene: 'NATIVE', codeUrl: read.code_url };
+  }
+  if (input.scene === 'H5') {
+    const read = readAnswer(answer, h5Answer);
+    return isRefusal(read) ? read : { scene: 'H5', h5Url: read.h5_url };
+  }
+  const read = readAnswer(answer, jsapiAnswer);
+  if (isRefusal(read)) return read;
+  const signed = { prepayId: read.prepay_id, timestampSeconds: client.timestampSeconds(), nonce: client.nonce() };
+  const parameters = await jsapiParameters({ appid: options.appid, ...signed }, keys.merchantPrivateKey);
+  return { scene: 'JSAPI', parameters };
+}
+
+async function query({ options, client }: Adapter, paymentId: string): Promise<PaymentState | Refusal> {
+  if (!isOurNumber(paymentId)) return badNumber('paymentId');
+  const target = `/v3/pay/transactions/out-trade-no/${paymentId}?mchid=${options.mchid}`;
+  const answer = await client.call('GET', target);
+  if (isRefusal(answer)) return answer;
+  const read = readAnswer(answer, transaction);
+  if (isRefusal(read)) return read;
+  // The answer is genuine; it must also be the answer to this question.
+  if (read.out_trade_no !== paymentId || read.mchid !== options.mchid) return unavailable('other-payment');
+  return paymentState(read);
+}
+
+async function close({ options, client }: Adapter, paymentId: string): Promise<null | Refusal> {
+  if (!isOurNumber(paymentId)) return badNumber('paymentId');
+  const path = `/v3/pay/transactions/out-trade-no/${paymentId}/close`;
+  const answer = await client.call('POST', path, { mchid: options.mchid });
+  if (isRefusal(answer)) return answer;
+  if (answer.status < 300) return null;
+  const refusal = providerRefusal(answer);
+  return refusal.code === 'PAYMENT_CLOSED' ? null : refusal;
+}
+
+async function refund({ options, client }: Adapter, input: RefundInput): Promise<RefundState | Refusal> {
+  const refusal = checkRefund(input);
+  if (refusal) return refusal;
+  const answer = await client.call('POST', '/v3/refund/domestic/refunds', {
+    out_trade_no: input.paymentId,
+    out_refund_no: input.refundId,
+    reason: cutBytes(input.reason, MAX_REASON_BYTES),
+    notify_url: options.notifyUrl,
+    amount: { refund: input.amountFen, total: input.totalFen, currency: 'CNY' },
+  });
+  return isRefusal(answer) ? answer : readRefund(answer, input.refundId);
+}
+
+async function queryRefund({ client }: Adapter, refundId: string): Promise<RefundState | Refusal> {
+  if (!isOurNumber(refundId)) return badNumber('refundId');
+  const answer = await client.call('GET', `/v3/refund/domestic/refunds/${refundId}`);
+  return isRefusal(answer) ? answer : readRefund(answer, refundId);
+}
+
+function readRefund(answer: ProvenAnswer, refundId: string): RefundState | Refusal {
+  const read = readAnswer(answer, refundAnswer);
+  if (isRefusal(read)) return read;
+  return read.out_refund_no === refundId ? refundState(read) : unavailable('other-refund');
 }
 
 /** Letters and digits only: our numbers stand in a path. */
