@@ -1,0 +1,56 @@
+import { Schema } from 'mongoose';
+import type { Base } from '../../kernel/context.js';
+import { defineStore } from '../../kernel/store.js';
+import type { Session } from '../../kernel/transaction.js';
+
+/**
+ * Entries in the order of their commit, sealed: the journal's order for the projections and its proof against changes.
+ * The root covers the entries' hashes; the block's hash covers the root and the block before.
+ */
+export interface Block {
+  /** 1, 2, 3 … without a gap. */
+  readonly _id: number;
+  readonly entryIds: readonly string[];
+  readonly entryHashes: readonly string[];
+  /** Entries in this block and all before it. */
+  readonly total: number;
+  readonly root: string;
+  readonly prevHash: string;
+  readonly hash: string;
+  readonly sealedAt: Date;
+  /** Where the change stream goes on after this block. */
+  readonly resumeToken: unknown;
+}
+
+export const blockStore = defineStore<Block>(
+  'blocks',
+  new Schema({
+    _id: { type: Number, required: true },
+    entryIds: [String],
+    entryHashes: [String],
+    total: Number,
+    root: String,
+    prevHash: String,
+    hash: String,
+    sealedAt: Date,
+    resumeToken: Schema.Types.Mixed,
+  }).index({ entryIds: 1 }),
+);
+
+export async function readLastBlock(base: Base): Promise<Block | null> {
+  return blockStore.collection(base).findOne({}, { sort: { _id: -1 } });
+}
+
+export async function insertBlock(base: Base, block: Block, session: Session): Promise<void> {
+  await blockStore.collection(base).insertOne(block, { session });
+}
+
+/** Blocks after number `after`, in order, `limit` at a time. */
+export async function readBlocks(base: Base, after: number, limit: number): Promise<Block[]> {
+  return blockStore
+    .collection(base)
+    .find({ _id: { $gt: after } })
+    .sort({ _id: 1 })
+    .limit(limit)
+    .toArray();
+}

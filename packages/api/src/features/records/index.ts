@@ -1,0 +1,19 @@
+/**
+ * Owns what is read of the help records: each member's, each branch's, and the sums of every organisation by month.
+ * Never makes a record by itself: all of it follows from the journal. Never holds a basket: a secretary reads the fact,
+ * the count and the points (rule 1).
+ */
+export { recordsProjection } from './records.projection.js';
+export {
+  type HelpRecord,
+  type HelpRecordKind,
+  type OrganisationMonth,
+  type RecordPosition,
+  countRecords,
+  helpRecordStore,
+  organisationMonthStore,
+  readMemberRecords,
+  readMonthsOf,
+  readOrganisationMonths,
+  readOrganisationRecords,
+} from './records.store.js';

@@ -1,0 +1,17 @@
+/**
+ * The heart: payment event in, journal entry out. Owns the moment in which a paid order becomes a help record, points
+ * with their reasons and matched yuan, all in one document; and the refund that undoes exactly its share; and what
+ * happens to money that came too late, twice, or in the wrong amount.
+ * Never talks to a page, never counts totals (projections do), never believes a message that was not verified.
+ */
+export { askAboutPayments } from './ask-about-payments.js';
+export { closeExpiredOrders } from './close-expired.js';
+export { completeOrders } from './complete-orders.js';
+export { sendRefunds } from './send-refunds.js';
+export { type Settled, settlePayment, settlementQueue } from './settle-payment.js';
+export { settleRefund } from './settle-refund.js';
+export { settlementJobs } from './settlement.jobs.js';
+export { type SettlementOptions, settlementOptions } from './settlement.options.js';
+export { type PaymentPaid, purchaseKey } from './settlement.rules.js';
+export { type StrayPayment, strayPaymentStore } from './stray-payments.store.js';
+export { takeRefundNotice } from './take-refund-notice.js';

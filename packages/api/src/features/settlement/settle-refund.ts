@@ -1,0 +1,69 @@
+import { denyUnless } from '../../kernel/authority.js';
+import type { Context } from '../../kernel/context.js';
+import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { type Session, inTransaction, isDuplicateKey } from '../../kernel/transaction.js';
+import { moveBudgets } from '../agreements/index.js';
+import { EMPTY_HEAD, type PurchaseEntry, chainEntry, entryId, insertEntries, readEntries, readHeads } from '../journal/index.js';
+import { type Order, type OrderRefund, orderIdOfNumber, takenByOrder } from '../orders/index.js';
+import { putBackPieces } from '../stock/index.js';
+import { purchaseKey, settleRefund as decideRefundEntry } from './settlement.rules.js';
+import { closeRefund, readOrderIn } from './settlement.store.js';
+
+const MAX_ROUNDS = 6;
+
+/** The provider says that this refund's money is back with the buyer. */
+export interface RefundPaid {
+  readonly refundId: string;
+  readonly amountFen: number;
+}
+
+/**
+ * One journal document that names the purchase and undoes exactly its share: points, matches, record; with it, in the
+ * same transaction, the order's refund, the sponsor's budget and (goods not yet sent) the shelf. Any number of times,
+ * once. Refusals: `REFUND_UNKNOWN`, `REFUND_AMOUNT` (the provider gave back another amount: nothing is written).
+ */
+export async function settleRefund(ctx: Context, paid: RefundPaid): Promise<{ orderId: string } | Refusal> {
+  const denied = denyUnless(ctx, 'system');
+  if (denied) return denied;
+  for (let round = 1; ; round += 1) {
+    try {
+      return await inTransaction(ctx.base, (session) => settleIn(ctx, paid, session));
+    } catch (error) {
+      if (!isDuplicateKey(error) || round >= MAX_ROUNDS) throw error;
+    }
+  }
+}
+
+async function settleIn(ctx: Context, paid: RefundPaid, session: Session): Promise<{ orderId: string } | Refusal> {
+  const order = await readOrderIn(ctx.base, orderIdOfNumber(paid.refundId), session);
+  const refund = order?.refunds.find((one) => one.refundId === paid.refundId);
+  if (!order || !refund) return refuse('REFUND_UNKNOWN', '退款没有对应的申请，请联系平台运营核对。');
+  if (refund.state === 'DONE') return { orderId: order._id };
+  if (paid.amountFen !== refund.amountFen) {
+    ctx.log.error({ refundId: paid.refundId }, 'the provider gave back another amount than was approved');
+    return refuse('REFUND_AMOUNT', '支付机构退回的金额与批准的不一致，请联系平台运营核对。');
+  }
+  const [purchase] = await readEntries(ctx.base, [entryId(order.memberId, purchaseKey(order._id))], session);
+  if (!purchase) throw new Error(`order ${order._id} is refunded but was never settled`);
+  const head = (await readHeads(ctx.base, [order.memberId], session)).get(order.memberId) ?? EMPTY_HEAD;
+  const nowMs = ctx.base.clock();
+  const decided = decideRefundEntry({ order, refund, purchase: purchase as PurchaseEntry, head, nowMs });
+  await insertEntries(ctx.base, [chainEntry(head, decided.body)], session);
+  const done: OrderRefund = { ...refund, state: 'DONE', doneAt: new Date(nowMs) };
+  await closeRefund(ctx.base, { order, refund: done, allReturned: decided.body.withdraws }, session);
+  const undone = new Map<string, number>();
+  for (const match of decided.body.matches) undone.set(match.agreementId, (undone.get(match.agreementId) ?? 0) + match.amountFen);
+  await moveBudgets(ctx.base, undone, session);
+  await putBackPieces(ctx.base, restocked(order, refund), session);
+  return { orderId: order._id };
+}
+
+/** Goods that never left go back on the shelf; the month's limit is open again either way, as nothing was kept. */
+function restocked(order: Order, refund: OrderRefund): { stock: Map<string, number>; tallies: Map<string, number> } {
+  const lines = refund.lines.flatMap(({ lineId, quantity }) => {
+    const line = order.lines.find((one) => one.lineId === lineId);
+    return line ? [{ ...line, quantity }] : [];
+  });
+  const { stock, tallies } = takenByOrder({ ...order, promises: [] }, lines);
+  return { stock: refund.restock ? stock : new Map(), tallies };
+}

@@ -1,0 +1,138 @@
+import type { Base } from '../../kernel/context.js';
+import type { Session } from '../../kernel/transaction.js';
+import type { PurchaseEntry } from '../journal/index.js';
+import { type Order, type OrderPromise, type OrderRefund, type OrderState, orderStore } from '../orders/index.js';
+import type { PaymentPaid } from './settlement.rules.js';
+
+/** The orders of a group at the transaction's snapshot, without what settlement does not need. */
+export async function readOrdersToSettle(
+  base: Base,
+  orderIds: readonly string[],
+  session: Session,
+): Promise<Map<string, Order>> {
+  const orders = await orderStore
+    .collection(base)
+    .find({ _id: { $in: [...new Set(orderIds)] } }, { session, projection: { address: 0, refunds: 0 } })
+    .toArray();
+  return new Map(orders.map((order) => [order._id, order]));
+}
+
+/** PLACED → PAID, only from PLACED: the other side of the entries inserted in the same transaction (I5, I10). */
+export async function markPaid(
+  base: Base,
+  settled: readonly { entry: PurchaseEntry; paid: PaymentPaid }[],
+  session: Session,
+): Promise<void> {
+  const result = await orderStore.collection(base).bulkWrite(
+    settled.map(({ entry, paid }) => ({
+      updateOne: { filter: { _id: entry.orderId, state: 'PLACED' }, update: paidUpdate(paid) },
+    })),
+    { session, ordered: false },
+  );
+  if (result.modifiedCount !== settled.length) throw new Error('an order left PLACED within the transaction that read it');
+}
+
+/** A late payment whose goods could be held again: EXPIRED or CANCELLED → PAID, with the promises that still stand. */
+export async function markPaidLate(
+  base: Base,
+  change: { order: Order; paid: PaymentPaid; promises: readonly OrderPromise[] },
+  session: Session,
+): Promise<void> {
+  const { order, paid, promises } = change;
+  const { $set, $inc } = paidUpdate(paid);
+  await orderStore
+    .collection(base)
+    .updateOne(
+      { _id: order._id, state: order.state },
+      { $set: { ...$set, promises: [...promises] }, $unset: { closedAt: true }, $inc },
+      { session },
+    );
+}
+
+function paidUpdate({ paymentId, transactionId, paidAtMs }: PaymentPaid) {
+  return {
+    $set: { state: 'PAID' as const, paidAt: new Date(paidAtMs), paidBy: { paymentId, transactionId } },
+    $inc: { revision: 1 },
+  };
+}
+
+export async function readOrderIn(base: Base, orderId: string, session: Session): Promise<Order | null> {
+  return orderStore.collection(base).findOne({ _id: orderId }, { session });
+}
+
+export async function setOrderState(
+  base: Base,
+  change: { order: Order; to: OrderState },
+  session: Session,
+): Promise<void> {
+  const { order, to } = change;
+  await orderStore
+    .collection(base)
+    .updateOne({ _id: order._id, revision: order.revision }, { $set: { state: to }, $inc: { revision: 1 } }, { session });
+}
+
+/** Closes a refund on its order together with the journal's entry. */
+export async function closeRefund(
+  base: Base,
+  change: { order: Order; refund: OrderRefund; allReturned: boolean },
+  session: Session,
+): Promise<void> {
+  const { order, refund, allReturned } = change;
+  const result = await orderStore.collection(base).updateOne(
+    { _id: order._id, revision: order.revision, 'refunds.refundId': refund.refundId },
+    {
+      $set: {
+        'refunds.$': refund,
+        refundedFen: order.refundedFen + refund.amountFen,
+        ...(allReturned ? { state: 'REFUNDED' as const } : {}),
+      },
+      $inc: { revision: 1 },
+    },
+    { session },
+  );
+  if (result.modifiedCount !== 1) throw new Error('the order changed within the transaction that read it');
+}
+
+/** Orders whose time to pay is over. */
+export async function readExpiredOrders(base: Base, nowMs: number, limit: number): Promise<Order[]> {
+  return orderStore
+    .collection(base)
+    .find({ state: 'PLACED', expiresAt: { $lte: new Date(nowMs) } })
+    .sort({ expiresAt: 1 })
+    .limit(limit)
+    .toArray();
+}
+
+/** Unpaid orders with a payment opened before this instant: a notice may have been lost. */
+export async function readOrdersAwaitingNotice(base: Base, beforeMs: number, limit: number): Promise<Order[]> {
+  return orderStore
+    .collection(base)
+    .find({ state: 'PLACED', expiresAt: { $exists: true }, 'payments.createdAt': { $lte: new Date(beforeMs) } })
+    .sort({ expiresAt: 1 })
+    .limit(limit)
+    .toArray();
+}
+
+/** Received orders whose return window is over. */
+export async function readOrdersToComplete(base: Base, nowMs: number, limit: number): Promise<Order[]> {
+  return orderStore
+    .collection(base)
+    .find({ state: 'RECEIVED', completesAt: { $lte: new Date(nowMs) } })
+    .sort({ completesAt: 1 })
+    .limit(limit)
+    .toArray();
+}
+
+/** Orders with a refund in one of these states, oldest first. */
+export async function readOrdersWithRefunds(
+  base: Base,
+  states: readonly OrderRefund['state'][],
+  limit: number,
+): Promise<Order[]> {
+  return orderStore
+    .collection(base)
+    .find({ 'refunds.refundId': { $exists: true }, 'refunds.state': { $in: [...states] } })
+    .sort({ 'refunds.requestedAt': 1 })
+    .limit(limit)
+    .toArray();
+}
