@@ -39,6 +39,8 @@ export const buildWidgets = async (): Promise<string> => {
   const vite = join(packageFolder, 'node_modules/vite/bin/vite.js');
   await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', folder, '--logLevel', 'error'], {
     cwd: packageFolder,
+    // jest says NODE_ENV=test, and vite would take lit's development build.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   return folder;
 };

@@ -8,4 +8,5 @@ export { icon, type IconName } from './icons.js';
 export { bigCount, bigYuan, count, money, shortMoney, yuan } from './money.js';
 export { definePage, taskOf, TaskStatus, ZonePage, type Route, type ZoneHandle } from './page.js';
 export { emptyState, loadMore, price, skeleton, stats, table, tag, way, type Column, type Stat } from './parts.js';
+export { stepper } from './stepper.js';
 export { problemView } from './problem-view.js';

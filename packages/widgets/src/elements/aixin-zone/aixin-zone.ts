@@ -29,6 +29,9 @@ const localStore = (): Storage | undefined => {
   }
 };
 
+const samePath = (one: Route | undefined, other: Route | undefined): boolean =>
+  one?.path.split('?')[0] === other?.path.split('?')[0];
+
 /**
  * The member's whole way through the zone: home, list, product, cart, checkout, pay, result, my love, orders.
  *
@@ -51,6 +54,8 @@ export class AixinZone extends ZoneElement {
 
   private arrival: Arrival = { returning: true, scrollY: 0 };
   private first = true;
+  /** Only the query changed (a filter, a tab): the person stays where they are, and so does the focus. */
+  private samePage = false;
   private member: Promise<MemberSummary | null> | undefined;
   private readonly landed = location.pathname;
   private readonly cart = createCart(localStore);
@@ -114,6 +119,7 @@ export class AixinZone extends ZoneElement {
 
   private async arrive(route: Route | undefined, arrival: Arrival): Promise<void> {
     this.arrival = arrival;
+    this.samePage = !arrival.returning && route?.name === this.ready?.name && samePath(route, this.ready);
     this.route = route;
     this.missing = route === undefined;
     this.failure = undefined;
@@ -139,6 +145,7 @@ export class AixinZone extends ZoneElement {
       detail: event.title,
     });
     if (this.dispatchEvent(title)) document.title = `${event.title} · ${common.zoneName}`;
+    if (this.samePage) return;
     const page = event.composedPath().find((node): node is HTMLElement => node instanceof HTMLElement);
     if (!this.first) page?.shadowRoot?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
     this.first = false;

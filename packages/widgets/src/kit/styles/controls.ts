@@ -179,4 +179,35 @@ export const controls = css`
   .check input {
     margin-top: 0.15em;
   }
+  .stepper {
+    display: inline-grid;
+    grid-template-columns: 44px 52px 44px;
+    border: 1px solid var(--ax-edge);
+    border-radius: var(--ax-radius-s);
+    background: var(--ax-card);
+  }
+  .stepper button {
+    display: grid;
+    place-items: center;
+    min-height: 42px;
+    border: 0;
+    border-radius: inherit;
+    background: none;
+    cursor: pointer;
+  }
+  .stepper button:hover:not([disabled]) {
+    background: var(--ax-raised);
+  }
+  .stepper button[disabled] {
+    color: var(--ax-edge);
+    cursor: not-allowed;
+  }
+  .stepper input {
+    width: 100%;
+    border: 0;
+    border-inline: 1px solid var(--ax-line);
+    background: none;
+    text-align: center;
+    font-variant-numeric: tabular-nums;
+  }
 `;
