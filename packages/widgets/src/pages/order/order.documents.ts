@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../client/index.js';
+import { graphql, type ResultOf } from '../../client/index.js';
 
 /** A yuan and its way. */
 export const MatchParts = graphql(`

@@ -1,5 +1,5 @@
-import { graphql, type ResultOf } from '../client/index.js';
-import { MatchParts } from './order.documents.js';
+import { graphql, type ResultOf } from '../../client/index.js';
+import { MatchParts } from '../order/order.documents.js';
 
 const LoveParts = graphql(`
   fragment LoveParts on Member {

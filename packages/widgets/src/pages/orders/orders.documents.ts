@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../client/index.js';
+import { graphql, type ResultOf } from '../../client/index.js';
 
 /** Own orders, newest first: what a row of the list shows. */
 export const OrdersQuery = graphql(`
