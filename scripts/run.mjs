@@ -97,7 +97,7 @@ async function buildWidgets() {
   if (isStamped(stampFile, stamp)) return;
   say('building the widgets …');
   const [npm, before] = npmCommand();
-  const code = await run(npm, [...before, 'run', 'build'], plainEnvironment(), folder);
+  const code = await run(npm, [...before, '--silent', 'run', 'build'], plainEnvironment(), folder);
   if (code !== 0) stop('界面组件构建失败，原因见上。 Building the widgets failed; the reason is above.');
   writeFileSync(stampFile, stamp);
 }
