@@ -22,7 +22,6 @@ export interface Notices {
   sendForged(notice: NewNotice, kind: Forgery): Promise<SentAnswer>;
   /** Goes on with what was not acknowledged before a restart. */
   resume(): void;
-  waitingCount(): number;
   stop(): void;
 }
 
@@ -62,7 +61,6 @@ export function createNotices(parts: Pick<Mailroom, 'book' | 'keys' | 'faults' |
     resume() {
       for (const notice of [...room.book.notices.values()]) begin(room, notice);
     },
-    waitingCount: () => room.waiting.size + room.held.length,
     stop() {
       room.stopped = true;
       for (const { timer } of room.waiting.values()) clearTimeout(timer);

@@ -49,7 +49,7 @@ export interface RunningProvider {
   /** Sends one forged "paid" notice, whether paid or not, and gives the merchant's answer. */
   forge(outTradeNo: string, kind: Forgery): Promise<SentAnswer>;
   payment(outTradeNo: string): Payment | undefined;
-  /** Notices that wait for their next sending. */
+  /** Notices not yet acknowledged and not given up. */
   waitingNotices(): number;
   stop(): Promise<void>;
 }
@@ -95,7 +95,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
     flush: () => notices.flush(),
     forge: (outTradeNo, kind) => forgePaid(desk, outTradeNo, kind),
     payment: (outTradeNo) => book.payments.get(outTradeNo),
-    waitingNotices: () => notices.waitingCount(),
+    waitingNotices: () => book.notices.size,
     async stop() {
       notices.stop();
       for (const timer of desk.timers) clearTimeout(timer);
