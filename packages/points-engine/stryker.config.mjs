@@ -6,10 +6,13 @@ export default {
   testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
   jest: {
     projectType: 'custom',
+    // One test file that imports the others (see there why), so there is nothing to find by relation.
+    enableFindRelatedTests: false,
     // Written out here because the sandbox holds this package only, not the workspace's jest configuration.
     config: {
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/src/**/*.test.ts'],
+      testMatch: ['<rootDir>/all-tests.mjs'],
+      moduleFileExtensions: ['js', 'mjs', 'ts', 'json', 'node'],
       extensionsToTreatAsEsm: ['.ts'],
       transform: {
         '^.+\\.ts$': [

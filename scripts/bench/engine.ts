@@ -73,6 +73,12 @@ function makeActions(): Facts[] {
   });
 }
 
+function actionAt(actions: readonly Facts[], position: number): Facts {
+  const facts = actions[position % ACTION_COUNT];
+  if (!facts) throw new RangeError(`no action at ${position}`);
+  return facts;
+}
+
 function makeLines(seed: number, counties: readonly string[]): FactLine[] {
   return Array.from({ length: 1 + (seed % 4) }, (_, index) => ({
     lineId: `line-${index}`,
@@ -85,8 +91,7 @@ function makeLines(seed: number, counties: readonly string[]): FactLine[] {
   }));
 }
 
-interface Contender {
-  run(forMs: number): void | Promise<void>;
+interface Meter {
   reset(): void;
   perSecond(): number;
   latenciesMs(): number[];
@@ -113,13 +118,13 @@ function makeMeter() {
   };
 }
 
-function makeSubject(policy: Policy, actions: readonly Facts[]): Contender & { run(forMs: number): void } {
+function makeSubject(policy: Policy, actions: readonly Facts[]): Meter & { run(forMs: number): void } {
   const meter = makeMeter();
   let position = 0;
   let tallies = emptyTallies;
   const decideNext = (): void => {
     if (position % ACTIONS_PER_MEMBER === 0) tallies = emptyTallies;
-    const facts = actions[position % ACTION_COUNT]!;
+    const facts = actionAt(actions, position);
     tallies = decideAwards({ facts, policy, tallies, nowMs: NOW_MS }).tallies;
     position += 1;
   };
@@ -141,7 +146,7 @@ function makeSubject(policy: Policy, actions: readonly Facts[]): Contender & { r
   return { ...meter, run };
 }
 
-function makeBaseline(actions: readonly Facts[]): Contender {
+function makeBaseline(actions: readonly Facts[]): Meter & { run(forMs: number): Promise<void> } {
   const meter = makeMeter();
   const decideByRules = buildJsonRules();
   let position = 0;
@@ -152,7 +157,7 @@ function makeBaseline(actions: readonly Facts[]): Contender {
     let decided = 0;
     while (performance.now() < until) {
       if (position % ACTIONS_PER_MEMBER === 0) tallies = emptyTallies;
-      tallies = (await decideByRules(actions[position % ACTION_COUNT]!, tallies)).tallies;
+      tallies = (await decideByRules(actionAt(actions, position), tallies)).tallies;
       position += 1;
       decided += 1;
     }

@@ -187,7 +187,6 @@ describe('whatever is done in whatever order', () => {
           }
         }
       }),
-      { numRuns: 150 },
     );
   });
 
@@ -206,7 +205,6 @@ describe('whatever is done in whatever order', () => {
           tallies = decision.tallies;
         }
       }),
-      { numRuns: 60 },
     );
   });
 
@@ -221,7 +219,6 @@ describe('whatever is done in whatever order', () => {
           }
         }
       }),
-      { numRuns: 60 },
     );
   });
 });

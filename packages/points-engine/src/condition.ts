@@ -28,7 +28,7 @@ interface LineTest {
 type Refusal = 'window' | 'weekday' | 'channel' | 'lines' | 'minimum' | 'maximum';
 
 /** Either the lines that qualify, or why the condition does not hold. */
-export type ConditionResult = { lines: readonly FactLine[] } | { code: DeclinedCode; reason: string };
+type ConditionResult = { lines: readonly FactLine[] } | { code: DeclinedCode; reason: string };
 
 /** Makes a condition ready. The JSON must have passed `parsePolicy`: its days exist. */
 export function compileCondition(json: ConditionJson): CompiledCondition {

@@ -131,8 +131,9 @@ function shareByAmount(points: number, lines: readonly FactLine[]): LineShare[] 
     lines.map((line) => line.amountFen),
   );
   const shares: LineShare[] = [];
-  for (const [index, part] of parts.entries()) {
-    if (part > 0) shares.push({ lineId: lines[index]!.lineId, points: part });
+  for (const [index, { lineId }] of lines.entries()) {
+    const part = parts[index] ?? 0;
+    if (part > 0) shares.push({ lineId, points: part });
   }
   return shares;
 }

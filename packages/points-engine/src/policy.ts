@@ -60,10 +60,11 @@ export function versionAt(policy: Policy, nowMs: number): PolicyVersion | null {
   let high = versions.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (versions[middle]!.effectiveFromMs <= nowMs) low = middle + 1;
+    const candidate = versions[middle];
+    if (candidate && candidate.effectiveFromMs <= nowMs) low = middle + 1;
     else high = middle;
   }
-  return low === 0 ? null : versions[low - 1]!;
+  return versions[low - 1] ?? null;
 }
 
 /**

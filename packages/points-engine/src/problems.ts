@@ -5,7 +5,7 @@ export interface PolicyProblem {
 }
 
 /** A hopelessly wrong file is reported in part: nobody reads more at once. */
-export const MAX_PROBLEMS = 100;
+const MAX_PROBLEMS = 100;
 
 /** Values are checked one by one and every problem is noted, so that an operator mends a policy in one go. */
 export interface Checker {
@@ -51,7 +51,7 @@ export function createChecker(): Checker {
       return object;
     },
     list(value, path, { min, max }) {
-      if (Array.isArray(value) && value.length >= min && value.length <= max) return value;
+      if (Array.isArray(value) && value.length >= min && value.length <= max) return value as readonly unknown[];
       note(path, `必须是 ${min} 到 ${max} 项的列表`);
       return [];
     },

@@ -158,7 +158,6 @@ describe('a replay under the same policy', () => {
         expect(report).toMatchObject({ itemCount: steps.length, differencePoints: 0, members: [] });
         expect(report.rules.every((item) => item.differencePoints === 0)).toBe(true);
       }),
-      { numRuns: 60 },
     );
   });
 

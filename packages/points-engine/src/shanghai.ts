@@ -9,7 +9,7 @@ const EPOCH_WEEKDAY = 4;
 const DAYS_PER_WEEK = 7;
 
 /** The number of Shanghai days since 1970-01-01. Throws `RangeError` on an instant that is not whole milliseconds. */
-export function shanghaiDayNumber(instantMs: number): number {
+function shanghaiDayNumber(instantMs: number): number {
   if (!Number.isSafeInteger(instantMs)) throw new RangeError(`not an instant in milliseconds: ${instantMs}`);
   return Math.floor((instantMs + OFFSET_MS) / DAY_MS);
 }

@@ -16,20 +16,15 @@ export function splitByLargestRemainder(total: number, weights: readonly number[
     return [];
   }
   const used = weightSum === 0 ? weights.map(() => 1) : weights;
-  const usedSum = weightSum === 0 ? weights.length : weightSum;
-  const parts: number[] = [];
-  const remainders: number[] = [];
+  const denominator = weightSum === 0 ? weights.length : weightSum;
+  const parts = used.map((numerator) => mulDiv({ value: total, numerator, denominator }));
   let left = total;
-  for (const weight of used) {
-    const { quotient, remainder } = mulDiv({ value: total, numerator: weight, denominator: usedSum });
-    parts.push(quotient);
-    remainders.push(remainder);
-    left -= quotient;
-  }
-  // Fewer units are left than there are parts: each remainder is below the sum of weights.
-  const order = remainders.map((_, index) => index).sort((a, b) => remainders[b]! - remainders[a]! || a - b);
-  for (const index of order.slice(0, left)) parts[index]! += 1;
-  return parts;
+  for (const part of parts) left -= part.quotient;
+  // Fewer units are left than there are parts, as each remainder is below the denominator. The sort is stable: of two
+  // equal remainders the earlier part stays first.
+  const byRemainder = [...parts].sort((a, b) => b.remainder - a.remainder);
+  for (const part of byRemainder.slice(0, left)) part.quotient += 1;
+  return parts.map((part) => part.quotient);
 }
 
 /**

@@ -42,7 +42,8 @@ export function counterOfKind(tallies: Tallies, kind: ActionKind): Counter {
 
 export function counterOfRule(tallies: Tallies, ruleId: string): Counter {
   // A rule may be called `constructor`: only the tallies' own keys count.
-  return Object.hasOwn(tallies.rules, ruleId) ? tallies.rules[ruleId]! : NOTHING;
+  const own = Object.hasOwn(tallies.rules, ruleId) ? tallies.rules[ruleId] : undefined;
+  return own ?? NOTHING;
 }
 
 /**
@@ -60,9 +61,7 @@ export function talliesAt(tallies: Tallies, nowMs: number): Tallies {
 
 function clearedDays<T extends Readonly<Record<string, Counter>>>(counters: T): T {
   const cleared: Record<string, Counter> = {};
-  for (const key of Object.keys(counters)) {
-    cleared[key] = { dayPoints: 0, monthPoints: counters[key]!.monthPoints };
-  }
+  for (const [key, { monthPoints }] of Object.entries(counters)) cleared[key] = { dayPoints: 0, monthPoints };
   return cleared as T;
 }
 
