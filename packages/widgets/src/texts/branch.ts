@@ -38,7 +38,8 @@ export const branchTexts = {
   privacy: '购买明细仅本人可见；本人愿意时才与支部共享。',
   recordsEmpty: '这个月还没有帮扶记录',
   recordsEmptyText: '自愿参加，没有指标。有了记录会自动出现在这里。',
-  units: '下级组织',
+  backToOwn: '回到我的组织',
+  unitsTitle: '下级组织',
   unitsNote: '组织之间可以比较，党员个人不比较、不排名。',
   unitsHead: {
     name: '组织',
@@ -47,7 +48,6 @@ export const branchTexts = {
     matched: '一元捐（元）',
     points: '积分',
   },
-  unitsShare: (name: string, purchases: number) => `${name}，爱心购 ${count(purchases)} 笔`,
   exportUnits: '导出这张表',
   file: (name: string, month: string, what: string) => `${name}-${month}-${what}.csv`,
   deniedTitle: '这里只对支部书记开放',

@@ -30,7 +30,6 @@ export const BranchQuery = graphql(
     query Branch($organisationId: ID, $month: String, $first: Int!, $after: String) {
       me {
         id
-        displayName
       }
       branch(organisationId: $organisationId, month: $month) {
         month

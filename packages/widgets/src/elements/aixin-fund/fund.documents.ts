@@ -30,69 +30,63 @@ const MatchesParts = graphql(`
 `);
 
 /** The fund in one month: who gave, where it stands, in which county; never who bought. */
-export const FundQuery = graphql(
-  `
-    query Fund($month: String, $state: MatchState, $agreementId: ID, $first: Int!, $after: String) {
-      me {
-        id
-        displayName
+export const FundQuery = graphql(`
+  query Fund($month: String) {
+    me {
+      id
+    }
+    fund(month: $month) {
+      name
+      month
+      months
+      totalFen
+      asOf
+      totals {
+        state
+        stateText
+        count
+        amountFen
       }
-      fund(month: $month) {
-        name
+      byCounty {
+        count
+        amountFen
+        county {
+          code
+          name
+        }
+      }
+      history {
         month
-        months
-        totalFen
-        asOf
-        totals {
-          state
-          stateText
-          count
-          amountFen
-        }
-        byCounty {
-          count
-          amountFen
-          county {
-            code
-            name
-          }
-        }
-        history {
-          month
-          count
-          amountFen
-          voidFen
-        }
-        agreements {
-          id
-          number
-          sponsorName
-          fundName
-          amountFen
-          unit
-          capFen
-          heldFen
-          matchedFen
-          leftFen
-          validFrom
-          validUntil
-          productCount
-          inForce
-        }
-        ...FundMatchesParts
+        count
+        amountFen
+        voidFen
+      }
+      agreements {
+        id
+        number
+        sponsorName
+        fundName
+        amountFen
+        unit
+        capFen
+        heldFen
+        matchedFen
+        leftFen
+        validFrom
+        validUntil
+        productCount
+        inForce
       }
     }
-  `,
-  [MatchesParts],
-);
+  }
+`);
 export type Fund = NonNullable<ResultOf<typeof FundQuery>['fund']>;
-export type FundMatch = Fund['matches']['edges'][number]['node'];
 export type Agreement = Fund['agreements'][number];
-export type MatchState = FundMatch['state'];
 
-export const MoreFundMatches = graphql(
+/** A page of the matches, filtered. */
+export const FundMatchesQuery = graphql(
   `
-    query MoreFundMatches($month: String, $state: MatchState, $agreementId: ID, $first: Int!, $after: String) {
+    query FundMatches($month: String, $state: MatchState, $agreementId: ID, $first: Int!, $after: String) {
       fund(month: $month) {
         ...FundMatchesParts
       }
@@ -100,3 +94,6 @@ export const MoreFundMatches = graphql(
   `,
   [MatchesParts],
 );
+export type FundMatches = NonNullable<ResultOf<typeof FundMatchesQuery>['fund']>['matches'];
+export type FundMatch = FundMatches['edges'][number]['node'];
+export type MatchState = FundMatch['state'];

@@ -1,0 +1,86 @@
+import { html, type TemplateResult } from 'lit';
+import { historyChart } from '../../console/history-chart.js';
+import { monthText } from '../../kit/dates.js';
+import { count, shortMoney, yuan } from '../../kit/money.js';
+import { table } from '../../kit/parts.js';
+import { branchTexts } from '../../texts/branch.js';
+import type { Branch, BranchMonth } from './branch.documents.js';
+import { measureText } from './branch-totals.js';
+
+export type Measure = 'purchaseCount' | 'salesFen' | 'matchedFen' | 'points';
+
+const MEASURES: readonly { measure: Measure; text: string }[] = [
+  { measure: 'purchaseCount', text: branchTexts.purchases },
+  { measure: 'salesFen', text: branchTexts.sales },
+  { measure: 'matchedFen', text: branchTexts.matched },
+  { measure: 'points', text: branchTexts.points },
+];
+
+export interface BranchHistory {
+  readonly branch: Branch;
+  readonly measure: Measure;
+  readonly measureBy: (measure: Measure) => void;
+  readonly tableShown: boolean;
+  readonly toggleTable: () => void;
+  readonly hrefOf: (month: string) => string;
+  readonly follow: (month: string) => (event: MouseEvent) => void;
+}
+
+/** The last months, one measure at a time; a bar opens its month. */
+export const branchHistory = (history: BranchHistory): TemplateResult => {
+  const { branch, measure, measureBy, tableShown, toggleTable } = history;
+  const label = branchTexts.history(branch.history.length);
+  const name = MEASURES.find((each) => each.measure === measure)?.text ?? '';
+  return html`<section class="card pad">
+    <div class="apart wrap">
+      <h2 class="in-card">${label}</h2>
+      <div class="chips no-print" role="group" aria-label=${branchTexts.measure}>
+        ${MEASURES.map(
+          (each) =>
+            html`<button
+              class="chip small-chip"
+              aria-pressed=${each.measure === measure ? 'true' : 'false'}
+              @click=${() => measureBy(each.measure)}
+            >
+              ${each.text}
+            </button>`,
+        )}
+      </div>
+    </div>
+    ${historyChart({
+      label: `${label} · ${name}`,
+      bars: branch.history.map((month) => bar(history, month)),
+      table: historyTable(branch.history),
+      tableShown,
+      toggleTable,
+    })}
+  </section>`;
+};
+
+const bar = ({ branch, measure, hrefOf, follow }: BranchHistory, of: BranchMonth) => {
+  const value = of[measure];
+  const isMoney = measure === 'salesFen' || measure === 'matchedFen';
+  return {
+    key: of.month,
+    label: `${String(Number(of.month.slice(5)))} 月`,
+    value,
+    figure: isMoney ? shortMoney(value - (value % 100)) : count(value),
+    text: branchTexts.barText(monthText(of.month), measureText(measure, value)),
+    href: hrefOf(of.month),
+    go: follow(of.month),
+    current: of.month === branch.month,
+  };
+};
+
+const historyTable = (history: readonly BranchMonth[]): TemplateResult =>
+  table<BranchMonth>({
+    caption: branchTexts.historyTable,
+    rows: history,
+    columns: [
+      { head: branchTexts.monthHead, cell: ({ month }) => monthText(month) },
+      { head: branchTexts.unitsHead.purchases, cell: ({ purchaseCount }) => count(purchaseCount), numeric: true },
+      { head: branchTexts.unitsHead.sales, cell: ({ salesFen }) => yuan(salesFen), numeric: true },
+      { head: branchTexts.unitsHead.matched, cell: ({ matchedFen }) => yuan(matchedFen), numeric: true },
+      { head: branchTexts.unitsHead.points, cell: ({ points }) => count(points), numeric: true },
+    ],
+  });

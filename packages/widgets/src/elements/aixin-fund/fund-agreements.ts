@@ -1,0 +1,85 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { money } from '../../kit/money.js';
+import { tag } from '../../kit/parts.js';
+import { fundTexts } from '../../texts/fund.js';
+import type { Agreement, Fund } from './fund.documents.js';
+
+type Change = { readonly agreement: string | null };
+
+export interface FundAgreements {
+  readonly fund: Fund;
+  readonly current: string | null;
+  readonly hrefOf: (change: Change) => string;
+  readonly open: (change: Change) => (event: MouseEvent) => void;
+}
+
+/** Below this part of the cap the administrator should speak with the sponsor: the badge goes when nothing is left. */
+const NEARLY_USED_PERCENT = 5;
+
+/** Each agreement with its cap, and what of it is matched, held and left. */
+export const fundAgreements = (agreements: FundAgreements): TemplateResult =>
+  html`<section class="card pad">
+    <h2 class="in-card">${fundTexts.agreements}</h2>
+    ${
+      agreements.fund.agreements.length === 0
+        ? html`<p class="none">
+            ${fundTexts.agreementsEmpty}<br /><span class="sub small">${fundTexts.agreementsEmptyText}</span>
+          </p>`
+        : html`<p class="sub small">${fundTexts.agreementsNote}</p>
+            <ul class="lines">
+              ${agreements.fund.agreements.map((agreement) => row(agreements, agreement))}
+            </ul>`
+    }
+  </section>`;
+
+const row = ({ current, hrefOf, open }: FundAgreements, agreement: Agreement): TemplateResult => {
+  const { id, number, sponsorName, amountFen, unit, capFen, heldFen, matchedFen, leftFen } = agreement;
+  // Pressed again, the filter goes.
+  const change = { agreement: current === id ? null : id };
+  return html`<li class="agreement">
+    <div class="apart">
+      <a class="link" href=${hrefOf(change)} aria-current=${current === id ? 'true' : nothing} @click=${open(change)}
+        ><b>${sponsorName}</b> <span class="num">${number}</span></a
+      >
+      ${standing(agreement)}
+    </div>
+    <p class="sub small">
+      ${[
+        fundTexts.perUnit(amountFen, fundTexts.unit[unit]),
+        fundTexts.products(agreement.productCount),
+        fundTexts.term(agreement.validFrom, agreement.validUntil),
+      ].join(' · ')}
+    </p>
+    ${bar(agreement)}
+    <dl class="shares small num">
+      ${share('matched', fundTexts.matched, matchedFen)} ${share('held', fundTexts.held, heldFen)}
+      ${share('left', fundTexts.left, leftFen)} ${share('cap', fundTexts.cap, capFen)}
+    </dl>
+  </li>`;
+};
+
+const share = (name: string, label: string, fen: number): TemplateResult =>
+  html`<div>
+    <dt class="sub"><i class="swatch ${name}"></i>${label}</dt>
+    <dd>${money(fen)}</dd>
+  </div>`;
+
+const standing = ({ inForce, capFen, leftFen }: Agreement): TemplateResult => {
+  if (leftFen <= 0) return tag(fundTexts.capUsed, 'red');
+  if (!inForce) return tag(fundTexts.notInForce, 'plain');
+  if (leftFen * 100 < capFen * NEARLY_USED_PERCENT) return tag(fundTexts.nearlyUsed, 'red');
+  return tag(fundTexts.inForce);
+};
+
+/** Drawn from left to right: matched, held; the rest of the track is left. The widths are drawn, not counted with. */
+const bar = ({ sponsorName, capFen, heldFen, matchedFen, leftFen }: Agreement): TemplateResult => {
+  const part = (fen: number): number => (capFen > 0 ? (Math.max(0, fen) / capFen) * 100 : 0);
+  return html`<svg
+    class="bar-track"
+    role="img"
+    aria-label=${fundTexts.bar(sponsorName, matchedFen, heldFen, leftFen, capFen)}
+  >
+    ${svg`<rect class="matched" x="0" width="${part(matchedFen)}%" height="100%" />
+      <rect class="held" x="${part(matchedFen)}%" width="${part(heldFen)}%" height="100%" />`}
+  </svg>`;
+};

@@ -1,0 +1,30 @@
+import { html, svg, type TemplateResult } from 'lit';
+import { money } from '../../kit/money.js';
+import { fundTexts } from '../../texts/fund.js';
+import type { Fund } from './fund.documents.js';
+
+/** Where the month's matches come from, the most first. */
+export const fundCounties = ({ byCounty }: Fund): TemplateResult => {
+  const sorted = byCounty.toSorted((one, other) => other.amountFen - one.amountFen);
+  const highest = Math.max(1, sorted[0]?.amountFen ?? 0);
+  return html`<section class="card pad counties">
+    <h2 class="in-card">${fundTexts.counties}</h2>
+    ${
+      sorted.length === 0
+        ? html`<p class="none sub">${fundTexts.countiesEmpty}</p>`
+        : html`<ul class="small">
+            ${sorted.map(
+              ({ county, count, amountFen }) =>
+                html`<li>
+                  <span class="name">${county.name}</span>
+                  <svg class="bar-track" aria-hidden="true">
+                    ${svg`<rect class="matched" width="${(Math.max(0, amountFen) / highest) * 100}%" height="100%" />`}
+                  </svg>
+                  <span class="num amount">${money(amountFen)}</span>
+                  <span class="num sub">${fundTexts.items(count)}</span>
+                </li>`,
+            )}
+          </ul>`
+    }
+  </section>`;
+};

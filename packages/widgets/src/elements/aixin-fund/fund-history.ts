@@ -1,0 +1,52 @@
+import { html, type TemplateResult } from 'lit';
+import { historyChart } from '../../console/history-chart.js';
+import { monthText } from '../../kit/dates.js';
+import { count, money, shortMoney, yuan } from '../../kit/money.js';
+import { table } from '../../kit/parts.js';
+import { fundTexts } from '../../texts/fund.js';
+import type { Fund } from './fund.documents.js';
+
+type FundMonth = Fund['history'][number];
+
+export interface FundHistory {
+  readonly fund: Fund;
+  readonly tableShown: boolean;
+  readonly toggleTable: () => void;
+  readonly hrefOf: (month: string) => string;
+  readonly follow: (month: string) => (event: MouseEvent) => void;
+}
+
+const { historyHead: heads } = fundTexts;
+
+/** The last months; a bar opens its month. */
+export const fundHistory = ({ fund, tableShown, toggleTable, hrefOf, follow }: FundHistory): TemplateResult => {
+  const label = fundTexts.history(fund.history.length);
+  return html`<section class="card pad">
+    <h2 class="in-card">${label}</h2>
+    ${historyChart({
+      label,
+      tableShown,
+      toggleTable,
+      bars: fund.history.map(({ month, amountFen }) => ({
+        key: month,
+        label: `${String(Number(month.slice(5)))} 月`,
+        value: amountFen,
+        figure: shortMoney(amountFen - (amountFen % 100)),
+        text: fundTexts.barText(monthText(month), money(amountFen)),
+        href: hrefOf(month),
+        go: follow(month),
+        current: month === fund.month,
+      })),
+      table: table<FundMonth>({
+        caption: fundTexts.historyTable,
+        rows: fund.history,
+        columns: [
+          { head: heads.month, cell: ({ month }) => monthText(month) },
+          { head: heads.count, cell: (of) => count(of.count), numeric: true },
+          { head: heads.amount, cell: ({ amountFen }) => yuan(amountFen), numeric: true },
+          { head: heads.void, cell: ({ voidFen }) => yuan(voidFen), numeric: true },
+        ],
+      }),
+    })}
+  </section>`;
+};
