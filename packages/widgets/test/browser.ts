@@ -61,6 +61,8 @@ export interface OpenOptions {
   readonly token?: string | null;
   readonly attributes?: Record<string, string>;
   readonly reducedMotion?: boolean;
+  /** What the browser remembers of the last visit, key by key. */
+  readonly storage?: Record<string, string>;
 }
 
 /** What the console said that nobody expected. Network failures that a test makes on purpose are in `expected`. */
@@ -73,7 +75,10 @@ export const startStage = async (answers: Record<string, Answer>): Promise<Stage
   return {
     server,
     browser,
-    async open(path, { phone = false, width, height, token = 'good', attributes = {}, reducedMotion = true } = {}) {
+    async open(
+      path,
+      { phone = false, width, height, token = 'good', attributes = {}, reducedMotion = true, storage = {} } = {},
+    ) {
       const context = await browser.newContext({
         viewport: { width: width ?? (phone ? 390 : 1280), height: height ?? (phone ? 844 : 900) },
         locale: 'zh-CN',
@@ -89,10 +94,14 @@ export const startStage = async (answers: Record<string, Answer>): Promise<Stage
       });
       page.on('pageerror', (error) => said.push(String(error)));
       await page.addInitScript(
-        (host) => {
+        ({ kept, ...host }) => {
           (globalThis as { host?: unknown }).host = host;
+          // Only for the first page of this browser: later ones remember by themselves.
+          if (sessionStorage.getItem('begun')) return;
+          sessionStorage.setItem('begun', 'yes');
+          for (const [key, value] of Object.entries(kept)) localStorage.setItem(key, value);
         },
-        { token, attributes },
+        { token, attributes, kept: storage },
       );
       await page.goto(server.url + path);
       return page;

@@ -2,3 +2,4 @@
 export { createClient, type Client, type TokenProvider } from './client.js';
 export { graphql, type FragmentOf, type ResultOf, type VariablesOf } from './graphql.js';
 export { ClientProblem, isAbort, problemKind, type ProblemKind } from './problem.js';
+export { RefusalFacts, type Refusal } from './refusal.js';

@@ -23,41 +23,44 @@ export const shadeOf = (county: MapCounty, all: readonly MapCounty[]): number =>
 };
 
 /** A tile for each county, about where it lies. Links in the order of the list, so the keyboard goes through it calmly. */
-export const countyMap = (zone: ZoneHandle, counties: readonly MapCounty[]): TemplateResult => html`<ul class="map">
-    ${counties.map((county) => {
-      const place = countyPlaces[county.code];
-      const at = place ? `grid-column:${String(place[0])};grid-row:${String(place[1])}` : '';
-      return html`<li style=${at}>
-        <a
-          class="tile shade-${shadeOf(county, counties)}"
-          href=${zone.href('list', {}, { county: county.code })}
-          aria-label=${shop.tile(county.name, county.productCount, county.purchaseCount)}
-        >
-          <b>${countyShort(county.name)}</b><span class="num">${shop.tileProducts(county.productCount)}</span>
-        </a>
-      </li>`;
-    })}
-  </ul>
-  <p class="legend sub small" aria-hidden="true">
-    ${shop.mapLess}${[1, 2, 3, 4].map((shade) => html`<i class="shade-${shade}"></i>`)}${shop.mapMore}
-  </p>`;
+export const countyMap = (zone: ZoneHandle, counties: readonly MapCounty[]): TemplateResult =>
+  html`<ul class="map">
+      ${counties.map((county) => {
+        const place = countyPlaces[county.code];
+        const at = place ? `grid-column:${String(place[0])};grid-row:${String(place[1])}` : '';
+        return html`<li style=${at}>
+          <a
+            class="tile shade-${shadeOf(county, counties)}"
+            href=${zone.href('list', {}, { county: county.code })}
+            aria-label=${shop.tile(county.name, county.productCount, county.purchaseCount)}
+          >
+            <b>${countyShort(county.name)}</b><span class="num">${shop.tileProducts(county.productCount)}</span>
+          </a>
+        </li>`;
+      })}
+    </ul>
+    <p class="legend sub small" aria-hidden="true">
+      ${shop.mapLess}${[1, 2, 3, 4].map((shade) => html`<i class="shade-${shade}"></i>`)}${shop.mapMore}
+    </p>`;
 
 /** How many counties are named beside the map. */
 const MOST = 3;
 
 /** The counties that people bought from most, in words: the map's shades for those who want figures. */
-export const busiestCounties = (zone: ZoneHandle, counties: readonly MapCounty[]): TemplateResult => html`<ol class="busiest lines">
-  ${counties
-    .filter(({ purchaseCount }) => purchaseCount > 0)
-    .toSorted((one, other) => other.purchaseCount - one.purchaseCount)
-    .slice(0, MOST)
-    .map(
-      ({ code, name, purchaseCount }) => html`<li class="apart">
-        <a class="link" href=${zone.href('list', {}, { county: code })}>${countyShort(name)}</a
-        ><span class="num"><b class="big">${count(purchaseCount)}</b> ${shop.purchases}</span>
-      </li>`,
-    )}
-</ol>`;
+export const busiestCounties = (zone: ZoneHandle, counties: readonly MapCounty[]): TemplateResult =>
+  html`<ol class="busiest lines">
+    ${counties
+      .filter(({ purchaseCount }) => purchaseCount > 0)
+      .toSorted((one, other) => other.purchaseCount - one.purchaseCount)
+      .slice(0, MOST)
+      .map(
+        ({ code, name, purchaseCount }) =>
+          html`<li class="apart">
+            <a class="link" href=${zone.href('list', {}, { county: code })}>${countyShort(name)}</a
+            ><span class="num"><b class="big">${count(purchaseCount)}</b> ${shop.purchases}</span>
+          </li>`,
+      )}
+  </ol>`;
 
 export const countyMapStyles = css`
   .map {

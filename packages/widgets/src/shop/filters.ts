@@ -12,7 +12,13 @@ export interface Filters {
   readonly sort: Sort;
 }
 
-export const NO_FILTERS: Filters = { county: undefined, category: undefined, charityItem: false, text: '', sort: 'RECOMMENDED' };
+export const NO_FILTERS: Filters = {
+  county: undefined,
+  category: undefined,
+  charityItem: false,
+  text: '',
+  sort: 'RECOMMENDED',
+};
 
 const isSort = (text: string | null): text is Sort => (SORTS as readonly (string | null)[]).includes(text);
 

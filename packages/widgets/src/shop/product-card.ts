@@ -35,43 +35,49 @@ export const productCard = (zone: ZoneHandle, product: ProductCardFacts): Templa
       <p class="price-row">
         ${price(product.priceFen)}${product.charityItem ? tag(shop.badge(product.charityItem.amountFen)) : nothing}
       </p>
-      <p class="sub small bits num"><span>${shop.localPrice(product.localPriceFen)}</span><span>${product.unitPriceText}</span></p>
+      <p class="sub small bits num">
+        <span>${shop.localPrice(product.localPriceFen)}</span><span>${product.unitPriceText}</span>
+      </p>
       <p class="sub small bits num">
         ${product.score === null ? nothing : html`<span>${shop.score(product.score)}</span>`}<span
           >${shop.sold(product.soldCount)}</span
         >
       </p>
       ${stock ? html`<p class="small gold bits">${stock}</p>` : nothing}
-      ${product.stockLeft > 0
-        ? html`<button
-            class="add"
-            aria-label=${shop.addNamed(product.title)}
-            title=${shop.add}
-            @click=${() => {
-              addToCart(zone, product);
-            }}
-          >
-            ${icon('plus')}
-          </button>`
-        : nothing}
+      ${
+        product.stockLeft > 0
+          ? html`<button
+              class="add"
+              aria-label=${shop.addNamed(product.title)}
+              title=${shop.add}
+              @click=${() => {
+                addToCart(zone, product);
+              }}
+            >
+              ${icon('plus')}
+            </button>`
+          : nothing
+      }
     </div>
   </li>`;
 };
 
 /** Bones in the shape of cards, so that nothing jumps when they come. */
-export const cardBones = (count: number): TemplateResult => html`<ul class="grid" aria-hidden="true">
-  ${Array.from(
-    { length: count },
-    () => html`<li class="card product">
-      <span class="bone" style="height:176px;border-radius:0"></span>
-      <div class="in" style="display:grid;gap:10px">
-        <span class="bone" style="height:20px;width:70%"></span>
-        <span class="bone" style="height:28px;width:50%"></span>
-        <span class="bone" style="height:16px"></span>
-      </div>
-    </li>`,
-  )}
-</ul>`;
+export const cardBones = (count: number): TemplateResult =>
+  html`<ul class="grid" aria-hidden="true">
+    ${Array.from(
+      { length: count },
+      () =>
+        html`<li class="card product">
+          <span class="bone" style="height:176px;border-radius:0"></span>
+          <div class="in" style="display:grid;gap:10px">
+            <span class="bone" style="height:20px;width:70%"></span>
+            <span class="bone" style="height:28px;width:50%"></span>
+            <span class="bone" style="height:16px"></span>
+          </div>
+        </li>`,
+    )}
+  </ul>`;
 
 export const cardStyles = css`
   .grid {

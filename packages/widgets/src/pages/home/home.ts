@@ -50,13 +50,15 @@ class HomeElement extends ZonePage {
           <div class="body">
             <p class="title">${story.title}</p>
             ${story.body.split(/\n+/).map((paragraph) => html`<p>${paragraph}</p>`)}
-            ${story.product
-              ? html`<p>
-                  <a class="link" href=${this.zone.href('product', { id: story.product.id })}
-                    >${shop.storyProduct(story.product.title)}</a
-                  >
-                </p>`
-              : nothing}
+            ${
+              story.product
+                ? html`<p>
+                    <a class="link" href=${this.zone.href('product', { id: story.product.id })}
+                      >${shop.storyProduct(story.product.title)}</a
+                    >
+                  </p>`
+                : nothing
+            }
           </div>
         </details>
       </div>
@@ -81,12 +83,14 @@ class HomeElement extends ZonePage {
         </div>
         <div class="card pad">${countyMap(this.zone, home.counties)}</div>
       </section>
-      ${home.stories.length > 0
-        ? html`<section>
-            <h2>${shop.stories}</h2>
-            <div class="stories">${home.stories.map((story) => this.renderStory(story))}</div>
-          </section>`
-        : nothing}`;
+      ${
+        home.stories.length > 0
+          ? html`<section>
+              <h2>${shop.stories}</h2>
+              <div class="stories">${home.stories.map((story) => this.renderStory(story))}</div>
+            </section>`
+          : nothing
+      }`;
   }
 
   protected override render(): TemplateResult {

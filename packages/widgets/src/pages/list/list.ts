@@ -145,9 +145,11 @@ class ListElement extends ZonePage {
     return html`<div class="head">
         <h1 tabindex="-1">${this.heading(frame)}</h1>
         <p class="sub" role="status">${found}</p>
-        ${filters && isFiltered(filters)
-          ? html`<a class="text-btn" href=${this.zone.href('list')}>${shop.clear}</a>`
-          : ''}
+        ${
+          filters && isFiltered(filters)
+            ? html`<a class="text-btn" href=${this.zone.href('list')}>${shop.clear}</a>`
+            : ''
+        }
       </div>
       <aixin-filter-bar
         live

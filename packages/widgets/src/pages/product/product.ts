@@ -1,6 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { baseStyles, dayText, definePage, emptyState, money, price, skeleton, stepper, tag, taskOf, ZonePage } from '../../kit/index.js';
+import {
+  baseStyles,
+  dayText,
+  definePage,
+  emptyState,
+  money,
+  price,
+  skeleton,
+  stepper,
+  tag,
+  taskOf,
+  ZonePage,
+} from '../../kit/index.js';
 import { countyShort } from '../../shop/county-name.js';
 import { addToCart, stockText } from '../../shop/product-card.js';
 import { common } from '../../texts/common.js';
@@ -29,8 +41,14 @@ class ProductElement extends ZonePage {
     if (!charityItem) return nothing;
     const { sponsorName, unitText, amountFen, validUntil } = charityItem;
     return html`<div class="note leaf promise">
-      <p>${tag(text.promiseTitle)} ${text.promise(sponsorName, unitText)}<b class="leaf">${text.promiseAmount(amountFen)}</b></p>
-      <p class="plain">${text.promisePlain}<span class="sub small"> · ${text.promiseUntil(dayText(validUntil))}</span></p>
+      <p>
+        ${tag(text.promiseTitle)} ${text.promise(sponsorName, unitText)}<b class="leaf"
+          >${text.promiseAmount(amountFen)}</b
+        >
+      </p>
+      <p class="plain">
+        ${text.promisePlain}<span class="sub small"> · ${text.promiseUntil(dayText(validUntil))}</span>
+      </p>
     </div>`;
   }
 
@@ -97,19 +115,23 @@ class ProductElement extends ZonePage {
       <h2>${text.certificates}</h2>
       <ul class="lines">
         ${product.certificates.map(
-          ({ name, number, validUntil }) => html`<li>
-            <p>${name}</p>
-            <p class="sub small num">
-              ${text.number} ${number}${validUntil === null ? nothing : html` · ${text.validUntil(dayText(validUntil))}`}
-            </p>
-          </li>`,
+          ({ name, number, validUntil }) =>
+            html`<li>
+              <p>${name}</p>
+              <p class="sub small num">
+                ${text.number}
+                ${number}${validUntil === null ? nothing : html` · ${text.validUntil(dayText(validUntil))}`}
+              </p>
+            </li>`,
         )}
-        ${product.traceCode === null
-          ? nothing
-          : html`<li>
-              <p>${text.trace}</p>
-              <p class="sub small num">${product.traceCode}</p>
-            </li>`}
+        ${
+          product.traceCode === null
+            ? nothing
+            : html`<li>
+                <p>${text.trace}</p>
+                <p class="sub small num">${product.traceCode}</p>
+              </li>`
+        }
       </ul>
     </section>`;
   }
@@ -126,7 +148,9 @@ class ProductElement extends ZonePage {
     return html`<nav class="crumbs small sub" aria-label=${common.crumbs}>
         <a class="link" href=${this.zone.href('home')}>${common.navShop}</a> ›
         <a class="link" href=${this.zone.href('list', {}, { county: product.county.code })}>${county}</a> ›
-        <a class="link" href=${this.zone.href('list', {}, { category: product.category.key })}>${product.category.name}</a>
+        <a class="link" href=${this.zone.href('list', {}, { category: product.category.key })}
+          >${product.category.name}</a
+        >
       </nav>
       <div class="top">
         <div class="face card" style="background:${product.picture.background}">
@@ -136,18 +160,20 @@ class ProductElement extends ZonePage {
           <h1 tabindex="-1">${product.title}</h1>
           <p class="sub">${product.specification} · ${product.subtitle}</p>
           <p class="sub small num">
-            ${product.score === null
-              ? text.noReviews
-              : `${shop.score(product.score)} · ${text.reviews(product.reviewCount)}`}
+            ${
+              product.score === null
+                ? text.noReviews
+                : `${shop.score(product.score)} · ${text.reviews(product.reviewCount)}`
+            }
             · ${shop.sold(product.soldCount)}
           </p>
           <div class="money">
             ${price(product.priceFen)}
             <p class="sub small num">
               ${shop.localPrice(product.localPriceFen)} · ${product.unitPriceText} ·
-              ${product.postageFen === 0 ? text.free : text.postageAdds(product.postageFen)}${product.packagingFen === 0
-                ? nothing
-                : ` · ${text.packagingAdds(product.packagingFen)}`}
+              ${product.postageFen === 0 ? text.free : text.postageAdds(product.postageFen)}${
+                product.packagingFen === 0 ? nothing : ` · ${text.packagingAdds(product.packagingFen)}`
+              }
             </p>
           </div>
           ${this.renderPromise(product)} ${this.renderBuy(product)}

@@ -1,0 +1,89 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Refusal } from '../../client/index.js';
+import { checkout } from '../../texts/checkout.js';
+import type { Address } from './checkout.documents.js';
+
+const FIELDS = [
+  { name: 'recipient', autocomplete: 'name', hint: undefined },
+  { name: 'mobile', autocomplete: 'tel-national', hint: checkout.mobileHint },
+  { name: 'region', autocomplete: 'address-level2', hint: checkout.regionHint },
+  { name: 'detail', autocomplete: 'street-address', hint: undefined },
+] as const;
+
+export interface AddressDraft {
+  readonly recipient: string;
+  readonly mobile: string;
+  readonly region: string;
+  readonly detail: string;
+  readonly isDefault: boolean;
+}
+
+export const draftOf = (form: HTMLFormElement): AddressDraft => {
+  const data = new FormData(form);
+  const text = (name: string): string => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  return {
+    recipient: text('recipient'),
+    mobile: text('mobile'),
+    region: text('region'),
+    detail: text('detail'),
+    isDefault: data.get('isDefault') !== null,
+  };
+};
+
+/** What is missing, in the shape of the server's own refusal, so that both are shown in the same way. */
+export const missingIn = (draft: AddressDraft): Refusal | undefined => {
+  const missing = FIELDS.find(({ name }) => draft[name] === '');
+  if (!missing) return undefined;
+  const nowhere = { productId: null, leftCount: null, retryAfterMs: null };
+  return { code: 'ADDRESS_INVALID', message: checkout.required, path: missing.name, ...nowhere };
+};
+
+interface AddressForm {
+  /** The address to change; undefined for a new one. */
+  readonly address: Address | undefined;
+  readonly refusal: Refusal | undefined;
+  readonly busy: boolean;
+  readonly onSave: (event: SubmitEvent) => void;
+  readonly onCancel: (() => void) | undefined;
+}
+
+const isAbout = (refusal: Refusal | undefined, name: string): boolean => refusal?.path?.split('.').at(-1) === name;
+
+/** The form of one address. The masked number may stay as it is shown: the server keeps the one it knows. */
+export const addressForm = ({ address, refusal, busy, onSave, onCancel }: AddressForm): TemplateResult =>
+  html`<form class="address-form" novalidate @submit=${onSave}>
+    ${FIELDS.map(({ name, autocomplete, hint }) => {
+      const wrong = isAbout(refusal, name);
+      return html`<div class="field ${name}">
+        <label for=${name}>${checkout[name]}</label>
+        <input
+          class="input"
+          id=${name}
+          name=${name}
+          autocomplete=${autocomplete}
+          inputmode=${name === 'mobile' ? 'tel' : 'text'}
+          required
+          .value=${address?.[name] ?? ''}
+          aria-invalid=${wrong ? 'true' : 'false'}
+          aria-describedby=${wrong ? `${name}-wrong` : hint ? `${name}-hint` : nothing}
+        />
+        ${wrong ? html`<p class="wrong" id="${name}-wrong">${refusal?.message}</p>` : nothing}
+        ${hint && !wrong ? html`<p class="hint" id="${name}-hint">${hint}</p>` : nothing}
+      </div>`;
+    })}
+    <label class="check"
+      ><input type="checkbox" name="isDefault" ?checked=${address?.isDefault ?? false} />${checkout.makeDefault}</label
+    >
+    ${
+      refusal && !FIELDS.some(({ name }) => isAbout(refusal, name))
+        ? html`<p class="note red" role="alert">${refusal.message}</p>`
+        : nothing
+    }
+    <div class="row">
+      <button class="btn small" ?disabled=${busy}>${checkout.saveAddress}</button>
+      ${onCancel ? html`<button class="btn ghost small" type="button" @click=${onCancel}>${checkout.cancel}</button>` : nothing}
+    </div>
+  </form>`;
