@@ -82,7 +82,7 @@ export async function answerApi(place: Place, request: ApiRequest): Promise<ApiA
     status = error.status;
     body = errorBody(error.code, error.message);
   }
-  return spoil(fault, { status, body, headers: await signBody(body, keys) }, keys);
+  return spoil(fault, { status, body, headers: signBody(body, keys) }, keys);
 }
 
 async function spoil(fault: ApiFault | undefined, answer: ApiAnswer, keys: Desk['keys']): Promise<ApiAnswer | null> {
@@ -96,11 +96,11 @@ async function spoil(fault: ApiFault | undefined, answer: ApiAnswer, keys: Desk[
     case 'unsigned':
       return { ...answer, headers: {} };
     case 'stale':
-      return { ...answer, headers: await signBody(answer.body, keys, longAgoSeconds) };
+      return { ...answer, headers: signBody(answer.body, keys, longAgoSeconds) };
     case 'forged':
-      return { ...answer, headers: await signBody(`${answer.body} `, keys) };
+      return { ...answer, headers: signBody(`${answer.body} `, keys) };
     case 'garbage':
-      return { status: 200, body: '<html>', headers: await signBody('<html>', keys) };
+      return { status: 200, body: '<html>', headers: signBody('<html>', keys) };
     default:
       return answer;
   }

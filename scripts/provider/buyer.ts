@@ -36,8 +36,7 @@ export function answerPage(desk: Desk, merchantName: string, method: string, url
 }
 
 function show(payment: Payment, merchantName: string, redirectUrl: string | null): PageAnswer {
-  if (payment.paidAtMs > 0)
-    return result(200, '支付成功', '商家已收到付款，可以返回商家页面了。', payment, redirectUrl);
+  if (payment.paidAtMs > 0) return result(200, '支付成功', '付款已完成，可以返回商家页面了。', payment, redirectUrl);
   if (payment.state === 'CLOSED') return result(410, '订单已关闭', '请回到商家页面重新下单。', null, redirectUrl);
   if (Date.now() >= payment.expiresAtMs) {
     return result(410, '付款已超时', '请回到商家页面重新下单。', null, redirectUrl);

@@ -9,14 +9,14 @@ export interface Parcel {
 }
 
 /** A notice as it goes over the wire: signed anew at each sending, under the same id. */
-export async function packNotice(notice: Notice, keys: ProviderKeys): Promise<Parcel> {
+export function packNotice(notice: Notice, keys: ProviderKeys): Parcel {
   const body = envelope(notice, notice.resource, keys);
-  return { headers: await signBody(body, keys), body };
+  return { headers: signBody(body, keys), body };
 }
 
 /** The same notice, as somebody without the right keys, or with an old or foreign message, would send it. */
-export async function packForgery(notice: Notice, kind: Forgery, keys: ProviderKeys): Promise<Parcel> {
-  const genuine = await packNotice(notice, keys);
+export function packForgery(notice: Notice, kind: Forgery, keys: ProviderKeys): Parcel {
+  const genuine = packNotice(notice, keys);
   const { headers, body } = genuine;
   switch (kind) {
     case 'unsigned':
@@ -28,7 +28,7 @@ export async function packForgery(notice: Notice, kind: Forgery, keys: ProviderK
     case 'body':
       return { headers, body: body.replace(notice.id, alter(notice.id)) };
     case 'timestamp':
-      return { body, headers: await signBody(body, keys, Math.floor(Date.now() / 1000) - 301) };
+      return { body, headers: signBody(body, keys, Math.floor(Date.now() / 1000) - 301) };
     case 'tag':
       return signed(envelope(notice, notice.resource, keys, alter), keys);
     case 'mchid':
@@ -40,8 +40,8 @@ export async function packForgery(notice: Notice, kind: Forgery, keys: ProviderK
   }
 }
 
-async function signed(body: string, keys: ProviderKeys): Promise<Parcel> {
-  return { headers: await signBody(body, keys), body };
+function signed(body: string, keys: ProviderKeys): Parcel {
+  return { headers: signBody(body, keys), body };
 }
 
 function envelope(

@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type KeyObject,
+  randomBytes,
+  randomUUID,
+} from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -79,8 +86,9 @@ function newSerial(): string {
   return `5${randomBytes(20).toString('hex').slice(1)}`.toUpperCase();
 }
 
+/** Random decimal digits, at most 30. A UUID is the cheapest randomness node has: it is drawn in stock. */
 export function digits(count: number): string {
-  let text = '';
-  for (const byte of randomBytes(count)) text += String(byte % 10);
-  return text;
+  return BigInt(`0x${randomUUID().replaceAll('-', '')}`)
+    .toString()
+    .slice(-count);
 }

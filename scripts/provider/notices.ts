@@ -55,9 +55,7 @@ export function createNotices(parts: Pick<Mailroom, 'book' | 'keys' | 'faults' |
       answers.push(...(await sendHeld(room)));
       return { sent: answers.length, acknowledged: answers.filter(Boolean).length };
     },
-    async sendForged(content, kind) {
-      return room.postman.post(content.url, await packForgery(create(content), kind, room.keys));
-    },
+    sendForged: (content, kind) => room.postman.post(content.url, packForgery(create(content), kind, room.keys)),
     resume() {
       for (const notice of [...room.book.notices.values()]) begin(room, notice);
     },
@@ -110,7 +108,7 @@ async function send(room: Mailroom, notice: Notice, attempt: number): Promise<bo
   return accepted;
 }
 
-async function sendCopy(room: Mailroom, notice: Notice, forge: Forgery | undefined): Promise<SentAnswer> {
-  const parcel = forge ? await packForgery(notice, forge, room.keys) : await packNotice(notice, room.keys);
+function sendCopy(room: Mailroom, notice: Notice, forge: Forgery | undefined): Promise<SentAnswer> {
+  const parcel = forge ? packForgery(notice, forge, room.keys) : packNotice(notice, room.keys);
   return room.postman.post(notice.url, parcel);
 }

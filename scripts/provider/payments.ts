@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Payment } from './book.js';
 import { type Desk, ProviderError } from './desk.js';
 import type { Forgery } from './faults.js';
@@ -16,8 +16,8 @@ export function prepay({ book }: Desk, input: PrepayInput): Payment {
   if (!before) {
     return book.putPayment({
       ...input,
-      prepayId: `wx${digits(14)}${randomBytes(10).toString('hex')}`,
-      token: randomBytes(9).toString('hex'),
+      prepayId: `wx${randomUUID().replaceAll('-', '')}`,
+      token: randomUUID().replaceAll('-', ''),
       state: 'NOTPAY',
       transactionId: '',
       paidAtMs: 0,
@@ -65,7 +65,7 @@ export function pay(desk: Desk, outTradeNo: string, options: { late?: boolean } 
 
 function receipt(payment: Payment): Pick<Payment, 'openId' | 'transactionId' | 'paidAtMs'> {
   return {
-    openId: payment.openId || `o${randomBytes(14).toString('hex').slice(0, 27)}`,
+    openId: payment.openId || `o${randomUUID().slice(0, 27)}`,
     transactionId: `42000${digits(23)}`,
     paidAtMs: Date.now(),
   };

@@ -1,4 +1,4 @@
-import { createCipheriv, randomBytes, sign, verify } from 'node:crypto';
+import { createCipheriv, randomBytes, randomUUID, sign, verify } from 'node:crypto';
 import type { ProviderKeys } from './keys.js';
 
 /**
@@ -11,22 +11,17 @@ const WINDOW_SECONDS = 300;
 export type SignedHeaders = Record<string, string>;
 
 /** Signs `timestamp\nnonce\nbody\n` with the platform's key. The stamp is now unless a test forges an old one. */
-export async function signBody(
+export function signBody(
   body: string,
   keys: ProviderKeys,
   timestampSeconds = Math.floor(Date.now() / 1000),
-): Promise<SignedHeaders> {
-  const nonce = randomBytes(16).toString('hex');
+): SignedHeaders {
+  const nonce = randomUUID().replaceAll('-', '');
   const text = `${timestampSeconds}\n${nonce}\n${body}\n`;
-  const signature = await new Promise<Buffer>((resolve, reject) => {
-    sign('sha256', Buffer.from(text, 'utf8'), keys.platformPrivateKeyObject, (error, bytes) =>
-      error ? reject(error) : resolve(bytes),
-    );
-  });
   return {
     'Wechatpay-Timestamp': String(timestampSeconds),
     'Wechatpay-Nonce': nonce,
-    'Wechatpay-Signature': signature.toString('base64'),
+    'Wechatpay-Signature': sign('sha256', Buffer.from(text, 'utf8'), keys.platformPrivateKeyObject).toString('base64'),
     'Wechatpay-Serial': keys.platformSerial,
     'Wechatpay-Signature-Type': 'WECHATPAY2-SHA256-RSA2048',
   };

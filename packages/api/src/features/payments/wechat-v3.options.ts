@@ -72,7 +72,7 @@ function readProviderKeys(text: string): Record<string, string> {
   if (entries.length === 0 || entries.some(([, pem]) => typeof pem !== 'string')) {
     throw new Error(`${WECHAT_V3_VARIABLES.providerKeys} must be a JSON object from serial number to PEM`);
   }
-  return Object.fromEntries(entries) as Record<string, string>;
+  return Object.fromEntries(entries);
 }
 
 export interface WechatV3Keys {
