@@ -22,6 +22,7 @@ const swc = (decorators) => [
 const moduleNameMapper = {
   '^@aixin/points-engine$': `${root}packages/points-engine/src/index.ts`,
   '^@aixin/api$': `${root}packages/api/src/index.ts`,
+  '^@aixin/api/internals$': `${root}packages/api/src/internals.ts`,
   '^@aixin/api/checks$': `${root}packages/api/checks/index.ts`,
   '^@aixin/widgets$': `${root}packages/widgets/src/index.ts`,
   '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -16,8 +16,11 @@ const STEP_LIMIT_MS = 10 * 60_000;
 const bin = (file: string): string => join(projectRoot(), 'node_modules', file);
 
 const steps: Step[] = [
-  { name: 'types', run: () => tool(bin('typescript/bin/tsc'), ['-p', 'tsconfig.check.json']) },
-  { name: 'types of the widgets', run: () => tool(bin('typescript/bin/tsc'), ['-p', 'packages/widgets', '--noEmit']) },
+  { name: 'types', run: () => tool(bin('typescript/bin/tsc'), ['-p', 'tsconfig.check.json', '--pretty', 'false']) },
+  {
+    name: 'types of the widgets',
+    run: () => tool(bin('typescript/bin/tsc'), ['-p', 'packages/widgets', '--noEmit', '--pretty', 'false']),
+  },
   { name: 'lint', run: () => tool(bin('eslint/bin/eslint.js'), ['.', '--max-warnings', '0']) },
   {
     name: 'boundaries',
@@ -57,7 +60,6 @@ function tool(file: string, args: string[], nodeOptions: string[] = []): Promise
     cwd: projectRoot(),
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: STEP_LIMIT_MS,
-    env: { ...process.env, FORCE_COLOR: '0' },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));

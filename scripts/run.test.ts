@@ -69,7 +69,7 @@ function run(args: string[], nodeOptions: string[] = []): { status: number | nul
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 100 && !condition(); tries += 1) await sleep(50);
+  for (let tries = 0; tries < 400 && !condition(); tries += 1) await sleep(50);
   expect(condition()).toBe(true);
 }
 
@@ -122,6 +122,11 @@ describe('npm run <task>', () => {
     const { status, stdout } = run(['bench']);
     expect(status).toBe(1);
     expect(stdout).toBe('');
+  });
+
+  it('counts tests that could not even be built as a failure, in the line that tests always end with', () => {
+    write('node_modules/typescript/bin/tsc', `process.exit(2);`);
+    expect(run(['test'])).toMatchObject({ status: 1, stdout: '0 passed, 1 failed\n' });
   });
 });
 
