@@ -18,8 +18,6 @@ const USUAL_LIST = 5;
 export const builder = new SchemaBuilder<{
   Context: GraphqlContext;
   DefaultFieldNullability: false;
-  DefaultEdgesNullability: false;
-  DefaultNodeNullability: false;
   Scalars: {
     ID: { Input: string; Output: string };
     Fen: { Input: number; Output: number };
@@ -41,16 +39,10 @@ export const builder = new SchemaBuilder<{
     },
     pageInfoTypeOptions: { description: 'Where a page stands in its list.', readers: 'parent' },
     idFieldOptions: { description: 'Opaque and stable. Give it back as it came.' },
-    cursorFieldOptions: { description: 'Give it as `after` to read on from here.' },
-    nodeFieldOptions: { nullable: false, description: 'The entry itself.' },
-    edgesFieldOptions: { nullable: false, description: 'The entries of this page, in order.' },
-    pageInfoFieldOptions: { description: 'Where this page stands.' },
     hasNextPageFieldOptions: { description: 'More follows.' },
     hasPreviousPageFieldOptions: { description: 'This is not the first page.' },
     startCursorFieldOptions: { description: 'Of the first entry; null when the page is empty.' },
     endCursorFieldOptions: { description: 'Of the last entry; null when the page is empty.' },
-    defaultConnectionTypeOptions: { readers: 'parent', description: 'A page of a list.' },
-    defaultEdgeTypeOptions: { readers: 'parent', description: 'An entry and its place in the list.' },
   },
   complexity: {
     limit: { complexity: MOST_COMPLEXITY },

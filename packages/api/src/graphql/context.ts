@@ -6,6 +6,8 @@ export interface GraphqlContext extends Context {
   readonly clientIp: string;
   /** The zone's address as browsers see it, without a slash at the end: `https://portal.example/aixin`. */
   readonly publicUrl: string;
+  /** Where a buyer presses 支付 at the sandbox provider; null with a real one. */
+  readonly sandboxPayPage: string | null;
   /** What the execution tells the handler that called it. */
   readonly outcome: {
     /** Set when the operation asked for nothing but what everybody may read. */

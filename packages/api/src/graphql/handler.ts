@@ -13,6 +13,7 @@ import { createZoneYoga, type YogaOptions } from './yoga.js';
 
 export interface GraphqlOptions extends YogaOptions {
   readonly publicUrl: string;
+  readonly sandboxPayPage: string | null;
 }
 
 /**
@@ -43,6 +44,7 @@ export function graphqlHandler(base: Base, options: GraphqlOptions): Middleware 
       log: base.log.child({ requestId }),
       clientIp: ctx.ip,
       publicUrl: options.publicUrl,
+      sandboxPayPage: options.sandboxPayPage,
       outcome: { isPublic: false },
     };
     const response = await askYoga(ctx, context, body);

@@ -10,6 +10,11 @@ export function checkFirst(args: object): void {
   if (first < 1 || first > MAX_PAGE) throw requestError('PAGE_SIZE', `每页可以取 1 到 ${MAX_PAGE} 条，请调整后再试。`);
 }
 
+/** How many to give: `first`, or the usual number where a client says null. */
+export function firstOf(args: { readonly first?: number | null | undefined }, usual: number): number {
+  return Math.min(args.first ?? usual, MAX_PAGE);
+}
+
 export interface Page<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
   readonly pageInfo: {

@@ -7,21 +7,25 @@ import { isRefusal } from '../../kernel/refusal.js';
 import { MemberType } from '../portal/portal.graphql.js';
 import { type Address, readAddressBook, removeAddress, saveAddress } from './index.js';
 
-/** An address on its way to a reader: whose it is, and which suppliers send a parcel there. */
-export interface ShownAddress extends Address {
+interface Receiver {
   readonly memberId: string;
   readonly supplierIds: readonly string[];
 }
+
+/** An address on its way to a reader: whose it is, and which suppliers send a parcel there. */
+export interface ShownAddress extends Address, Receiver {}
+
+export const addressReaders = anyOf<Receiver>(
+  owner((address) => address.memberId),
+  supplierOf((address) => address.supplierIds),
+);
 
 export const AddressType = builder.objectRef<ShownAddress>('Address');
 
 builder.node(AddressType, {
   name: 'Address',
   description: 'Where a parcel goes. Kept encrypted; one’s own book, or the copy that an order froze.',
-  readers: anyOf(
-    owner<ShownAddress>((address) => address.memberId),
-    supplierOf((address) => address.supplierIds),
-  ),
+  readers: addressReaders,
   id: { resolve: (address) => address.addressId },
   loadOne: async (addressId, { base, actor }) => {
     if (actor.kind !== 'person') return null;

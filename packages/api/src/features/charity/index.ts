@@ -3,7 +3,7 @@
  * Never promises or makes a match (placement and settlement do) and never knows a buyer's name or basket.
  */
 export { charityProjection } from './charity.projection.js';
-export { type MatchStep, matchStateText, matchSteps } from './charity.rules.js';
+export { type MatchStep, matchesOf, matchStateText, matchSteps } from './charity.rules.js';
 export {
   type FundMonth,
   MATCH_STATES,
@@ -19,4 +19,5 @@ export {
   readMatchesByIds,
   readMatchesOfEntries,
   sumMatches,
+  sumPendingOfEntries,
 } from './charity.store.js';

@@ -20,3 +20,4 @@ export { merkleRoot } from './merkle.js';
 export { type Pipeline, pipeline, pipelineOptions } from './pipeline.js';
 export type { Projection } from './projection.js';
 export { rebuildProjections } from './rebuild.js';
+export { purchaseKey, refundKey } from './source-keys.rules.js';

@@ -15,6 +15,7 @@ export {
   type OrderPage,
   type OrderPosition,
   countMemberOrders,
+  countSupplierOrders,
   readMemberOrders,
   readOrder,
   readOrders,

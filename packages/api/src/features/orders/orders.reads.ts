@@ -68,6 +68,13 @@ export async function readSupplierOrders(
   return page(await ordersBy(base, { filter, field: 'paidAt', first: query.first }), query.first);
 }
 
+export async function countSupplierOrders(base: Base, supplierId: string): Promise<number> {
+  return orderStore
+    .model(base)
+    .countDocuments({ 'parcels.supplierId': supplierId, paidAt: { $exists: true } })
+    .exec();
+}
+
 /** Orders with a refund that waits for a decision; of one supplier, or (null) of all. Oldest request first. */
 export async function readOrdersWithOpenRefunds(
   base: Base,

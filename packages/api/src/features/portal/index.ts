@@ -13,4 +13,4 @@ export { applyDirectoryEvent, type EventApplied } from './apply-directory-event.
 export { type DirectoryImport, importDirectory } from './import-directory.js';
 export { forgetDirectory, isWithin, membersByIds, membershipOn, organisationsByIds } from './directory-reads.js';
 export { displayNameMasked, type Membership, type OrganisationLevel } from './portal.rules.js';
-export type { Member, Organisation } from './portal.store.js';
+export { countMembersWithin, findChildren, type Member, type Organisation } from './portal.store.js';

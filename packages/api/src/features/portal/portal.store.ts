@@ -78,7 +78,7 @@ export const memberStore = defineStore<Member>(
       ),
     ],
     asOfMs: { type: Number, required: true },
-  }),
+  }).index({ 'memberships.organisationId': 1 }),
 );
 
 export const usedTicketStore = defineStore<UsedTicket>(
@@ -112,23 +112,53 @@ export async function allOrganisations(base: Base): Promise<Map<string, Organisa
 export async function allMembers(base: Base): Promise<Map<string, Member>> {
   const found = new Map<string, Member>();
   const all = memberStore.collection(base).find({}, { batchSize: 10_000 });
-  for await (const one of all) found.set(one._id, one as Member);
+  for await (const one of all) found.set(one._id, one);
   return found;
 }
 
 export async function findOrganisations(base: Base, ids: readonly string[]): Promise<readonly Organisation[]> {
-  return (await organisationStore
+  return await organisationStore
     .collection(base)
     .find({ _id: { $in: [...ids] } })
-    .toArray()) as Organisation[];
+    .toArray();
 }
 
 export async function findMembers(base: Base, ids: readonly string[]): Promise<readonly Member[]> {
-  return (await memberStore
+  return await memberStore
     .collection(base)
     .find({ _id: { $in: [...ids] } })
-    .toArray()) as Member[];
+    .toArray();
 }
+
+/** Organisations directly below this one that are not closed, by name. */
+export async function findChildren(base: Base, organisationId: string): Promise<Organisation[]> {
+  return organisationStore
+    .model(base)
+    .find({ ancestorIds: organisationId, parentId: organisationId, closedAtMs: null })
+    .sort({ name: 1, _id: 1 })
+    .limit(MOST_CHILDREN)
+    .lean<Organisation[]>();
+}
+
+/** Members who belong to an organisation or to one below it at that instant. */
+export async function countMembersWithin(base: Base, organisationId: string, atMs: number): Promise<number> {
+  const below = await organisationStore
+    .model(base)
+    .find({ ancestorIds: organisationId }, { _id: 1 })
+    .lean<{ _id: string }[]>();
+  const ids = [organisationId, ...below.map((one) => one._id)];
+  const inForce = {
+    $elemMatch: {
+      organisationId: { $in: ids },
+      fromMs: { $lte: atMs },
+      $or: [{ untilMs: null }, { untilMs: { $gt: atMs } }],
+    },
+  };
+  return memberStore.model(base).countDocuments({ memberships: inForce }).exec();
+}
+
+/** The widest organisation of a real tree has about a hundred units. */
+const MOST_CHILDREN = 500;
 
 /**
  * Writes directory documents in batches: new ones are inserted, known ones replaced unless something newer is already

@@ -3,12 +3,13 @@
  * Never makes a record by itself: all of it follows from the journal. Never holds a basket: a secretary reads the fact,
  * the count and the points (rule 1).
  */
-export { recordsProjection } from './records.projection.js';
+export { recordOf, recordsProjection } from './records.projection.js';
 export {
   type HelpRecord,
   type HelpRecordKind,
   type OrganisationMonth,
   type RecordPosition,
+  countBuyers,
   countRecords,
   helpRecordStore,
   organisationMonthStore,
@@ -16,4 +17,6 @@ export {
   readMonthsOf,
   readOrganisationMonths,
   readOrganisationRecords,
+  readRecordIds,
+  readRecordsByIds,
 } from './records.store.js';

@@ -18,7 +18,8 @@ export const recordsProjection: Projection = {
   },
 };
 
-function recordOf(entry: PurchaseEntry): HelpRecord {
+/** The line that a settled purchase makes: also what a page shows before the projection has written it. */
+export function recordOf(entry: PurchaseEntry): HelpRecord {
   return {
     _id: entry._id,
     memberId: entry.memberId,

@@ -115,6 +115,35 @@ export async function countRecords(
   return helpRecordStore.model(base).countDocuments(query).exec();
 }
 
+export async function readRecordsByIds(base: Base, ids: readonly string[]): Promise<HelpRecord[]> {
+  return helpRecordStore.model(base).find({ _id: { $in: [...ids] } }).limit(Math.max(1, ids.length)).lean<HelpRecord[]>();
+}
+
+/** How many members of an organisation and all below it have a record in the month: a number, never a list (rule 1). */
+export async function countBuyers(base: Base, filter: { organisationId: string; month: string }): Promise<number> {
+  const [counted] = await helpRecordStore
+    .model(base)
+    .aggregate<{ count: number }>([
+      { $match: { organisationPath: filter.organisationId, month: filter.month, withdrawn: false } },
+      { $group: { _id: '$memberId' } },
+      { $count: 'count' },
+    ]);
+  return counted?.count ?? 0;
+}
+
+/** The entries behind an organisation's records of one month, at most this many. */
+export async function readRecordIds(
+  base: Base,
+  query: { organisationId: string; month: string; limit: number },
+): Promise<string[]> {
+  const found = await helpRecordStore
+    .model(base)
+    .find({ organisationPath: query.organisationId, month: query.month, matchedFen: { $gt: 0 } }, { _id: 1 })
+    .limit(query.limit)
+    .lean<{ _id: string }[]>();
+  return found.map((one) => one._id);
+}
+
 /** The months of these organisations, each organisation's newest first. */
 export async function readOrganisationMonths(
   base: Base,

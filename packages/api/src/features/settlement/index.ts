@@ -12,6 +12,6 @@ export { type Settled, settlePayment, settlementQueue } from './settle-payment.j
 export { settleRefund } from './settle-refund.js';
 export { settlementJobs } from './settlement.jobs.js';
 export { type SettlementOptions, settlementOptions } from './settlement.options.js';
-export { type PaymentPaid, purchaseKey } from './settlement.rules.js';
+export type { PaymentPaid } from './settlement.rules.js';
 export { type StrayPayment, strayPaymentStore } from './stray-payments.store.js';
 export { takeRefundNotice } from './take-refund-notice.js';

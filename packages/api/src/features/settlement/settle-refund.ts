@@ -3,10 +3,10 @@ import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { type Session, inTransaction, isDuplicateKey } from '../../kernel/transaction.js';
 import { moveBudgets } from '../agreements/index.js';
-import { EMPTY_HEAD, type PurchaseEntry, chainEntry, entryId, insertEntries, readEntries, readHeads } from '../journal/index.js';
+import { EMPTY_HEAD, type PurchaseEntry, chainEntry, entryId, insertEntries, purchaseKey, readEntries, readHeads } from '../journal/index.js';
 import { type Order, type OrderRefund, orderIdOfNumber, takenByOrder } from '../orders/index.js';
 import { putBackPieces } from '../stock/index.js';
-import { purchaseKey, settleRefund as decideRefundEntry } from './settlement.rules.js';
+import { settleRefund as decideRefundEntry } from './settlement.rules.js';
 import { closeRefund, readOrderIn } from './settlement.store.js';
 
 const MAX_ROUNDS = 6;

@@ -8,6 +8,8 @@ import {
   type PurchaseEntry,
   type RefundEntry,
   entryId,
+  purchaseKey,
+  refundKey,
 } from '../journal/index.js';
 import { type Order, type OrderLine, type OrderRefund, purchaseFacts, returnedQuantities } from '../orders/index.js';
 
@@ -17,10 +19,6 @@ export interface PaymentPaid {
   readonly transactionId: string;
   readonly amountFen: number;
   readonly paidAtMs: number;
-}
-
-export function purchaseKey(orderId: string): string {
-  return `purchase:${orderId}`;
 }
 
 /**
@@ -84,7 +82,7 @@ export function settleRefund(input: {
   const body: EntryBody<RefundEntry> = {
     kind: 'refund',
     ...placeOf(order),
-    sourceKey: `refund:${refund.refundId}`,
+    sourceKey: refundKey(refund.refundId),
     at: new Date(nowMs),
     reversesId: purchase._id,
     refundId: refund.refundId,

@@ -1,0 +1,360 @@
+import { builder } from '../../graphql/builder.js';
+import { connectionType, pageArgs } from '../../graphql/connection.js';
+import type { GraphqlContext } from '../../graphql/context.js';
+import { requestError } from '../../graphql/errors.js';
+import { localId } from '../../graphql/global-id.js';
+import { firstOf, pageOf } from '../../graphql/paging.js';
+import { isRefusal } from '../../kernel/refusal.js';
+import { lastDay, MatchUnitType } from '../agreements/agreements.graphql.js';
+import {
+  catalogue,
+  type CatalogueCategory,
+  type CatalogueCounty,
+  type CatalogueProduct,
+  type CatalogueSupplier,
+  type Certificate,
+  type CharityItem,
+  matchUnitText,
+  type PictureFacts,
+  picturePath,
+  pricePer500gFen,
+  type ProductSort,
+  returnRuleText,
+  type Story,
+  unitPriceText,
+} from './index.js';
+
+export const CountyType = builder.objectRef<CatalogueCounty>('County').implement({
+  description: 'A supported county.',
+  readers: 'public',
+  fields: (t) => ({
+    code: t.string({ description: 'GB/T 2260, six digits.', resolve: (county) => county._id }),
+    name: t.exposeString('name', { description: 'Short name, `城口`.' }),
+    productCount: t.exposeInt('productCount', { description: 'Products on the shelf now.' }),
+    color: t.exposeString('color', { description: 'Its colour on charts and pictures, `#rrggbb`.' }),
+  }),
+});
+
+const CategoryType = builder.objectRef<CatalogueCategory>('Category').implement({
+  description: 'A kind of goods.',
+  readers: 'public',
+  fields: (t) => ({
+    key: t.string({ description: 'Stable key, for the filter.', resolve: (category) => category._id }),
+    name: t.exposeString('name', { description: 'What people read.' }),
+    productCount: t.exposeInt('productCount', { description: 'Products on the shelf now.' }),
+    icon: t.exposeString('icon', { description: 'A name of the icon set.' }),
+  }),
+});
+
+export const SupplierType = builder.objectRef<CatalogueSupplier>('Supplier');
+
+builder.node(SupplierType, {
+  name: 'Supplier',
+  description: 'Who grows or makes it, and sends it.',
+  readers: 'public',
+  id: { resolve: (supplier) => supplier._id },
+  loadOne: (id, { base }) => catalogue(base).supplier(id) ?? null,
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Its name.' }),
+    countyName: t.exposeString('countyName', { description: 'Where it is at home.' }),
+  }),
+});
+
+/** What a picture needs to be shown: its facts and whose picture it is. */
+export interface ShownPicture extends PictureFacts {
+  readonly pictureId: string;
+}
+
+export const PictureType = builder.objectRef<ShownPicture>('Picture').implement({
+  description: 'A picture that is there without a network: composed from an icon set.',
+  readers: 'parent',
+  fields: (t) => ({
+    url: t.string({
+      description: 'An SVG. The address changes with the picture, so it may be kept forever.',
+      resolve: ({ pictureId, version }, _args, { publicUrl }) => `${publicUrl}${picturePath(pictureId, version)}`,
+    }),
+    alt: t.exposeString('alt', { description: 'What a person hears who cannot see it.' }),
+    background: t.exposeString('background', { description: '`#rrggbb`, shown until the picture is there.' }),
+  }),
+});
+
+const CertificateType = builder.objectRef<Certificate>('Certificate').implement({
+  description: 'A certificate of a product. An expired one takes the product off the shelf (rule 13).',
+  readers: 'parent',
+  fields: (t) => ({
+    kind: t.exposeString('kind', { description: 'HELP_RECOGNITION, GREEN, ORGANIC, GEOGRAPHICAL or PROMISE.' }),
+    name: t.exposeString('name', { description: 'What people read.' }),
+    number: t.exposeString('number', { description: 'As on the paper.' }),
+    validUntil: t.string({
+      nullable: true,
+      description: 'Last day, `2027-03-31`; null when it has no end.',
+      resolve: ({ validUntil }) => validUntil && lastDay(validUntil),
+    }),
+  }),
+});
+
+const CharityItemType = builder.objectRef<CharityItem>('CharityItem').implement({
+  description: '公益宝贝: what the sponsor matches when it is bought. There only while the agreement holds (rule 5).',
+  readers: 'parent',
+  fields: (t) => ({
+    agreementId: t.globalID({
+      description: 'The agreement.',
+      resolve: ({ agreementId }) => ({ type: 'Agreement', id: agreementId }),
+    }),
+    sponsorName: t.exposeString('sponsorName', { description: 'Who gives.' }),
+    amountFen: t.expose('amountFen', { type: 'Fen', description: 'For one unit.' }),
+    unit: t.expose('unit', { type: MatchUnitType, description: 'What one unit is.' }),
+    unitText: t.string({
+      description: '`每件配捐1元`',
+      resolve: ({ unit, amountFen }) => matchUnitText(unit, amountFen),
+    }),
+    validUntil: t.string({ description: 'Last day, `2026-12-31`.', resolve: ({ validUntil }) => lastDay(validUntil) }),
+  }),
+});
+
+export const ReturnRuleType = builder.enumType('ReturnRule', {
+  description: 'What a buyer may count on (消费者权益保护法 art. 25).',
+  values: {
+    SEVEN_DAYS: { description: 'Seven days without a reason.' },
+    EXCLUDED: { description: 'Fresh or made to order: no return without reason; the buyer confirms it at checkout.' },
+  },
+});
+
+export const ProductType = builder.objectRef<CatalogueProduct>('Product');
+
+builder.node(ProductType, {
+  name: 'Product',
+  description: 'A product on the shelf, with its prices told in full (rule 11).',
+  readers: 'public',
+  id: { resolve: ({ product }) => product._id },
+  loadOne: (id, { base }) => catalogue(base).product(id) ?? null,
+  fields: (t) => ({
+    title: t.string({ description: 'Its name.', resolve: ({ product }) => product.title }),
+    subtitle: t.string({ description: 'One line below the name.', resolve: ({ product }) => product.subtitle }),
+    story: t.string({ description: 'Two to four plain sentences (rule 14).', resolve: ({ product }) => product.story }),
+    county: t.field({
+      type: CountyType,
+      description: 'Where it comes from.',
+      resolve: ({ product }, _args, { base }) => known(catalogue(base).county(product.countyCode), 'county'),
+    }),
+    category: t.field({
+      type: CategoryType,
+      description: 'What kind of goods it is.',
+      resolve: ({ product }, _args, { base }) => known(catalogue(base).category(product.categoryKey), 'category'),
+    }),
+    supplier: t.field({
+      type: SupplierType,
+      description: 'Who sends it.',
+      resolve: ({ product }, _args, { base }) => known(catalogue(base).supplier(product.supplierId), 'supplier'),
+    }),
+    picture: t.field({
+      type: PictureType,
+      description: 'Its picture.',
+      resolve: ({ product }) => ({ ...product.picture, pictureId: product._id }),
+    }),
+    priceFen: t.field({
+      type: 'Fen',
+      description: 'Online price of one unit.',
+      resolve: ({ product }) => product.priceFen,
+    }),
+    localPriceFen: t.field({
+      type: 'Fen',
+      description: '线下价: what it costs where it is made.',
+      resolve: ({ product }) => product.localPriceFen,
+    }),
+    postageFen: t.field({
+      type: 'Fen',
+      description: 'Of one parcel; several products of one supplier travel together at the dearest one’s.',
+      resolve: ({ product }) => product.postageFen,
+    }),
+    packagingFen: t.field({
+      type: 'Fen',
+      description: 'Of one piece.',
+      resolve: ({ product }) => product.packagingFen,
+    }),
+    netWeightGrams: t.int({
+      description: 'Net weight of one unit, grams.',
+      resolve: ({ product }) => product.netWeightGrams,
+    }),
+    specification: t.string({ description: '`500克×2瓶`', resolve: ({ product }) => product.specification }),
+    pricePer500gFen: t.field({
+      type: 'Fen',
+      nullable: true,
+      description: 'For comparing, rounded to a fen; null where it is sold by piece.',
+      resolve: ({ product }) => pricePer500gFen(product),
+    }),
+    unitPriceText: t.string({
+      description: '`¥68.00 / 500克` or `¥1.50 / 枚`.',
+      resolve: ({ product }) => unitPriceText(product),
+    }),
+    stockLeft: t.exposeInt('stockLeft', {
+      description: 'Pieces that can be had now. Placement decides, not this figure.',
+    }),
+    limitPerPerson: t.int({
+      nullable: true,
+      description: 'Pieces a person may buy in a month; null without limit (rule 9).',
+      resolve: ({ product }) => product.limitPerPerson,
+    }),
+    nextSupplyOn: t.string({
+      nullable: true,
+      description: 'Day of the next supply, `2026-12-05`, when it is known.',
+      resolve: ({ product }) => product.nextSupplyOn,
+    }),
+    charityItem: t.expose('charityItem', {
+      type: CharityItemType,
+      nullable: true,
+      description: 'The promise; null in the moment the agreement ends or its yuan are used up.',
+    }),
+    returnRule: t.field({
+      type: ReturnRuleType,
+      description: 'Its return rule.',
+      resolve: ({ product }) => product.returnKind,
+    }),
+    returnRuleText: t.string({
+      description: 'The rule in one sentence.',
+      resolve: ({ product }) => returnRuleText(product.returnKind),
+    }),
+    score: t.int({
+      nullable: true,
+      description: 'Stars × 10, 0 to 50; null without reviews.',
+      resolve: ({ scoreTenths }) => scoreTenths,
+    }),
+    reviewCount: t.exposeInt('reviewCount', { description: 'Reviews by verified buyers.' }),
+    soldCount: t.exposeInt('soldCount', { description: 'Pieces sold, less what came back. Projected.' }),
+    listedAt: t.field({
+      type: 'Instant',
+      description: 'Since when it is listed.',
+      resolve: ({ product }) => product.listedAt,
+    }),
+    certificates: t.field({
+      type: [CertificateType],
+      description: 'Its certificates.',
+      resolve: ({ product }) => product.certificates,
+    }),
+    traceCode: t.string({
+      nullable: true,
+      description: 'Of the lot that is being sold.',
+      resolve: ({ product }) => product.traceCode,
+    }),
+  }),
+});
+
+const StoryType = builder.objectRef<Story>('Story').implement({
+  description: '第一书记说产品: a story, not an advertisement (rule 14).',
+  readers: 'public',
+  fields: (t) => ({
+    id: t.globalID({ description: 'Opaque and stable.', resolve: (story) => ({ type: 'Story', id: story._id }) }),
+    title: t.exposeString('title', { description: 'Its heading.' }),
+    quote: t.exposeString('quote', { description: 'One sentence of the person who tells it.' }),
+    body: t.exposeString('body', { description: 'The story.' }),
+    place: t.exposeString('place', { description: 'Who tells it, and where.' }),
+    product: t.field({
+      type: ProductType,
+      nullable: true,
+      description: 'What it is about; null when that is not on the shelf.',
+      resolve: ({ productId }, _args, { base }) => (productId ? (catalogue(base).product(productId) ?? null) : null),
+    }),
+    picture: t.field({
+      type: PictureType,
+      description: 'Its picture.',
+      resolve: (story) => ({ ...story.picture, pictureId: story._id }),
+    }),
+  }),
+});
+
+/** A product names a county, a category and a supplier that the importer has checked. */
+function known<Found>(found: Found | undefined, what: string): Found {
+  if (!found) throw new Error(`a product names a ${what} that the catalogue does not hold`);
+  return found;
+}
+
+const ProductSortType = builder.enumType('ProductSort', {
+  description: 'The order of a list of products.',
+  values: {
+    RECOMMENDED: { description: 'What can be had first, counties taking turns, the operator’s order within each.' },
+    SALES: { description: 'Most pieces sold first.' },
+    SCORE: { description: 'Best reviewed first.' },
+    NEWEST: { description: 'Last listed first.' },
+    PRICE_ASC: { description: 'Cheapest first.' },
+    PRICE_DESC: { description: 'Dearest first.' },
+  },
+});
+
+const ProductConnection = connectionType<CatalogueProduct, { readonly totalCount: number }>(
+  ProductType,
+  'Product',
+  (t) => ({
+    totalCount: t.int({ description: 'All that the filters let through.', resolve: (page) => page.totalCount }),
+  }),
+);
+
+builder.queryFields((t) => ({
+  counties: t.field({
+    type: [CountyType],
+    readers: 'public',
+    description: 'All supported counties, in the operator’s order.',
+    resolve: (_root, _args, { base }) => catalogue(base).counties(),
+  }),
+  categories: t.field({
+    type: [CategoryType],
+    readers: 'public',
+    description: 'All kinds of goods, in the operator’s order.',
+    resolve: (_root, _args, { base }) => catalogue(base).categories(),
+  }),
+  products: t.field({
+    type: ProductConnection,
+    readers: 'public',
+    description: 'The shelf. Several filters narrow it together.',
+    args: {
+      ...pageArgs(USUAL_PAGE),
+      county: t.arg.string({ description: 'Code of a county.' }),
+      category: t.arg.string({ description: 'Key of a category.' }),
+      charityItem: t.arg.boolean({ description: 'true: only with the badge; false: only without.' }),
+      text: t.arg.string({ description: 'Words in Chinese or pinyin; slips of the hand are forgiven.' }),
+      sort: t.arg({ type: ProductSortType, defaultValue: 'RECOMMENDED', description: 'The order.' }),
+    },
+    resolve: (_root, args, context) => productPage(args, context),
+  }),
+  product: t.field({
+    type: ProductType,
+    nullable: true,
+    readers: 'public',
+    description: 'One product; null when it is not on the shelf.',
+    args: { id: t.arg.id({ required: true, description: 'As the product itself gave it.' }) },
+    resolve: (_root, { id }, { base }) => catalogue(base).product(localId('Product', id)) ?? null,
+  }),
+  stories: t.field({
+    type: [StoryType],
+    readers: 'public',
+    description: 'Reviewed stories in the editor’s order.',
+    args: { first: t.arg.int({ defaultValue: 3, description: 'How many, 1 to 100.' }) },
+    resolve: (_root, args, { base }) => catalogue(base).stories().slice(0, firstOf(args, 3)),
+  }),
+}));
+
+/** Six rows of four: a screen and a half. */
+const USUAL_PAGE = 24;
+
+interface ProductArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly county?: string | null | undefined;
+  readonly category?: string | null | undefined;
+  readonly charityItem?: boolean | null | undefined;
+  readonly text?: string | null | undefined;
+  readonly sort?: ProductSort | null | undefined;
+}
+
+function productPage({ county, category, ...query }: ProductArgs, { base }: GraphqlContext) {
+  const first = firstOf(query, USUAL_PAGE);
+  const found = catalogue(base).products({ ...query, first, countyCode: county, categoryKey: category });
+  if (isRefusal(found)) throw requestError(found.code, found.message);
+  const page = pageOf({
+    nodes: found.edges,
+    cursorOf: (edge) => edge.cursor,
+    hasNextPage: found.hasNextPage,
+    hasPreviousPage: found.hasPreviousPage,
+  });
+  const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: node.product }));
+  return { ...page, edges, totalCount: found.totalCount };
+}

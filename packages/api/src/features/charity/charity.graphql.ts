@@ -1,0 +1,154 @@
+import { builder } from '../../graphql/builder.js';
+import { connectionType, pageArgs } from '../../graphql/connection.js';
+import { requestLoader } from '../../graphql/loader.js';
+import { decodeCursor, encodeCursor, firstOf, pageOf } from '../../graphql/paging.js';
+import { owner } from '../../graphql/readers.js';
+import { agreementById, AgreementType, MatchUnitType } from '../agreements/agreements.graphql.js';
+import { type Order, readOrders } from '../orders/index.js';
+import { MemberType } from '../portal/portal.graphql.js';
+import { BranchTotalsType } from '../records/branch.graphql.js';
+import { readRecordIds } from '../records/index.js';
+import {
+  MATCH_STATES,
+  type MatchPosition,
+  type MatchRecord,
+  type MatchStep,
+  matchStateText,
+  matchSteps,
+  readMatchedByAgreement,
+  readMatches,
+  readMatchesByIds,
+  sumMatches,
+  sumPendingOfEntries,
+} from './index.js';
+
+export const MatchStateType = builder.enumType('MatchState', {
+  description: 'The way of a matched yuan (rule 7). VOID: given back before it was in a batch.',
+  values: MATCH_STATES,
+});
+
+const MatchStepType = builder.objectRef<MatchStep>('MatchStep').implement({
+  description: 'One step of the way.',
+  readers: 'parent',
+  fields: (t) => ({
+    state: t.expose('state', { type: MatchStateType, description: 'Which.' }),
+    text: t.exposeString('text', { description: 'In Chinese.' }),
+    at: t.expose('at', { type: 'Instant', nullable: true, description: 'When it was reached.' }),
+    done: t.exposeBoolean('done', { description: 'It was reached.' }),
+  }),
+});
+
+/** The orders behind a page of matches, in one read. */
+const orderById = requestLoader<Order>(
+  async (base, ids) => new Map((await readOrders(base, ids)).map((order) => [order._id, order])),
+);
+
+/** What the match was for: the line's title, null when it was for the whole order. Never the rest of the basket. */
+export async function matchedTitle(match: MatchRecord, context: Parameters<typeof orderById>[0]): Promise<string | null> {
+  if (match.lineId === null) return null;
+  const order = await orderById(context).load(match.orderId);
+  return order?.lines.find((line) => line.lineId === match.lineId)?.title ?? null;
+}
+
+export async function matchedOrderNumber(match: MatchRecord, context: Parameters<typeof orderById>[0]): Promise<string> {
+  return (await orderById(context).load(match.orderId))?.number ?? '';
+}
+
+export const MatchType = builder.objectRef<MatchRecord>('Match');
+
+builder.node(MatchType, {
+  name: 'Match',
+  description: 'Yuan that an own purchase made a sponsor give, and where they stand. The donor is the sponsor (rule 6).',
+  readers: owner((match) => match.memberId),
+  id: { resolve: (match) => match._id },
+  loadOne: async (id, { base }) => (await readMatchesByIds(base, [id]))[0] ?? null,
+  fields: (t) => ({
+    amountFen: t.field({ type: 'Fen', description: 'What stands, less undone.', resolve: (match) => match.amountFen - match.undoneFen }),
+    unit: t.expose('unit', { type: MatchUnitType, description: 'For what.' }),
+    unitCount: t.exposeInt('unitCount', { description: 'For how many.' }),
+    state: t.expose('state', { type: MatchStateType, description: 'Where it stands.' }),
+    stateText: t.string({ description: 'The same in Chinese.', resolve: (match) => matchStateText(match.state) }),
+    at: t.expose('at', { type: 'Instant', description: 'When the purchase was settled.' }),
+    sponsorName: t.string({
+      description: 'The donor.',
+      resolve: async (match, _args, context) => (await agreementById(context).load(match.agreementId))?.sponsorName ?? '',
+    }),
+    fundName: t.string({
+      description: 'Who receives it.',
+      resolve: async (match, _args, context) => (await agreementById(context).load(match.agreementId))?.fundName ?? '',
+    }),
+    productTitle: t.string({
+      nullable: true,
+      description: 'The product it was for; null when it was for the whole order.',
+      resolve: (match, _args, context) => matchedTitle(match, context),
+    }),
+    steps: t.field({ type: [MatchStepType], description: 'Its way, reached or not.', resolve: (match) => matchSteps(match) }),
+  }),
+});
+
+const MatchConnection = connectionType<MatchRecord, { readonly total: () => Promise<number> }>(MatchType, 'Match', (t) => ({
+  totalFen: t.field({ type: 'Fen', description: 'Of all of them, less undone.', resolve: (page) => page.total() }),
+}));
+
+builder.objectField(MemberType, 'matches', (t) =>
+  t.field({
+    type: MatchConnection,
+    description: 'Each yuan that own purchases made sponsors give, newest first. Projected.',
+    args: pageArgs(20),
+    resolve: async ({ memberId }, args, { base }) => {
+      const first = firstOf(args, 20);
+      const after = matchPosition(args.after);
+      const found = await readMatches(base, { filter: { memberId }, first, after });
+      return { ...matchPage(found, { first, after }), total: async () => (await sumMatches(base, { memberId })).leftFen };
+    },
+  }),
+);
+
+/** Of one more than `first`, a page. */
+export function matchPage(found: readonly MatchRecord[], asked: { first: number; after: MatchPosition | null }) {
+  return pageOf({
+    nodes: found.slice(0, asked.first),
+    cursorOf: (match) => encodeCursor(match.at.getTime(), match._id),
+    hasNextPage: found.length > asked.first,
+    hasPreviousPage: asked.after !== null,
+  });
+}
+
+export function matchPosition(cursor: string | null | undefined): MatchPosition | null {
+  const [atMs, matchId] = decodeCursor(cursor) ?? [];
+  return typeof atMs === 'number' && typeof matchId === 'string' ? { atMs, matchId } : null;
+}
+
+/** What each agreement has matched, in one read. */
+const matchedOf = requestLoader<number>((base) => readMatchedByAgreement(base));
+
+builder.objectFields(AgreementType, (t) => ({
+  matchedFen: t.field({
+    type: 'Fen',
+    description: 'Matched and not undone. Projected.',
+    resolve: async (agreement, _args, context) => (await matchedOf(context).load(agreement._id)) ?? 0,
+  }),
+  heldFen: t.field({
+    type: 'Fen',
+    description: 'Promised to orders that are not paid yet.',
+    resolve: async (agreement, _args, context) => {
+      const matchedFen = (await matchedOf(context).load(agreement._id)) ?? 0;
+      // What was settled a moment ago is not projected yet: it still shows as held, never as less than nothing.
+      return Math.max(0, agreement.capFen - agreement.leftFen - matchedFen);
+    },
+  }),
+}));
+
+/** A month of the widest organisation; beyond it the figure would hold up the page. */
+const MOST_RECORDS = 20_000;
+
+builder.objectField(BranchTotalsType, 'pendingFen', (t) =>
+  t.field({
+    type: 'Fen',
+    description: 'Of what was matched, what still waits for the end of a return window.',
+    resolve: async ({ organisation, month }, _args, { base }) => {
+      const ids = await readRecordIds(base, { organisationId: organisation._id, month, limit: MOST_RECORDS });
+      return sumPendingOfEntries(base, ids);
+    },
+  }),
+);

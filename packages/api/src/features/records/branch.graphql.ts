@@ -1,0 +1,232 @@
+import { builder } from '../../graphql/builder.js';
+import { connectionType, pageArgs } from '../../graphql/connection.js';
+import type { GraphqlContext } from '../../graphql/context.js';
+import { requestError } from '../../graphql/errors.js';
+import { globalId, localId } from '../../graphql/global-id.js';
+import { firstOf, pageOf } from '../../graphql/paging.js';
+import { secretaryOf } from '../../graphql/readers.js';
+import { shanghaiMonth, shanghaiMonthStartMs } from '../../kernel/shanghai.js';
+import { OrganisationType } from '../portal/portal.graphql.js';
+import { countMembersWithin, findChildren, membersByIds, type Organisation, organisationsByIds } from '../portal/index.js';
+import {
+  countBuyers,
+  countRecords,
+  type HelpRecord,
+  type OrganisationMonth,
+  readMonthsOf,
+  readOrganisationMonths,
+  readOrganisationRecords,
+} from './index.js';
+import { HelpRecordKindType, recordCursor, recordPosition, recordText } from './records.graphql.js';
+
+/** An organisation in one month. */
+export interface BranchInMonth {
+  readonly organisation: Organisation;
+  readonly month: string;
+}
+
+export interface MonthTotals extends BranchInMonth {
+  readonly sums: Pick<OrganisationMonth, 'purchaseCount' | 'salesFen' | 'points' | 'matchedFen'>;
+}
+
+const NOTHING = { purchaseCount: 0, salesFen: 0, points: 0, matchedFen: 0 };
+/** A year and the month before it, so that the first of them has something to stand beside. */
+const HISTORY_MONTHS = 13;
+
+const branchReaders = secretaryOf<BranchInMonth>(({ organisation }) => [...organisation.ancestorIds, organisation._id]);
+
+export const BranchTotalsType = builder.objectRef<MonthTotals>('BranchTotals').implement({
+  description: 'What the members of an organisation and of all below it did in a month, as they were on that day.',
+  readers: branchReaders,
+  fields: (t) => ({
+    purchaseCount: t.int({ description: 'Purchases, less those given back whole.', resolve: ({ sums }) => sums.purchaseCount }),
+    salesFen: t.field({ type: 'Fen', description: 'Sales, less refunds.', resolve: ({ sums }) => sums.salesFen }),
+    matchedFen: t.field({ type: 'Fen', description: 'Matched by sponsors, less undone.', resolve: ({ sums }) => sums.matchedFen }),
+    points: t.int({ description: 'Sum of its members’ points (rule 4).', resolve: ({ sums }) => sums.points }),
+    buyerCount: t.int({
+      nullable: true,
+      description: 'How many members took part: a number, never a list of who did not (rule 1).',
+      resolve: ({ organisation, month }, _args, { base }) => countBuyers(base, { organisationId: organisation._id, month }),
+    }),
+  }),
+});
+
+const BranchMonthType = builder.objectRef<MonthTotals>('BranchMonth').implement({
+  description: 'One month of the history.',
+  readers: branchReaders,
+  fields: (t) => ({
+    month: t.exposeString('month', { description: '`2026-11`' }),
+    purchaseCount: t.int({ description: 'Purchases.', resolve: ({ sums }) => sums.purchaseCount }),
+    salesFen: t.field({ type: 'Fen', description: 'Sales.', resolve: ({ sums }) => sums.salesFen }),
+    matchedFen: t.field({ type: 'Fen', description: 'Matched.', resolve: ({ sums }) => sums.matchedFen }),
+    points: t.int({ description: 'Points.', resolve: ({ sums }) => sums.points }),
+  }),
+});
+
+const BranchUnitType = builder.objectRef<MonthTotals>('BranchUnit').implement({
+  description: 'An organisation directly below. Units may be compared; persons may not (rule 1).',
+  readers: branchReaders,
+  fields: (t) => ({
+    organisation: t.field({ type: OrganisationType, description: 'Which one.', resolve: ({ organisation }) => organisation }),
+    purchaseCount: t.int({ description: 'Purchases.', resolve: ({ sums }) => sums.purchaseCount }),
+    salesFen: t.field({ type: 'Fen', description: 'Sales.', resolve: ({ sums }) => sums.salesFen }),
+    matchedFen: t.field({ type: 'Fen', description: 'Matched.', resolve: ({ sums }) => sums.matchedFen }),
+    points: t.int({ description: 'Points.', resolve: ({ sums }) => sums.points }),
+  }),
+});
+
+interface BranchRecord extends HelpRecord {
+  readonly inMonth: BranchInMonth;
+}
+
+const BranchRecordType = builder.objectRef<BranchRecord>('BranchRecord').implement({
+  description: 'The fact, the count, the points. There is no basket in it, and no way from here to one (rule 1).',
+  readers: { ...branchReaders, allows: (actor, { inMonth }) => branchReaders.allows(actor, inMonth) },
+  fields: (t) => ({
+    id: t.id({ description: 'Opaque.', resolve: (record) => globalId('BranchRecord', record._id) }),
+    memberName: t.string({
+      description: 'Who; empty when the person was erased.',
+      resolve: async (record, _args, { base }) => (await membersByIds(base, [record.memberId]))[0]?.displayName ?? '',
+    }),
+    kind: t.expose('kind', { type: HelpRecordKindType, description: 'What it is about.' }),
+    text: t.string({ description: 'What it says in a line.', resolve: (record) => recordText(record.kind) }),
+    at: t.expose('at', { type: 'Instant', description: 'When it was settled.' }),
+    points: t.exposeInt('points', { description: 'Points it earned, less those taken back.' }),
+    matchedFen: t.expose('matchedFen', { type: 'Fen', description: 'Matched, less undone.' }),
+    withdrawn: t.exposeBoolean('withdrawn', { description: 'All of it was given back.' }),
+  }),
+});
+
+interface Counted {
+  readonly count: () => Promise<number>;
+}
+
+const BranchRecordConnection = connectionType<BranchRecord, Counted>(BranchRecordType, 'BranchRecord', (t) => ({
+  totalCount: t.int({ description: 'All of the month.', resolve: (page) => page.count() }),
+}));
+
+export const BranchType = builder.objectRef<BranchInMonth>('Branch').implement({
+  description: 'The record of an organisation and of all below it in one month, for its secretary.',
+  readers: branchReaders,
+  fields: (t) => ({
+    organisation: t.field({ type: OrganisationType, description: 'Which one.', resolve: ({ organisation }) => organisation }),
+    month: t.exposeString('month', { description: '`2026-11`, in Asia/Shanghai.' }),
+    months: t.stringList({
+      description: 'Months with something in them, and this one; newest first.',
+      resolve: async ({ organisation, month }, _args, { base }) =>
+        [...new Set([...(await readMonthsOf(base, organisation._id)), month])].sort().reverse(),
+    }),
+    memberCount: t.int({
+      description: 'Members who belong to it or below it now.',
+      resolve: ({ organisation }, _args, { base }) => countMembersWithin(base, organisation._id, base.clock()),
+    }),
+    totals: t.field({
+      type: BranchTotalsType,
+      description: 'This month.',
+      resolve: async (branch, _args, context) => one(await totalsOf(context, [branch])),
+    }),
+    previous: t.field({
+      type: BranchTotalsType,
+      description: 'The month before.',
+      resolve: async (branch, _args, context) =>
+        one(await totalsOf(context, [{ ...branch, month: monthBefore(branch.month, 1) }])),
+    }),
+    history: t.field({
+      type: [BranchMonthType],
+      description: 'The last thirteen months, oldest first.',
+      resolve: ({ organisation, month }, _args, context) => {
+        const months = Array.from({ length: HISTORY_MONTHS }, (_, back) => monthBefore(month, back)).reverse();
+        return totalsOf(context, months.map((one) => ({ organisation, month: one })));
+      },
+    }),
+    units: t.field({
+      type: [BranchUnitType],
+      description: 'The organisations directly below, by name.',
+      resolve: async ({ organisation, month }, _args, context) => {
+        const children = await findChildren(context.base, organisation._id);
+        return totalsOf(context, children.map((child) => ({ organisation: child, month })));
+      },
+    }),
+    records: t.field({
+      type: BranchRecordConnection,
+      description: 'The month’s records, newest first.',
+      args: pageArgs(20),
+      resolve: (branch, args, context) => recordPage(context, branch, args),
+    }),
+    asOf: t.field({
+      type: 'Instant',
+      description: 'When these figures were read; a block of entries may be on its way.',
+      resolve: (_branch, _args, { base }) => new Date(base.clock()),
+    }),
+  }),
+});
+
+builder.queryField('branch', (t) =>
+  t.field({
+    type: BranchType,
+    nullable: true,
+    readers: 'public',
+    description: 'An organisation’s record. Null when the person is no secretary of it or of one above it.',
+    args: {
+      organisationId: t.arg.id({ description: 'Left out: the first organisation of the secretary’s role.' }),
+      month: t.arg.string({ description: '`2026-11`; left out: this month in Asia/Shanghai.' }),
+    },
+    resolve: async (_root, args, { base, actor }) => {
+      const role = actor.kind === 'person' ? actor.roles.find((one) => one.name === 'secretary') : undefined;
+      if (!role) return null;
+      const month = monthOf(args.month, base.clock());
+      const organisationId = args.organisationId ? localId('Organisation', args.organisationId) : role.organisationId;
+      const [organisation] = await organisationsByIds(base, [organisationId]);
+      const branch = organisation && { organisation, month };
+      return branch && branchReaders.allows(actor, branch) ? branch : null;
+    },
+  }),
+);
+
+async function recordPage(
+  { base }: GraphqlContext,
+  branch: BranchInMonth,
+  args: { readonly first?: number | null | undefined; readonly after?: string | null | undefined },
+) {
+  const query = { organisationId: branch.organisation._id, month: branch.month };
+  const first = firstOf(args, 20);
+  const after = recordPosition(args.after);
+  const found = await readOrganisationRecords(base, { ...query, first, after });
+  return {
+    ...pageOf({
+      nodes: found.slice(0, first).map((record) => ({ ...record, inMonth: branch })),
+      cursorOf: recordCursor,
+      hasNextPage: found.length > first,
+      hasPreviousPage: after !== null,
+    }),
+    count: () => countRecords(base, query),
+  };
+}
+
+/** The sums of each, in one read. */
+async function totalsOf({ base }: GraphqlContext, wanted: readonly BranchInMonth[]): Promise<MonthTotals[]> {
+  const found = await readOrganisationMonths(base, {
+    organisationIds: [...new Set(wanted.map((one) => one.organisation._id))],
+    months: [...new Set(wanted.map((one) => one.month))],
+  });
+  const sums = new Map(found.map((one) => [one._id, one]));
+  return wanted.map((one) => ({ ...one, sums: sums.get(`${one.organisation._id}|${one.month}`) ?? NOTHING }));
+}
+
+function one(totals: readonly MonthTotals[]): MonthTotals {
+  if (!totals[0]) throw new Error('one month was asked for and none came');
+  return totals[0];
+}
+
+/** A month as asked for, or the one of that instant. */
+export function monthOf(asked: string | null | undefined, nowMs: number): string {
+  if (!asked) return shanghaiMonth(nowMs);
+  if (/^20\d\d-(0[1-9]|1[0-2])$/.test(asked)) return asked;
+  throw requestError('MONTH_INVALID', '月份格式应为 2026-11，请重新选择。');
+}
+
+export function monthBefore(month: string, back: number): string {
+  let current = month;
+  for (let step = 0; step < back; step += 1) current = shanghaiMonth(shanghaiMonthStartMs(current) - 1);
+  return current;
+}
