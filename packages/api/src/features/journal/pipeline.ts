@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sha256 } from '../../kernel/canonical.js';
 import type { Base } from '../../kernel/context.js';
 import { slot } from '../../kernel/slot.js';
 import { inTransaction, isDuplicateKey } from '../../kernel/transaction.js';
 import { countEntries } from './journal.store.js';
 import { type Block, insertBlock, readLastBlock } from './blocks.store.js';
 import { type Arrived, followJournal } from './journal.feed.store.js';
-import type { Entry } from './journal.types.js';
-import { merkleRoot } from './merkle.js';
-import type { Projection } from './projection.js';
+import { nextBlock } from './blocks.rules.js';
+import { type Projection, applyAll } from './projection.js';
 
 export interface PipelineOptions {
   /** In the order in which they see a block's entries. */
@@ -89,35 +87,12 @@ async function lead(base: Base, signal: AbortSignal): Promise<void> {
  */
 async function sealBlock(base: Base, input: { arrived: Arrived; last: Block | null }): Promise<Block> {
   const { arrived, last } = input;
-  const block = blockOf(arrived, { last, nowMs: base.clock() });
+  const block = nextBlock(last, { ...arrived, nowMs: base.clock() });
   const { projections, keepHead } = pipelineOptions(base);
   await inTransaction(base, async (session) => {
     await insertBlock(base, block, session);
-    for (const projection of projections) await projection.apply(base, arrived.entries, session);
+    await applyAll(base, { projections, entries: arrived.entries }, session);
   });
   await keepHead({ block: block._id, hash: block.hash });
   return block;
-}
-
-function blockOf(arrived: Arrived, input: { last: Block | null; nowMs: number }): Block {
-  const entryHashes = arrived.entries.map((entry: Entry) => entry.hash);
-  const root = merkleRoot(entryHashes);
-  const number = (input.last?._id ?? 0) + 1;
-  const prevHash = input.last?.hash ?? '';
-  return {
-    _id: number,
-    entryIds: arrived.entries.map((entry) => entry._id),
-    entryHashes,
-    total: (input.last?.total ?? 0) + entryHashes.length,
-    root,
-    prevHash,
-    hash: blockHash({ _id: number, root, prevHash }),
-    sealedAt: new Date(input.nowMs),
-    resumeToken: arrived.resumeToken,
-  };
-}
-
-/** What chains a block to all before it. */
-export function blockHash(block: Pick<Block, '_id' | 'root' | 'prevHash'>): string {
-  return sha256(`${block._id}\n${block.root}\n${block.prevHash}`);
 }

@@ -1,5 +1,5 @@
 import type { Base } from '../../kernel/context.js';
-import type { Session } from '../../kernel/transaction.js';
+import { type Session, inTransaction } from '../../kernel/transaction.js';
 import type { Entry } from './journal.types.js';
 
 /**
@@ -12,4 +12,21 @@ export interface Projection {
   /** The collections it alone writes. A rebuild empties them. */
   readonly collections: readonly string[];
   apply(base: Base, entries: readonly Entry[], session: Session): Promise<void>;
+}
+
+/** Every projection sees the entries of a block, in the order in which they are given. */
+export async function applyAll(
+  base: Base,
+  block: { projections: readonly Projection[]; entries: readonly Entry[] },
+  session: Session,
+): Promise<void> {
+  for (const projection of block.projections) await projection.apply(base, block.entries, session);
+}
+
+/** Projects the entries of one block by themselves: for a rebuild, where the block stands already. */
+export async function projectBlock(
+  into: Base,
+  block: { projections: readonly Projection[]; entries: readonly Entry[] },
+): Promise<void> {
+  await inTransaction(into, (session) => applyAll(into, block, session));
 }

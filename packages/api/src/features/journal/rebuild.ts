@@ -1,23 +1,22 @@
 import type { Base } from '../../kernel/context.js';
-import { inTransaction } from '../../kernel/transaction.js';
 import { readBlocks } from './blocks.store.js';
 import { readEntries } from './journal.store.js';
 import type { Entry } from './journal.types.js';
-import type { Projection } from './projection.js';
+import { type Projection, projectBlock } from './projection.js';
 
 const BLOCKS_AT_A_TIME = 50;
 
 /**
  * Makes the projections anew from the sealed blocks, from nothing. The pipeline must stand still meanwhile: run it with
- * the zone stopped, or on another database (`into`) to compare. Gives the number of the last block it counted.
+ * the zone stopped. Gives the number of the last block it counted.
  */
 export async function rebuildProjections(
   base: Base,
-  options: { projections: readonly Projection[]; into?: Base },
+  options: { projections: readonly Projection[] },
 ): Promise<number> {
-  const into = options.into ?? base;
-  for (const projection of options.projections) {
-    for (const name of projection.collections) await into.db.collection(name).deleteMany({});
+  const { projections } = options;
+  for (const projection of projections) {
+    for (const name of projection.collections) await base.db.collection(name).deleteMany({});
   }
   let last = 0;
   for (;;) {
@@ -26,9 +25,7 @@ export async function rebuildProjections(
     for (const block of blocks) {
       const found = new Map((await readEntries(base, block.entryIds)).map((entry) => [entry._id, entry]));
       const entries = block.entryIds.map((id) => entryOf(found, id, block._id));
-      await inTransaction(into, async (session) => {
-        for (const projection of options.projections) await projection.apply(into, entries, session);
-      });
+      await projectBlock(base, { projections, entries });
       last = block._id;
     }
   }

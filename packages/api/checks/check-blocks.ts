@@ -1,0 +1,44 @@
+import { type Block, blockStore, merkleRoot } from '../src/features/journal/index.js';
+import { blockHash } from '../src/features/journal/blocks.rules.js';
+import { Findings, type View } from './check.js';
+import type { Snapshot } from './snapshot.js';
+
+/**
+ * I7, the sealed side: blocks chain, roots fit, each entry's hash is the one that was sealed, and the newest block is the
+ * one whose hash is kept elsewhere. Gives the ids of sealed entries.
+ */
+export async function checkBlocks(
+  snapshot: Snapshot,
+  input: { hashes: ReadonlyMap<string, string>; keptHeads: View['keptHeads'] },
+): Promise<{ findings: Findings; sealed: Set<string> }> {
+  const findings = new Findings();
+  const sealed = new Set<string>();
+  const blockHashes = new Map<number, string>();
+  let last: Pick<Block, '_id' | 'hash'> = { _id: 0, hash: '' };
+  for await (const block of snapshot.read(blockStore, { sort: { _id: 1 } })) {
+    const subject = `block ${block._id}`;
+    const problem = blockProblem(block, last);
+    findings.expect(problem === null, { invariant: 'I7', subject, message: problem ?? '' });
+    block.entryIds.forEach((entryId, index) => {
+      const fits = input.hashes.get(entryId) === block.entryHashes[index];
+      findings.expect(fits, { invariant: 'I7', subject: `entry ${entryId}`, message: `is not the one that block ${block._id} sealed` });
+      findings.expect(!sealed.has(entryId), { invariant: 'I9', subject: `entry ${entryId}`, message: 'was projected by two blocks' });
+      sealed.add(entryId);
+    });
+    blockHashes.set(block._id, block.hash);
+    last = block;
+  }
+  for (const kept of input.keptHeads ?? []) {
+    // A head may be kept before this instant's snapshot saw its block: newer ones prove nothing yet.
+    if (kept.block > last._id) continue;
+    findings.expect(blockHashes.get(kept.block) === kept.hash, { invariant: 'I7', subject: `block ${kept.block}`, message: 'is not the block whose hash is kept elsewhere' });
+  }
+  return { findings, sealed };
+}
+
+function blockProblem(block: Block, last: Pick<Block, '_id' | 'hash'>): string | null {
+  if (block._id !== last._id + 1) return `follows block ${last._id}`;
+  if (block.prevHash !== last.hash) return 'does not name the hash of the block before';
+  if (merkleRoot(block.entryHashes) !== block.root) return 'has a root that its entries do not give';
+  return blockHash(block) === block.hash ? null : 'was changed: its hash does not fit';
+}

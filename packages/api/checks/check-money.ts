@@ -1,0 +1,112 @@
+import { agreementStore, budgetStore } from '../src/features/agreements/index.js';
+import type { PurchaseEntry, RefundEntry } from '../src/features/journal/index.js';
+import { isSettled } from '../src/features/orders/index.js';
+import { strayPaymentStore } from '../src/features/settlement/index.js';
+import { Findings } from './check.js';
+import type { OrderFacts } from './facts.js';
+import type { Snapshot } from './snapshot.js';
+
+export interface Books {
+  readonly orders: ReadonlyMap<string, OrderFacts>;
+  /** By order id. */
+  readonly purchases: ReadonlyMap<string, PurchaseEntry>;
+  /** By order id. */
+  readonly refunds: ReadonlyMap<string, readonly RefundEntry[]>;
+}
+
+/** I5: a paid payment and a settled order are the same thing; money that settled nothing is in nobody's journal. */
+export async function checkPayments(snapshot: Snapshot, books: Books): Promise<Findings> {
+  const findings = new Findings();
+  for (const [orderId, order] of books.orders) {
+    const purchase = books.purchases.get(orderId);
+    const subject = `order ${orderId}`;
+    findings.expect(isSettled(order.state) === (purchase !== undefined), {
+      invariant: 'I5',
+      subject,
+      message: `is ${order.state} and ${purchase ? 'stands' : 'does not stand'} in the journal`,
+    });
+    findings.expect(order.paidBy?.paymentId === purchase?.paymentId, { invariant: 'I5', subject, message: 'was settled by another payment than it says' });
+    if (purchase) {
+      findings.expect(order.totalFen === purchase.totalFen, { invariant: 'I5', subject, message: 'was settled at another amount' });
+    }
+  }
+  for (const [orderId, purchase] of books.purchases) {
+    findings.expect(books.orders.has(orderId), { invariant: 'I5', subject: `entry ${purchase._id}`, message: 'settles an order that does not exist' });
+  }
+  for await (const stray of snapshot.read(strayPaymentStore)) {
+    const settled = books.purchases.get(stray.orderId)?.paymentId === stray._id;
+    findings.expect(!settled, { invariant: 'I5', subject: `payment ${stray._id}`, message: 'was settled and is sent back as well' });
+  }
+  return findings;
+}
+
+/** I6: what went back never exceeds what was paid, line by line, and order and journal agree on it. */
+export function checkRefunds(books: Books): Findings {
+  const findings = new Findings();
+  for (const [orderId, order] of books.orders) {
+    const entries = books.refunds.get(orderId) ?? [];
+    const backFen = entries.reduce((sum, entry) => sum + entry.amountFen, 0);
+    const doneFen = order.refunds.filter((one) => one.state === 'DONE').reduce((sum, one) => sum + one.amountFen, 0);
+    const subject = `order ${orderId}`;
+    findings.expect(backFen === doneFen && backFen === order.refundedFen, {
+      invariant: 'I6',
+      subject,
+      message: `journal ${backFen}, refunds ${doneFen}, order ${order.refundedFen} fen went back`,
+    });
+    findings.expect(backFen <= order.totalFen, { invariant: 'I6', subject, message: `${backFen} of ${order.totalFen} fen went back` });
+    for (const line of order.lines) {
+      const parts = entries.flatMap((entry) => entry.lines).filter((one) => one.lineId === line.lineId);
+      const count = parts.reduce((sum, one) => sum + one.quantity, 0);
+      const lineFen = parts.reduce((sum, one) => sum + one.refundFen, 0);
+      findings.expect(count <= line.quantity && lineFen <= line.paidFen, {
+        invariant: 'I6',
+        subject: `${subject} line ${line.lineId}`,
+        message: `${count} of ${line.quantity} pieces, ${lineFen} of ${line.paidFen} fen went back`,
+      });
+    }
+  }
+  return findings;
+}
+
+/** I3: what was promised is what was matched; undone at most once; held + matched + left = the sponsor's cap. */
+export async function checkMatches(snapshot: Snapshot, books: Books): Promise<Findings> {
+  const findings = new Findings();
+  const usedFen = new Map<string, number>();
+  const use = (agreementId: string, amountFen: number) => usedFen.set(agreementId, (usedFen.get(agreementId) ?? 0) + amountFen);
+  for (const [orderId, order] of books.orders) {
+    const purchase = books.purchases.get(orderId);
+    if (order.state === 'PLACED') for (const promise of order.promises) use(promise.agreementId, promise.amountFen);
+    if (!purchase) continue;
+    const key = (one: PurchaseEntry['matches'][number]) => `${one.agreementId}|${one.lineId ?? ''}|${one.unitCount}|${one.amountFen}`;
+    const promised = order.promises.map(key).sort().join();
+    findings.expect(promised === purchase.matches.map(key).sort().join(), {
+      invariant: 'I3',
+      subject: `order ${orderId}`,
+      message: 'what was promised is not what was matched',
+    });
+    for (const match of purchase.matches) use(match.agreementId, match.amountFen);
+    const undone = (books.refunds.get(orderId) ?? []).flatMap((entry) => entry.matches);
+    for (const one of undone) use(one.agreementId, -one.amountFen);
+    for (const match of purchase.matches) {
+      const undoneFen = undone
+        .filter((one) => one.agreementId === match.agreementId && one.lineId === match.lineId)
+        .reduce((sum, one) => sum + one.amountFen, 0);
+      findings.expect(undoneFen <= match.amountFen, { invariant: 'I3', subject: `order ${orderId}`, message: `${undoneFen} of ${match.amountFen} matched fen were undone` });
+    }
+  }
+  const caps = new Map<string, number>();
+  for await (const agreement of snapshot.read(agreementStore)) caps.set(agreement._id, agreement.capFen);
+  for await (const budget of snapshot.read(budgetStore)) {
+    const used = usedFen.get(budget._id) ?? 0;
+    usedFen.delete(budget._id);
+    findings.expect(budget.leftFen >= 0 && budget.leftFen + used === caps.get(budget._id), {
+      invariant: 'I3',
+      subject: `agreement ${budget._id}`,
+      message: `used ${used} + left ${budget.leftFen} is not the cap of ${caps.get(budget._id) ?? 0} fen`,
+    });
+  }
+  for (const agreementId of usedFen.keys()) {
+    findings.expect(false, { invariant: 'I3', subject: `agreement ${agreementId}`, message: 'has matches but no budget' });
+  }
+  return findings;
+}

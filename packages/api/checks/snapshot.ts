@@ -1,0 +1,34 @@
+import type mongoose from 'mongoose';
+import type { Base } from '../src/kernel/context.js';
+import type { Store } from '../src/kernel/store.js';
+
+/**
+ * One instant of the whole database: every read of a run goes through it, so that a live zone shows no half of anything.
+ * MongoDB keeps an instant readable for five minutes unless told otherwise.
+ */
+export interface Snapshot {
+  read<Doc extends object>(store: Store<Doc>, options?: ReadOptions): AsyncIterable<Doc>;
+  /** The same by a collection's name: for comparing whatever a projection writes. */
+  readRaw(collection: string): AsyncIterable<Record<string, unknown>>;
+  end(): Promise<void>;
+}
+
+export interface ReadOptions {
+  readonly filter?: object;
+  readonly sort?: Readonly<Record<string, 1 | -1>>;
+}
+
+const BATCH_SIZE = 1_000;
+
+export function openSnapshot(base: Base): Snapshot {
+  const session: mongoose.mongo.ClientSession = base.db.getClient().startSession({ snapshot: true });
+  return {
+    read: (store, options = {}) =>
+      store
+        .collection(base)
+        .find((options.filter ?? {}) as never, { session, batchSize: BATCH_SIZE, ...(options.sort ? { sort: options.sort, allowDiskUse: true } : {}) }) as never,
+    readRaw: (collection) =>
+      base.db.collection(collection).find({}, { session, batchSize: BATCH_SIZE, sort: { _id: 1 } }) as never,
+    end: () => session.endSession(),
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * The zone's rooms for the project's own scripts: seed, benchmarks, failure tests, checks. A portal uses `createZone`
+ * from the package's front door and nothing from here.
+ */
+export { type Agreement, type Budget, agreementStore, budgetStore } from './features/agreements/index.js';
+export {
+  type Category,
+  type Certificate,
+  type CertificateKind,
+  type County,
+  type Picture,
+  type PictureFacts,
+  type Product,
+  type Story,
+  type Supplier,
+  catalogue,
+  categoryStore,
+  countyStore,
+  pictureStore,
+  pinyinOf,
+  productStore,
+  storyStore,
+  supplierStore,
+} from './features/catalogue/index.js';
+export { charityProjection, matchStore } from './features/charity/index.js';
+export {
+  type Entry,
+  blockStore,
+  journalStore,
+  pipeline,
+  pipelineOptions,
+  rebuildProjections,
+} from './features/journal/index.js';
+export { type Draft, type Order, orderStore, placementQueue } from './features/orders/index.js';
+export { priceOrder, purchaseFacts } from './features/orders/orders.rules.js';
+export { loadPolicy, policyStore } from './features/policy/index.js';
+export { recordsProjection } from './features/records/index.js';
+export { salesProjection } from './features/sales/index.js';
+export { settlePayment, settlementQueue } from './features/settlement/index.js';
+export { type Stock, boughtTallyId, stockStore } from './features/stock/index.js';
+export { systemClock } from './kernel/clock.js';
+export { type Base, type Context, systemContext } from './kernel/context.js';
+export { derivedId, newId, systemRandom } from './kernel/ids.js';
+export { createLogger } from './kernel/logging.js';
+export { isRefusal } from './kernel/refusal.js';
+export { shanghaiMonth } from './kernel/shanghai.js';
+export { ensureCollections } from './kernel/store.js';

@@ -1,0 +1,18 @@
+import type { BenchLine } from './bench/bench-line.js';
+
+/** Each bench is loaded only when it is asked for: none should pay for another's imports. */
+const BENCHES: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
+  engine: async () => (await import('./bench/engine.js')).engine(),
+  settle: async () => (await import('./bench/settle.js')).settle(),
+  place: async () => (await import('./bench/place.js')).place(),
+};
+
+const name = process.argv[2] ?? '';
+const bench = BENCHES[name];
+if (bench) {
+  // Standard output is data: one JSON object a line and nothing else.
+  for (const line of await bench()) process.stdout.write(`${JSON.stringify(line)}\n`);
+} else {
+  process.stderr.write(`没有这个基准：${name || '（空）'}。可用的：${Object.keys(BENCHES).join('、')}。\n`);
+  process.exitCode = 1;
+}

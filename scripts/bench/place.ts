@@ -1,0 +1,88 @@
+import { type Base, type Draft, agreementStore, budgetStore, isRefusal, orderStore, placementQueue, stockStore } from '@aixin/api/internals';
+import type { BenchLine } from './bench-line.js';
+import { startBenchDatabase } from './bench-database.js';
+import { BENCH_AGREEMENT, draftOf, orderOf } from './drafts.js';
+import { type Side, benchLine, interleave } from './measure.js';
+
+const MEASURED = { rounds: 9, inFlight: 64, sliceMs: 800 };
+const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
+const PLENTY = 100_000_000;
+
+/** Placement with stock, monthly limits and the sponsor's budget. Baseline: the raw driver inserting the same order. */
+export async function place(): Promise<BenchLine[]> {
+  const lines: BenchLine[] = [];
+  for (const [name, products] of [['spread', 1_000], ['hot', 1]] as const) {
+    const database = await startBenchDatabase();
+    try {
+      await supply(database.base, products);
+      const subject = placeSide(database.base, products);
+      const sides = { subject: subject.side, baseline: insertSide(database.base, products) };
+      const figures = await interleave(sides, MEASURED);
+      const lost = await subject.lost();
+      lines.push(benchLine({ case: name, unit: 'orders/s', subject: figures.subject, baseline: figures.baseline, lost }));
+    } finally {
+      await database.stop();
+    }
+  }
+  return lines;
+}
+
+async function supply(base: Base, products: number): Promise<void> {
+  const stocks = Array.from({ length: products }, (_, n) => ({ _id: `p-${n}`, suppliedCount: PLENTY, leftCount: PLENTY }));
+  await stockStore.collection(base).insertMany(stocks);
+  await agreementStore.collection(base).insertOne({
+    ...{ _id: BENCH_AGREEMENT, number: 'bench', sponsorName: '配捐单位', fundName: '基金', state: 'IN_FORCE', unit: 'line' },
+    ...{ amountFenPerUnit: 100, capFen: PLENTY, validFrom: new Date(0), validUntil: new Date(Date.now() + 1e9), productIds: [] },
+  });
+  await budgetStore.collection(base).insertOne({ _id: BENCH_AGREEMENT, capFen: PLENTY, leftFen: PLENTY });
+}
+
+function placeSide(base: Base, products: number): { side: Side; lost(): Promise<number> } {
+  let made = 0;
+  let waiting: Draft[] = [];
+  let acknowledgedCount = 0;
+  return {
+    side: {
+      async prepare(count) {
+        waiting = Array.from({ length: count }, (_, n) => draftOf(made + n, products));
+        made += count;
+      },
+      async run() {
+        const draft = waiting.pop();
+        if (!draft) throw new Error('no draft is left to place');
+        const placed = await placementQueue(base).submit(draft);
+        if (!isRefusal(placed)) acknowledgedCount += 1;
+      },
+    },
+    /** Acknowledged but not stored, and pieces that left the shelf without an order or the other way round. */
+    async lost() {
+      const storedCount = await orderStore.collection(base).countDocuments({ state: 'PLACED' });
+      const [left] = await stockStore
+        .collection(base)
+        .aggregate<{ taken: number }>([{ $group: { _id: null, taken: { $sum: { $subtract: ['$suppliedCount', '$leftCount'] } } } }])
+        .toArray();
+      return Math.abs(storedCount - acknowledgedCount) + Math.abs((left?.taken ?? 0) - storedCount * 2) + (made - acknowledgedCount);
+    },
+  };
+}
+
+function insertSide(base: Base, products: number): Side {
+  const target = base.db.collection('baselineOrders');
+  let made = 0;
+  let waiting: object[] = [];
+  return {
+    async prepare(count) {
+      if (made === 0) {
+        const indexes = await orderStore.collection(base).indexes();
+        for (const { key, partialFilterExpression } of indexes.slice(1)) {
+          await target.createIndex(key, partialFilterExpression ? { partialFilterExpression } : {});
+        }
+      }
+      waiting = Array.from({ length: count }, (_, n) => ({ ...orderOf(draftOf(made + n, products)), _id: `b${made + n}` }));
+      made += count;
+    },
+    async run() {
+      await target.insertOne(waiting.pop() as never, DURABLE);
+    },
+  };
+}
