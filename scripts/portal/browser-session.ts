@@ -47,64 +47,31 @@ const tokenAnswer = z.object({
   expires_in: z.number(),
 });
 
-export function createSignIn(options: {
+export interface SignInOptions {
   readonly issuer: string;
   /** The token endpoint as this process reaches it, whatever the public address is. */
   readonly tokenUrl: string;
   readonly client: OidcClient & { readonly redirectUri: string };
   readonly keys: PortalKeys;
-}): SignIn {
+}
+
+export function createSignIn(options: SignInOptions): SignIn {
   const { issuer, client } = options;
   const pending = new Map<string, Pending>();
   const sessions = new Map<string, BrowserSession>();
   const keySet = createLocalJWKSet({ keys: [options.keys.publicJwk] });
-
-  async function askForTokens(form: Record<string, string>): Promise<z.infer<typeof tokenAnswer> | null> {
-    const response = await fetch(options.tokenUrl, {
-      method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString('base64')}` },
-      body: new URLSearchParams({ ...form, resource: ZONE_RESOURCE }),
-      signal: AbortSignal.timeout(5_000),
-    });
-    return response.ok ? tokenAnswer.parse(await response.json()) : null;
-  }
-
-  async function renewTokens(session: BrowserSession): Promise<void> {
-    const tokens = await askForTokens({ grant_type: 'refresh_token', refresh_token: session.refreshToken });
-    session.expiresAtMs = tokens ? Date.now() + tokens.expires_in * 1000 : 0;
-    if (tokens) {
-      session.accessToken = tokens.access_token;
-      session.refreshToken = tokens.refresh_token ?? session.refreshToken;
-    }
-  }
-
   return {
     start(returnTo) {
       const state = secret();
-      const verifier = secret();
-      const nonce = secret();
-      put(pending, state, { verifier, nonce, returnTo });
-      const url = new URL(`${issuer}/oidc/auth`);
-      url.search = new URLSearchParams({
-        client_id: client.id,
-        redirect_uri: client.redirectUri,
-        response_type: 'code',
-        scope: 'openid zone',
-        resource: ZONE_RESOURCE,
-        // A demo is for changing sides: every sign-in asks who one wants to be.
-        prompt: 'login',
-        state,
-        nonce,
-        code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-        code_challenge_method: 'S256',
-      }).toString();
-      return { url: url.href, state };
+      const started = { verifier: secret(), nonce: secret(), returnTo };
+      put(pending, state, started);
+      return { url: authorizationUrl(options, state, started), state };
     },
     async finish({ code, state, cookieState }) {
       const started = pending.get(state);
       pending.delete(state);
       if (!started || state !== cookieState) return null;
-      const tokens = await askForTokens({
+      const tokens = await askForTokens(options, {
         grant_type: 'authorization_code',
         code,
         redirect_uri: client.redirectUri,
@@ -130,14 +97,56 @@ export function createSignIn(options: {
     session: (sessionId) => (sessionId ? (sessions.get(sessionId) ?? null) : null),
     async bearer(session, renew) {
       if (renew || Date.now() > session.expiresAtMs - RENEW_BEFORE_MS) {
-        session.renewing ??= renewTokens(session).finally(() => (session.renewing = null));
+        session.renewing ??= renewTokens(options, session).finally(() => (session.renewing = null));
         await session.renewing;
       }
       const expiresInSeconds = Math.floor((session.expiresAtMs - Date.now()) / 1000);
       return expiresInSeconds > 0 ? { accessToken: session.accessToken, expiresInSeconds } : null;
     },
-    end: (sessionId) => void (sessionId && sessions.delete(sessionId)),
+    end(sessionId) {
+      if (sessionId) sessions.delete(sessionId);
+    },
   };
+}
+
+function authorizationUrl({ issuer, client }: SignInOptions, state: string, { verifier, nonce }: Pending): string {
+  const url = new URL(`${issuer}/oidc/auth`);
+  url.search = new URLSearchParams({
+    client_id: client.id,
+    redirect_uri: client.redirectUri,
+    response_type: 'code',
+    scope: 'openid zone',
+    resource: ZONE_RESOURCE,
+    // A demo is for changing sides: every sign-in asks who one wants to be.
+    prompt: 'login',
+    state,
+    nonce,
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  }).toString();
+  return url.href;
+}
+
+async function askForTokens(
+  { tokenUrl, client }: SignInOptions,
+  form: Record<string, string>,
+): Promise<z.infer<typeof tokenAnswer> | null> {
+  const response = await fetch(tokenUrl, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString('base64')}` },
+    body: new URLSearchParams({ ...form, resource: ZONE_RESOURCE }),
+    signal: AbortSignal.timeout(5_000),
+  });
+  return response.ok ? tokenAnswer.parse(await response.json()) : null;
+}
+
+async function renewTokens(options: SignInOptions, session: BrowserSession): Promise<void> {
+  const tokens = await askForTokens(options, { grant_type: 'refresh_token', refresh_token: session.refreshToken });
+  session.expiresAtMs = tokens ? Date.now() + tokens.expires_in * 1000 : 0;
+  if (tokens) {
+    session.accessToken = tokens.access_token;
+    session.refreshToken = tokens.refresh_token ?? session.refreshToken;
+  }
 }
 
 function secret(): string {

@@ -27,13 +27,13 @@ export const COUNTY_CODES: readonly string[] =
     ' ',
   );
 
-export const SURNAMES: readonly string[] = [
-  ...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武',
-];
+export const SURNAMES: readonly string[] = Array.from(
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武',
+);
 
-export const GIVEN_FIRST: readonly string[] = [
-  ...'晓文志建国春秋海明思雅静丽俊红永庆兴立长世子天玉佳雨欣美云宏学光振德忠慧淑桂凤兰',
-];
-export const GIVEN_SECOND: readonly string[] = [
-  ...'华军平芳敏强伟娟勇涛磊霞琴玲梅林峰波辉宁洁燕杰斌萍刚健亮英倩超鹏飞颖琳丹萌航远帆',
-];
+export const GIVEN_FIRST: readonly string[] = Array.from(
+  '晓文志建国春秋海明思雅静丽俊红永庆兴立长世子天玉佳雨欣美云宏学光振德忠慧淑桂凤兰',
+);
+export const GIVEN_SECOND: readonly string[] = Array.from(
+  '华军平芳敏强伟娟勇涛磊霞琴玲梅林峰波辉宁洁燕杰斌萍刚健亮英倩超鹏飞颖琳丹萌航远帆',
+);

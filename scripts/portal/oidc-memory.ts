@@ -2,6 +2,8 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 /** Entries of all kinds together. The oldest goes first: somebody has to sign in again. */
 const MOST_KEPT = 100_000;
+/** For what the provider gives no end. */
+const LONGEST_KEPT_SECONDS = 86_400;
 
 interface Entry {
   readonly payload: AdapterPayload;
@@ -28,7 +30,10 @@ export function createOidcMemory(): (model: string) => Adapter {
     async upsert(id, payload, expiresIn) {
       const oldest = entries.keys().next();
       if (entries.size >= MOST_KEPT && !oldest.done) entries.delete(oldest.value);
-      entries.set(`${model}:${id}`, { payload, expiresAtMs: Date.now() + (expiresIn || 86_400) * 1000 });
+      entries.set(`${model}:${id}`, {
+        payload,
+        expiresAtMs: Date.now() + (expiresIn ?? LONGEST_KEPT_SECONDS) * 1000,
+      });
     },
     find: async (id) => find(`${model}:${id}`),
     findByUid: async (uid) => first((payload) => payload.uid === uid, model),

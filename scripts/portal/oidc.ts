@@ -39,7 +39,7 @@ function configuration({ keys, people, webClient, directoryClient }: OidcOptions
   return {
     adapter: createOidcMemory(),
     clients: [webMetadata(webClient), directoryMetadata(directoryClient)],
-    jwks: { keys: [keys.privateJwk as never] },
+    jwks: { keys: [keys.privateJwk] },
     cookies: {
       keys: [keys.cookieSecret],
       names: { interaction: 'portal_sign_in', resume: 'portal_resume', session: 'portal_op' },
@@ -136,7 +136,7 @@ async function grantForOwnPages(ctx: KoaContextWithOIDC) {
   if (!client || !session?.accountId) return undefined;
   const grantId = session.grantIdFor(client.clientId);
   const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId);
-  if (existing && existing.accountId === session.accountId) return existing;
+  if (existing?.accountId === session.accountId) return existing;
   const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
   grant.addOIDCScope('openid');
   grant.addResourceScope(ZONE_RESOURCE, 'zone');

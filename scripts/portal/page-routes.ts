@@ -114,7 +114,7 @@ function signInRoutes(router: Router, parts: PageParts, show: Show): void {
 async function signInUnderWay(provider: Provider, ctx: Context): Promise<boolean> {
   try {
     const details = await provider.interactionDetails(ctx.req, ctx.res);
-    return details.uid === ctx.params['uid'];
+    return details.uid === String((ctx.params as Record<string, unknown>)['uid']);
   } catch {
     // The provider throws when the cookie or the sign-in is gone; both mean: begin again.
     return false;

@@ -43,7 +43,7 @@ async function readKeys(path: string): Promise<KeptKeys | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-  return keysFile.parse(JSON.parse(text)) as KeptKeys;
+  return keysFile.parse(JSON.parse(text));
 }
 
 async function makeKeys(): Promise<KeptKeys> {

@@ -1,4 +1,4 @@
-import { Agent, type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
 
 /** Headers of one connection, not of the request (RFC 9110, 7.6.1). */
 const HOP_BY_HOP = new Set([
@@ -11,6 +11,13 @@ const HOP_BY_HOP = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
+
+/**
+ * An idle connection is given up before the zone gives it up (Node's servers do after 5 s): a request on a connection
+ * that is just being closed would fail. Connections in use, live subscriptions among them, are not touched by it.
+ */
+const IDLE_MS = 2_000;
+const MOST_CONNECTIONS = 4_096;
 
 export interface ZoneProxy {
   /** Takes the request to the zone and streams the answer back, as it comes. */
@@ -25,7 +32,7 @@ export interface ZoneProxy {
 export function createZoneProxy(options: { readonly zoneUrl: string; readonly prefix: string }): ZoneProxy {
   const target = new URL(options.zoneUrl);
   const base = target.pathname.replace(/\/$/, '');
-  const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+  const agent = new Agent({ keepAlive: true, timeout: IDLE_MS, maxSockets: MOST_CONNECTIONS });
   const proxy = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const path = base + (incoming.url ?? '').slice(options.prefix.length);
     const upstream = request({
@@ -40,7 +47,7 @@ export function createZoneProxy(options: { readonly zoneUrl: string; readonly pr
     upstream.on('error', () => fail(outgoing));
     // A reader who leaves (a live subscription, above all) must not keep the zone writing.
     outgoing.on('close', () => upstream.destroy());
-    incoming.pipe(upstream as ClientRequest);
+    incoming.pipe(upstream);
   };
   return Object.assign(proxy, { close: () => agent.destroy() });
 }

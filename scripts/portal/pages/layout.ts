@@ -18,7 +18,7 @@ export interface PageFrame {
   readonly person: Person | null;
   /** The path to come back to after a sign-in. */
   readonly here: string;
-  /** Pages that hold one of the zone's elements leave the room below to it. */
+  /** The page holds one of the zone's elements, which brings the main landmark itself and takes the room below. */
   readonly embeds?: boolean;
 }
 
@@ -53,7 +53,7 @@ export function layout(frame: PageFrame, content: Html): string {
             </div>
           </div>
         </header>
-        <main id="content" tabindex="-1">${content}</main>
+        ${frame.embeds ? html`<div id="content" tabindex="-1">${content}</div>` : html`<main id="content" tabindex="-1">${content}</main>`}
         <footer>${PORTAL_NAME}（演示） · 人员、组织均为虚构</footer>
       </body>
     </html>`;

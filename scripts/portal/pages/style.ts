@@ -23,7 +23,7 @@ a { color:inherit }
 .quiet { font:inherit; color:var(--ink-2); background:none; border:1px solid transparent; border-radius:8px; padding:8px 10px; cursor:pointer; text-decoration:none; min-height:40px; display:inline-flex; align-items:center }
 .quiet:hover { color:var(--ink); border-color:var(--line) }
 .quiet[aria-pressed="true"] { color:var(--red); border-color:var(--red); font-weight:700 }
-main { flex:1; width:100% }
+main, #content { flex:1; width:100%; outline:none }
 .page { max-width:1160px; margin:auto; padding:32px 24px 64px }
 h1 { font-size:1.75em; line-height:1.3 }
 h2 { font-size:1.25em; margin:32px 0 12px }
@@ -35,7 +35,7 @@ h2 { font-size:1.25em; margin:32px 0 12px }
 .card { background:var(--card); border:1px solid var(--line); border-radius:14px; padding:20px; display:grid; gap:4px; align-content:start; text-decoration:none; height:100% }
 a.card:hover, button.card:hover { border-color:var(--edge) }
 .card b { font-size:1.0625em } .card span { color:var(--ink-2); font-size:.875em }
-.card.main { border-left:4px solid var(--red) }
+.card.main { box-shadow:inset 4px 0 0 var(--red) }
 .list { background:var(--card); border:1px solid var(--line); border-radius:14px; padding:4px 20px; list-style:none }
 .list li { padding:14px 0; border-bottom:1px solid var(--line); display:flex; gap:16px; justify-content:space-between; flex-wrap:wrap }
 .list li:last-child { border:0 }
@@ -45,11 +45,16 @@ a.card:hover, button.card:hover { border-color:var(--edge) }
 button.card { font:inherit; color:inherit; text-align:left; cursor:pointer; width:100% }
 .avatar { width:44px; height:44px; border-radius:50%; background:var(--red-soft); color:var(--red) !important; display:grid; place-items:center; font-size:1.125em !important; font-weight:700; margin-bottom:6px }
 footer { border-top:1px solid var(--line); color:var(--ink-2); font-size:.8125em; padding:20px 24px; text-align:center }
+body.embeds { background:#faf7f2 }
 body.embeds footer { display:none }
 @media (max-width:640px) {
   .bar > div { padding:4px 12px 0; column-gap:12px }
   .bar nav { order:3; width:100%; overflow-x:auto; margin:0 -12px; padding:0 4px; scrollbar-width:none }
   .me .place { display:none }
+  .me { gap:0 }
+  .me .quiet { padding:8px 6px; font-size:.8125rem }
+  html[data-large] .me .quiet { font-size:1rem }
+  .bar nav a { padding:10px 7px }
   .page, .choose { padding:20px 16px 48px }
   .hero { padding:20px }
 }

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -26,8 +26,8 @@ beforeAll(async () => {
   await ensureCollections(base.db);
   const router = new Router({ prefix: '/zone' });
   enterRoutes(router, base);
-  server = createServer(new Koa().use(router.routes()).callback());
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const app = new Koa().use(router.routes());
+  await new Promise<void>((done) => (server = app.listen(0, '127.0.0.1', done)));
 });
 afterAll(async () => {
   await new Promise((done) => server.close(done));
