@@ -12,8 +12,6 @@ export interface KeyKeeper {
   keyFor(wish: string): string;
   /** The answer is known, whatever it is: the next press is a new wish. */
   settle(): void;
-  /** True while an answer is outstanding. */
-  pending(): boolean;
 }
 
 const isKept = (value: unknown): value is Kept =>
@@ -56,7 +54,6 @@ export const createKeyKeeper = (name: string, storage: () => Storage | undefined
     settle() {
       write(undefined);
     },
-    pending: () => read() !== undefined,
   };
 };
 

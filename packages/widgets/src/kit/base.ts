@@ -67,6 +67,9 @@ const ground = css`
   h1 {
     font-size: var(--ax-t34);
   }
+  h1 + .state {
+    margin-top: 20px;
+  }
   h1:focus,
   h2:focus {
     outline: none;

@@ -25,6 +25,9 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
+/** From here on a line as thick as a small icon's would shout. */
+const BIG_PX = 48;
+
 export const icon = (name: IconName, sizePx = 22): TemplateResult =>
   html`<svg
     width=${sizePx}
@@ -32,7 +35,7 @@ export const icon = (name: IconName, sizePx = 22): TemplateResult =>
     viewBox="0 0 24 24"
     fill="none"
     stroke="currentColor"
-    stroke-width="1.75"
+    stroke-width=${sizePx > BIG_PX ? 1 : 1.75}
     stroke-linecap="round"
     stroke-linejoin="round"
     aria-hidden="true"

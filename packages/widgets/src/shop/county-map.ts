@@ -29,12 +29,9 @@ export const countyMap = (zone: ZoneHandle, counties: readonly MapCounty[]): Tem
         const place = countyPlaces[county.code];
         const at = place ? `grid-column:${String(place[0])};grid-row:${String(place[1])}` : '';
         return html`<li style=${at}>
-          <a
-            class="tile shade-${shadeOf(county, counties)}"
-            href=${zone.href('list', {}, { county: county.code })}
-            aria-label=${shop.tile(county.name, county.productCount, county.purchaseCount)}
-          >
-            <b>${countyShort(county.name)}</b><span class="num">${shop.tileProducts(county.productCount)}</span>
+          <a class="tile shade-${shadeOf(county, counties)}" href=${zone.href('list', {}, { county: county.code })}>
+            <b>${countyShort(county.name)}</b><span class="num">${shop.tileProducts(county.productCount)}</span
+            ><span class="sr">${shop.tilePurchases(county.purchaseCount)}</span>
           </a>
         </li>`;
       })}

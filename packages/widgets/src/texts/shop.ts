@@ -30,6 +30,7 @@ export const shop = {
 
   recommended: '这一季，山里有什么',
   all: '全部产品',
+  results: '产品',
   seeAll: (total: number) => `看全部 ${count(total)} 件产品`,
   ofCounty: (name: string) => `${name}的好东西`,
   found: (total: number) => `共 ${count(total)} 件`,
@@ -42,9 +43,8 @@ export const shop = {
   mapText: '方块按大致方位排开，颜色越深，大家买得越多。点一个区县，看那里有什么。',
   mapLess: '少',
   mapMore: '多',
-  tile: (name: string, products: number, purchases: number) =>
-    `${name}：${count(products)} 件产品，${count(purchases)} 笔爱心购`,
   tileProducts: (products: number) => `${count(products)} 件`,
+  tilePurchases: (purchases: number) => `产品，${count(purchases)} 笔爱心购`,
 
   stories: '第一书记说产品',
   readStory: '读这个故事',

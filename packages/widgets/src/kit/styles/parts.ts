@@ -91,6 +91,7 @@ export const parts = css`
   }
   .lines > :last-child {
     border-bottom: 0;
+    padding-bottom: 0;
   }
   .facts {
     display: grid;

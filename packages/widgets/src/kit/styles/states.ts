@@ -8,12 +8,14 @@ export const states = css`
     gap: 8px;
     padding: 48px 24px;
     text-align: center;
+    text-wrap: balance;
   }
   .state .picture {
     width: 96px;
     height: 96px;
     margin-bottom: 8px;
     color: var(--ax-edge);
+    opacity: 0.8;
   }
   .state .title {
     font: 700 var(--ax-t18) / 1.4 var(--ax-serif);

@@ -125,7 +125,8 @@ class ListElement extends ZonePage {
       const actions = html`<a class="btn ghost" href=${this.zone.href('list')}>${shop.clear}</a>`;
       return emptyState({ icon: 'search', title: shop.nothing, text: shop.nothingText, actions });
     }
-    return html`<ul class="grid ${this.first.status === TaskStatus.PENDING ? 'stale' : ''}">
+    return html`<h2 class="sr">${shop.results}</h2>
+      <ul class="grid ${this.first.status === TaskStatus.PENDING ? 'stale' : ''}">
         ${products.map((product) => productCard(this.zone, product))}
       </ul>
       ${loadMore({

@@ -24,7 +24,6 @@ class PayElement extends ZonePage {
         display: grid;
         grid-template-columns: minmax(0, 1fr) 300px;
         gap: 32px;
-        max-width: 760px;
         margin-top: 20px;
         padding: 32px;
       }
@@ -38,8 +37,13 @@ class PayElement extends ZonePage {
         gap: 16px;
         align-content: start;
       }
+      .narrow {
+        max-width: 800px;
+        margin: auto;
+      }
       .qr {
         display: grid;
+        align-content: start;
         justify-items: center;
         gap: 12px;
       }
@@ -167,7 +171,8 @@ class PayElement extends ZonePage {
     this.shown(pay.title);
     const { sheet, refusal } = this;
     const url = sheet?.pageUrl ?? sheet?.h5Url;
-    return html`<h1 tabindex="-1">${pay.title}</h1>
+    return html`<div class="narrow">
+      <h1 tabindex="-1">${pay.title}</h1>
       <div class="card sheet">
         <div class="left">
           <p class="amount">
@@ -205,7 +210,8 @@ class PayElement extends ZonePage {
               </figure>`
             : nothing
         }
-      </div>`;
+      </div>
+    </div>`;
   }
 
   private renderOrder(order: Payable | null): TemplateResult {

@@ -88,11 +88,11 @@ export const productStyles = css`
       gap: 20px;
     }
     .face {
-      aspect-ratio: 1.6;
+      aspect-ratio: auto;
+      padding: 32px;
     }
     .face img {
-      width: auto;
-      height: 64%;
+      width: 152px;
     }
     .more-facts {
       grid-template-columns: minmax(0, 1fr);

@@ -185,13 +185,16 @@ class ProductElement extends ZonePage {
             <h2>${text.story}</h2>
             <div class="prose">${product.story.split(/\n+/).map((paragraph) => html`<p>${paragraph}</p>`)}</div>
           </section>
+          ${this.renderPapers(product)}
+        </div>
+        <div>
+          ${this.renderPrices(product)}
           <section class="card pad">
             <h2>${text.returns}</h2>
             <p>${tag(text.returnRule[product.returnRule], product.returnRule === 'EXCLUDED' ? 'gold' : 'leaf')}</p>
             <p class="sub" style="margin-top:8px">${product.returnRuleText}</p>
           </section>
         </div>
-        <div>${this.renderPrices(product)} ${this.renderPapers(product)}</div>
       </div>`;
   }
 
