@@ -23,7 +23,7 @@ export const pengshui: CountyData = {
       title: '彭水手工苕粉',
       subtitle: '火锅不浑汤',
       category: 'grain',
-      icon: 'spaghetti',
+      icon: 'steaming-bowl',
       beside: 'roasted-sweet-potato',
       priceFen: 2800,
       localFen: 2300,

@@ -55,7 +55,7 @@ export const qianjiang: CountyData = {
       title: '濯水绿豆粉',
       subtitle: '古镇老味',
       category: 'grain',
-      icon: 'spaghetti',
+      icon: 'steaming-bowl',
       beside: 'pea-pod',
       priceFen: 2400,
       localFen: 2000,

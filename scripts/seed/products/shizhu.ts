@@ -65,7 +65,7 @@ export const shizhu: CountyData = {
       title: '石柱高山土豆粉',
       subtitle: '粗粉 耐煮',
       category: 'grain',
-      icon: 'spaghetti',
+      icon: 'steaming-bowl',
       beside: 'potato',
       priceFen: 1980,
       localFen: 1600,

@@ -82,7 +82,7 @@ export const wulong: CountyData = {
       title: '武隆苕粉',
       subtitle: '扁粉',
       category: 'grain',
-      icon: 'spaghetti',
+      icon: 'steaming-bowl',
       beside: 'roasted-sweet-potato',
       priceFen: 2680,
       localFen: 2200,

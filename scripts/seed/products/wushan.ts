@@ -110,7 +110,7 @@ export const wushan: CountyData = {
       title: '官渡粉条',
       subtitle: '红苕淀粉',
       category: 'grain',
-      icon: 'spaghetti',
+      icon: 'steaming-bowl',
       beside: 'roasted-sweet-potato',
       priceFen: 2580,
       localFen: 2100,

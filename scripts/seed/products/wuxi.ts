@@ -62,7 +62,7 @@ export const wuxi: CountyData = {
       title: '红池坝羊肚菌',
       subtitle: '干品 整朵',
       category: 'vegetable',
-      icon: 'mushroom',
+      icon: 'brown-mushroom',
       priceFen: 15800,
       localFen: 13800,
       grams: 50,

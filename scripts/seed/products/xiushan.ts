@@ -65,7 +65,7 @@ export const xiushan: CountyData = {
       title: '土鸡纵菌油',
       subtitle: '菜籽油慢熬',
       category: 'sauce',
-      icon: 'mushroom',
+      icon: 'brown-mushroom',
       beside: 'amphora',
       priceFen: 5800,
       localFen: 5000,

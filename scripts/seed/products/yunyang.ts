@@ -36,7 +36,7 @@ export const yunyang: CountyData = {
       title: '泥溪黑木耳',
       subtitle: '椴木 秋耳',
       category: 'vegetable',
-      icon: 'mushroom',
+      icon: 'brown-mushroom',
       beside: 'wood',
       priceFen: 3400,
       localFen: 2900,

@@ -58,7 +58,7 @@ export const zhongxian: CountyData = {
       title: '乌杨白蜡竹荪',
       subtitle: '干品',
       category: 'vegetable',
-      icon: 'mushroom',
+      icon: 'brown-mushroom',
       beside: 'tanabata-tree',
       priceFen: 5800,
       localFen: 5000,

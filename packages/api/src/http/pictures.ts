@@ -35,7 +35,7 @@ export function pictureRoutes(router: Router, base: Base): void {
     return fresh;
   };
 
-  router.get('/pictures/:file', async (ctx: Koa.Context) => {
+  router.get('/pictures/:file', async (ctx) => {
     const id = String(ctx.params.file).replace(/\.svg$/, '');
     const version = typeof ctx.query.v === 'string' && ctx.query.v ? ctx.query.v : null;
     const picture = KNOWN_ID.test(id) ? await find(id, version) : null;

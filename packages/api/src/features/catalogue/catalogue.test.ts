@@ -9,7 +9,14 @@ import { ensureCollections } from '../../kernel/store.js';
 import { type Agreement, agreementStore, budgetStore } from '../agreements/index.js';
 import { stockStore } from '../stock/index.js';
 import { type Catalogue, createCatalogue } from './catalogue.js';
-import { categoryStore, countyStore, productStore, salesCollection, storyStore, supplierStore } from './catalogue.store.js';
+import {
+  categoryStore,
+  countyStore,
+  productStore,
+  salesCollection,
+  storyStore,
+  supplierStore,
+} from './catalogue.store.js';
 import type { Product } from './catalogue.types.js';
 import type { ProductPage, ProductQuery } from './lists.js';
 
@@ -36,8 +43,22 @@ const agreement: Agreement = {
 
 const products: Product[] = [
   productFixture({ _id: 'p-1', rank: 1 }),
-  productFixture({ _id: 'p-2', rank: 2, title: '城口老腊肉', aliases: ['腊腊肉'], categoryKey: 'meat', priceFen: 9600 }),
-  productFixture({ _id: 'p-3', rank: 5, title: '奉节脐橙', countyCode: '500236', categoryKey: 'fruit', priceFen: 5980 }),
+  productFixture({
+    _id: 'p-2',
+    rank: 2,
+    title: '城口老腊肉',
+    aliases: ['腊腊肉'],
+    categoryKey: 'meat',
+    priceFen: 9600,
+  }),
+  productFixture({
+    _id: 'p-3',
+    rank: 5,
+    title: '奉节脐橙',
+    countyCode: '500236',
+    categoryKey: 'fruit',
+    priceFen: 5980,
+  }),
   productFixture({ _id: 'p-4', rank: 6, title: '高山香菇', countyCode: '500236', priceFen: 3600 }),
 ];
 
@@ -53,7 +74,14 @@ beforeAll(async () => {
   ]);
   await categoryStore.collection(base).insertOne({ _id: 'honey', name: '蜂产品', order: 1, icon: 'honey-pot' });
   const picture = { icon: 'honeybee', background: '#e8f0ea', alt: '蜜蜂', version: '1' };
-  const story = { title: '蜜', quote: '一年取一次', body: '…', place: '东安镇', countyCode: '500229', productId: 'p-1' };
+  const story = {
+    title: '蜜',
+    quote: '一年取一次',
+    body: '…',
+    place: '东安镇',
+    countyCode: '500229',
+    productId: 'p-1',
+  };
   await storyStore.collection(base).insertMany([
     { ...story, _id: 'st-2', picture, order: 2, reviewedAt: new Date(NOW_MS) },
     { ...story, _id: 'st-1', picture, order: 1, reviewedAt: new Date(NOW_MS) },

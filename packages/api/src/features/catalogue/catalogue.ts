@@ -111,6 +111,22 @@ export function createCatalogue(base: Base): Catalogue {
       await following?.done;
       stopping = null;
     },
+    ...createReads(current),
+    get version() {
+      current();
+      return version;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+type Reads = Omit<Catalogue, 'start' | 'stop' | 'version' | 'onChange'>;
+
+function createReads(current: () => Loaded): Reads {
+  return {
     product: (id) => current().shelf.items.get(id)?.view,
     products: (query) => current().lists.page(query),
     counties: () => [...current().directory.counties.values()],
@@ -125,14 +141,6 @@ export function createCatalogue(base: Base): Catalogue {
     },
     stories: () => current().directory.stories,
     story: (id) => current().directory.stories.find((one) => one._id === id),
-    get version() {
-      current();
-      return version;
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
   };
 }
 
@@ -167,4 +175,3 @@ function directoryOf({ facts, shelf }: Pick<Loaded, 'facts' | 'shelf'>): Directo
 function inOrder<T extends { readonly _id: string; readonly order: number }>(all: Iterable<T>): T[] {
   return [...all].sort((a, b) => a.order - b.order || (a._id < b._id ? -1 : 1));
 }
-

@@ -77,7 +77,7 @@ function createFollower(base: Base, handlers: ChangeHandlers, stop: AbortSignal)
 
   const read = async (first: Place): Promise<void> => {
     let place = first;
-    for (let failures = 0; !stop.aborted; ) {
+    for (let failures = 0; !stop.aborted;) {
       try {
         for await (const change of changesFrom(base, place, stop)) {
           note(change);
@@ -99,7 +99,7 @@ function createFollower(base: Base, handlers: ChangeHandlers, stop: AbortSignal)
   };
 
   const applyAll = async (): Promise<void> => {
-    for (let failures = 0; !stop.aborted; ) {
+    for (let failures = 0; !stop.aborted;) {
       if (gathered.count === 0 && !gathered.reload) await wakened((resolve) => (wake = resolve), stop);
       await pause(WINDOW_MS, stop);
       if (stop.aborted) return;

@@ -47,7 +47,10 @@ function source<Doc extends { readonly _id: string }, Kept>(
     async read(base, facts, ids) {
       const collection = collectionOf(base) as Collection<Doc>;
       const filter = ids ? { _id: { $in: ids } } : {};
-      const docs = (await collection.find(filter as object).limit(MAX_PRODUCTS + 1).toArray()) as unknown as Doc[];
+      const docs = (await collection
+        .find(filter as object)
+        .limit(MAX_PRODUCTS + 1)
+        .toArray()) as unknown as Doc[];
       if (docs.length > MAX_PRODUCTS) throw new RangeError(`more than ${MAX_PRODUCTS} documents of the catalogue`);
       const map = target(facts);
       if (!ids) map.clear();
@@ -114,7 +117,7 @@ export async function readChangedFacts(
   facts: Facts,
   changed: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<void> {
-  await Promise.all([...changed].map(([name, ids]) => SOURCES[name]?.read(base, facts, [...ids])));
+  await Promise.all([...changed].map(async ([name, ids]) => SOURCES[name]?.read(base, facts, [...ids])));
 }
 
 /** Every reader gets the same object, so nobody may change it. */

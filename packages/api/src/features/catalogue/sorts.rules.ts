@@ -60,7 +60,7 @@ export function readCursor(sort: ProductSort, cursor: string): Position | null {
   if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== sort) return null;
   const [, key, id] = parts as unknown[];
   if (!Array.isArray(key) || !key.every((one) => typeof one === 'number') || typeof id !== 'string') return null;
-  return { key: key as number[], id };
+  return { key, id };
 }
 
 function parseJson(text: string): unknown {
