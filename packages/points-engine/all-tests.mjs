@@ -4,7 +4,7 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 
-fc.configureGlobal({ numRuns: 30, endOnFailure: true });
+fc.configureGlobal({ numRuns: 10, endOnFailure: true });
 
 const source = new URL('src/', import.meta.url);
 for (const name of readdirSync(source)) {
