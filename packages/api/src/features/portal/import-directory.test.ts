@@ -197,6 +197,18 @@ describe('a signed event of the directory', () => {
     expect(await event(moved)).toEqual({ applied: 'STALE' });
   });
 
+  it('is not written over by an import that began before it', async () => {
+    await run();
+    expect(await event(moved, DAY_2)).toEqual({ applied: 'WRITTEN' });
+    nowMs = DAY_2 - 60_000;
+    portal.directory.members[1] = { ...member('m-1', 'group'), displayName: '张小四' };
+    await run();
+    expect(await membershipOn(base, 'm-1', DAY_2)).toMatchObject({ organisationId: 'other' });
+    nowMs = DAY_2 + 60_000;
+    await run();
+    expect((await membersByIds(base, ['m-1']))[0]?.displayName).toBe('张小四');
+  });
+
   it('older than the copy, unsigned by the portal, of another type or about a stranger changes nothing', async () => {
     await run();
     const before = await snapshot();
