@@ -35,6 +35,7 @@ export interface Lists {
 }
 
 interface List {
+  readonly sort: ProductSort;
   readonly items: readonly Item[];
   readonly positions: readonly Position[];
 }
@@ -70,7 +71,7 @@ export function createLists(shelf: Shelf): Lists {
       return { edges, totalCount, hasNextPage: end < totalCount, hasPreviousPage: start > 0 };
     },
     forget(change) {
-      if (change.membership || change.order) kept.clear();
+      for (const [name, list] of kept) if (change.membership || change.sorts.has(list.sort)) kept.delete(name);
     },
   };
 }
@@ -98,7 +99,7 @@ function search(shelf: Shelf, items: Item[], terms: readonly string[]): Item[] {
 
 function sorted(items: readonly Item[], sort: ProductSort): List {
   const rows = items.map((item) => ({ item, key: sortKey(sort, item), id: item.id })).sort(comparePositions);
-  return { items: rows.map((row) => row.item), positions: rows };
+  return { sort, items: rows.map((row) => row.item), positions: rows };
 }
 
 /** Binary search: the index of the first position behind `after`, which itself may have gone meanwhile. */

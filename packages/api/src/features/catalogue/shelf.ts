@@ -1,8 +1,9 @@
 import type { Agreement } from '../agreements/index.js';
-import type { CatalogueProduct, Product } from './catalogue.types.js';
+import type { CatalogueProduct, Product, ProductSort } from './catalogue.types.js';
 import type { Facts } from './facts.store.js';
 import { type Haystack, haystackOf } from './search.rules.js';
 import { pinyinOf } from './pinyin.js';
+import { PRODUCT_SORTS } from './sorts.rules.js';
 import { type TypoIndex, createTypoIndex } from './typo-index.js';
 import { nextTurnMs, sameView, viewOf } from './view.rules.js';
 
@@ -20,8 +21,8 @@ export interface ShelfChange {
   readonly visible: boolean;
   /** A product came, went, or something it is filtered or searched by changed. */
   readonly membership: boolean;
-  /** Something that some order goes by changed: sold out or back, sales, score. */
-  readonly order: boolean;
+  /** The orders that may be others than before: by stock when a product is sold out or back, by sales, by score. */
+  readonly sorts: ReadonlySet<ProductSort>;
 }
 
 /** The products on the shelf, made from facts. It knows no database and no lists. */
@@ -73,17 +74,17 @@ export function createShelf(facts: Facts): Shelf {
         if (view) putItem({ items, typos, facts }, view);
       }
       takeTurns(items.values());
-      return { visible: true, membership: true, order: true };
+      return { visible: true, membership: true, sorts: new Set(PRODUCT_SORTS) };
     },
     refresh(ids, nowMs) {
-      const change = { visible: false, membership: false, order: false };
+      const change = { visible: false, membership: false, sorts: new Set<ProductSort>() };
       for (const id of ids) {
         const item = items.get(id);
         const view = item && makeView(item.view.product, nowMs);
         if (!view || sameView(item.view, view)) continue;
         change.visible = true;
         change.membership ||= (view.charityItem === null) !== (item.view.charityItem === null);
-        change.order ||= changesOrder(item.view, view);
+        for (const sort of sortsMoved(item.view, view)) change.sorts.add(sort);
         item.view = view;
       }
       return change;
@@ -92,14 +93,13 @@ export function createShelf(facts: Facts): Shelf {
   };
 }
 
-/** A count that falls but does not reach zero moves a product in no order: a hot sale costs no sorting. */
-function changesOrder(before: CatalogueProduct, after: CatalogueProduct): boolean {
-  return (
-    before.stockLeft > 0 !== after.stockLeft > 0 ||
-    before.soldCount !== after.soldCount ||
-    before.scoreTenths !== after.scoreTenths ||
-    before.reviewCount !== after.reviewCount
-  );
+/** A count that falls but does not reach zero moves a product in no order: a hot sale costs little sorting. */
+function sortsMoved(before: CatalogueProduct, after: CatalogueProduct): ProductSort[] {
+  const moved: ProductSort[] = [];
+  if (before.stockLeft > 0 !== after.stockLeft > 0) moved.push('RECOMMENDED');
+  if (before.soldCount !== after.soldCount) moved.push('SALES');
+  if (before.scoreTenths !== after.scoreTenths || before.reviewCount !== after.reviewCount) moved.push('SCORE');
+  return moved;
 }
 
 function indexAgreements(agreements: Iterable<Agreement>): Map<string, Agreement[]> {
