@@ -24,16 +24,23 @@ interface Answer {
   readonly body: Record<string, unknown>;
 }
 
+/** What of a request is not as it was signed, or not lately. */
+interface Lie {
+  readonly serial?: string;
+  readonly sentBody?: string;
+  readonly ageSeconds?: number;
+}
+
 /** A merchant written from the documents, by hand. */
-async function call(method: string, target: string, content?: object, serial?: string): Promise<Answer> {
+async function call(method: string, target: string, content?: object, lie: Lie = {}): Promise<Answer> {
   const { merchant } = provider;
   const body = content === undefined ? '' : JSON.stringify(content);
-  const timestamp = Math.floor(Date.now() / 1000);
+  const timestamp = Math.floor(Date.now() / 1000) - (lie.ageSeconds ?? 0);
   const text = `${method}\n${target}\n${timestamp}\nNONCE\n${body}\n`;
   const signature = sign('sha256', Buffer.from(text), merchant.merchantPrivateKey).toString('base64');
   const fields = `mchid="${merchant.mchid}",nonce_str="NONCE",signature="${signature}",timestamp="${timestamp}"`;
-  const authorization = `WECHATPAY2-SHA256-RSA2048 ${fields},serial_no="${serial ?? merchant.merchantSerial}"`;
-  const init = { method, headers: { authorization }, ...(content === undefined ? {} : { body }) };
+  const authorization = `WECHATPAY2-SHA256-RSA2048 ${fields},serial_no="${lie.serial ?? merchant.merchantSerial}"`;
+  const init = { method, headers: { authorization }, ...(content === undefined ? {} : { body: lie.sentBody ?? body }) };
   const response = await fetch(provider.url + target, init);
   const answer = await response.text();
   return { status: response.status, headers: response.headers, body: answer === '' ? {} : JSON.parse(answer) };
@@ -58,14 +65,21 @@ async function dev(path: string, body: object, method = 'POST'): Promise<{ statu
 }
 
 describe('the API', () => {
-  it('signs its answers and knows its merchant', async () => {
+  it('signs its answers', async () => {
     const answer = await prepay('order1');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('wechatpay-serial')).toBe(Object.keys(provider.merchant.providerKeys)[0]);
     expect(answer.headers.get('wechatpay-signature')).toHaveLength(344);
-    const unknown = await call('POST', '/v3/pay/transactions/native', order('order2'), 'ABCDEF0123');
-    expect(unknown).toMatchObject({ status: 401, body: { code: 'SIGN_ERROR' } });
-    expect(unknown.headers.get('wechatpay-signature')).toBeNull();
+  });
+
+  it.each<[string, Lie]>([
+    ['by an unknown certificate', { serial: 'ABCDEF0123' }],
+    ['for another body', { sentBody: '{}' }],
+    ['six minutes ago', { ageSeconds: 360 }],
+  ])('refuses what was signed %s, without a signature of its own', async (_how, lie) => {
+    const answer = await call('POST', '/v3/pay/transactions/native', order('order2'), lie);
+    expect(answer).toMatchObject({ status: 401, body: { code: 'SIGN_ERROR' } });
+    expect(answer.headers.get('wechatpay-signature')).toBeNull();
   });
 
   it.each([
@@ -209,6 +223,10 @@ describe('a restart', () => {
     await expectWaiting(provider);
     const refund = async () => (await call('GET', '/v3/refund/domestic/refunds/back01')).body['status'];
     for (let round = 0; round < 100 && (await refund()) !== 'SUCCESS'; round += 1) await pause();
+    expect(await refund()).toBe('SUCCESS');
+    // What was written after the cut line is not lost with it.
+    await provider.stop();
+    provider = await startProvider({ dataDir: folder, noticeScale: 1, refundDelayMs: 60_000 });
     expect(await refund()).toBe('SUCCESS');
   });
 });
