@@ -49,5 +49,5 @@ const SHAPES: Record<string, string> = {
 /** A drawn picture for a fixture: `/pictures/honey.svg`. */
 export const picture = (pathname: string): string => {
   const name = pathname.replace('/pictures/', '').replace('.svg', '');
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">${SHAPES[name] ?? SHAPES['honey'] ?? ''}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 100"><path fill="#38664c" fill-opacity=".12" d="M0 80 40 50l30 24 36-34 44 36v24H0z"/><g transform="translate(25 4)">${SHAPES[name] ?? SHAPES['honey'] ?? ''}</g></svg>`;
 };

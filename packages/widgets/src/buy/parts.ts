@@ -15,7 +15,7 @@ export const troubleText = ({ trouble, product }: Line): string | undefined => {
 
 export const thumb = (picture: BuyFacts['picture']): TemplateResult =>
   html`<span class="thumb" style="background:${picture.background}"
-    ><img src=${picture.url} alt="" loading="lazy" width="56" height="56"
+    ><img src=${picture.url} alt="" loading="lazy" width="96" height="64"
   /></span>`;
 
 /** Goods, postage and packaging apart, then the sum: prices are told in full. */
@@ -67,17 +67,16 @@ export const buyStyles = css`
     gap: 16px;
   }
   .thumb {
-    display: grid;
-    place-items: center;
     width: 88px;
     height: 88px;
+    overflow: hidden;
     border-radius: var(--ax-radius-s);
     filter: brightness(var(--ax-picture-light));
   }
   .thumb img {
-    width: 60px;
-    height: 60px;
-    object-fit: contain;
+    width: 100%;
+    height: 100%;
+    object-fit: cover;
   }
   .line {
     display: grid;
@@ -133,10 +132,6 @@ export const buyStyles = css`
     .thumb {
       width: 72px;
       height: 72px;
-    }
-    .thumb img {
-      width: 48px;
-      height: 48px;
     }
     .line {
       grid-template-columns: 72px minmax(0, 1fr);

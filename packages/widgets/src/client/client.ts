@@ -91,7 +91,6 @@ export const createClient = (options: ClientOptions): Client => {
         headers: {
           'content-type': 'application/json',
           accept,
-          'x-graphql-yoga-csrf': '1',
           ...(token ? { authorization: `Bearer ${token}` } : {}),
         },
         body,

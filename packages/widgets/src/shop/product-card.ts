@@ -26,7 +26,7 @@ export const productCard = (zone: ZoneHandle, product: ProductCardFacts): Templa
   const stock = stockText(product);
   return html`<li class="card product">
     <div class="pic" style="background:${product.picture.background}">
-      <img src=${product.picture.url} alt="" loading="lazy" width="160" height="160" />
+      <img src=${product.picture.url} alt="" loading="lazy" width="480" height="320" />
       <span class="county">${countyShort(product.county.name)}</span>
     </div>
     <div class="in">
@@ -69,7 +69,7 @@ export const cardBones = (count: number): TemplateResult =>
       { length: count },
       () =>
         html`<li class="card product">
-          <span class="bone" style="height:176px;border-radius:0"></span>
+          <span class="bone" style="aspect-ratio:3/2;border-radius:0"></span>
           <div class="in" style="display:grid;gap:10px">
             <span class="bone" style="height:20px;width:70%"></span>
             <span class="bone" style="height:28px;width:50%"></span>
@@ -99,19 +99,18 @@ export const cardStyles = css`
   }
   .pic {
     position: relative;
-    height: 176px;
-    display: grid;
-    place-items: center;
+    aspect-ratio: 3 / 2;
+    overflow: hidden;
     filter: brightness(var(--ax-picture-light));
   }
   .pic img {
-    width: 112px;
-    height: 112px;
-    object-fit: contain;
+    width: 100%;
+    height: 100%;
+    object-fit: cover;
     transition: transform 0.3s;
   }
   .product:hover .pic img {
-    transform: scale(1.05);
+    transform: scale(1.03);
   }
   .county {
     position: absolute;
@@ -124,14 +123,13 @@ export const cardStyles = css`
     font-size: var(--ax-t12);
   }
   .in {
-    position: relative;
     flex: 1;
     padding: 14px 16px 16px;
   }
   .cover::after {
     content: '';
     position: absolute;
-    inset: -176px 0 0;
+    inset: 0;
   }
   .cover:focus-visible {
     outline: none;
@@ -183,16 +181,6 @@ export const cardStyles = css`
     .grid {
       grid-template-columns: repeat(auto-fill, minmax(calc(var(--ax-size) * 10), 1fr));
       gap: 12px;
-    }
-    .pic {
-      height: 132px;
-    }
-    .pic img {
-      width: 88px;
-      height: 88px;
-    }
-    .cover::after {
-      inset: -132px 0 0;
     }
     .in {
       padding: 10px 12px 14px;

@@ -36,6 +36,7 @@ export const parts = css`
   }
   .tag.gold {
     background: var(--ax-gold-soft);
+    color: var(--ax-gold);
   }
   .tag.red {
     background: var(--ax-red-soft);

@@ -40,19 +40,17 @@ export const homeStyles = css`
   }
   .story {
     display: grid;
-    grid-template-columns: 220px 1fr;
+    grid-template-columns: 264px 1fr;
     overflow: hidden;
   }
   .face {
-    display: grid;
-    place-items: center;
-    padding: 24px;
+    overflow: hidden;
     filter: brightness(var(--ax-picture-light));
   }
   .face img {
-    width: 112px;
-    height: 112px;
-    object-fit: contain;
+    width: 100%;
+    height: 100%;
+    object-fit: cover;
   }
   .words {
     padding: 24px 28px;
@@ -99,11 +97,7 @@ export const homeStyles = css`
       grid-template-columns: 1fr;
     }
     .face {
-      padding: 16px;
-    }
-    .face img {
-      width: 88px;
-      height: 88px;
+      aspect-ratio: 3 / 1.4;
     }
     .words {
       padding: 16px;

@@ -38,7 +38,7 @@ class HomeElement extends ZonePage {
   private renderStory(story: Story): TemplateResult {
     return html`<article class="card story">
       <div class="face" style="background:${story.picture.background}">
-        <img src=${story.picture.url} alt=${story.picture.alt} loading="lazy" width="128" height="128" />
+        <img src=${story.picture.url} alt=${story.picture.alt} loading="lazy" width="480" height="320" />
       </div>
       <div class="words">
         <p class="sub small">${story.place}</p>

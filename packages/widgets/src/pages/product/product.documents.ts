@@ -42,7 +42,6 @@ export const ProductPage = graphql(`
       }
       charityItem {
         sponsorName
-        amountFen
         unitText
         validUntil
       }

@@ -11,16 +11,14 @@ export const productStyles = css`
     align-items: start;
   }
   .face {
-    display: grid;
-    place-items: center;
-    aspect-ratio: 1.15;
+    aspect-ratio: 3 / 2;
+    overflow: hidden;
     filter: brightness(var(--ax-picture-light));
   }
   .face img {
-    width: 52%;
-    height: auto;
-    aspect-ratio: 1;
-    object-fit: contain;
+    width: 100%;
+    height: 100%;
+    object-fit: cover;
   }
   .main {
     display: grid;
@@ -46,9 +44,6 @@ export const productStyles = css`
     background: var(--ax-leaf-fill);
     color: #fff;
     margin-right: 4px;
-  }
-  .promise .plain {
-    margin-top: 4px;
   }
   .how-many {
     margin-top: 12px;
@@ -86,13 +81,6 @@ export const productStyles = css`
     .top {
       grid-template-columns: minmax(0, 1fr);
       gap: 20px;
-    }
-    .face {
-      aspect-ratio: auto;
-      padding: 32px;
-    }
-    .face img {
-      width: 152px;
     }
     .more-facts {
       grid-template-columns: minmax(0, 1fr);

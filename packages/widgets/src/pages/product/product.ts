@@ -39,16 +39,11 @@ class ProductElement extends ZonePage {
 
   private renderPromise({ charityItem }: ProductFacts): TemplateResult | typeof nothing {
     if (!charityItem) return nothing;
-    const { sponsorName, unitText, amountFen, validUntil } = charityItem;
+    const { sponsorName, unitText, validUntil } = charityItem;
     return html`<div class="note leaf promise">
-      <p>
-        ${tag(text.promiseTitle)} ${text.promise(sponsorName, unitText)}<b class="leaf"
-          >${text.promiseAmount(amountFen)}</b
-        >
-      </p>
-      <p class="plain">
-        ${text.promisePlain}<span class="sub small"> · ${text.promiseUntil(dayText(validUntil))}</span>
-      </p>
+      <p>${tag(text.promiseTitle)} <b class="leaf">${unitText}</b></p>
+      <p>${text.promisePlain}</p>
+      <p class="sub small">${text.promiseBy(sponsorName)} · ${text.promiseUntil(dayText(validUntil))}</p>
     </div>`;
   }
 
@@ -154,7 +149,7 @@ class ProductElement extends ZonePage {
       </nav>
       <div class="top">
         <div class="face card" style="background:${product.picture.background}">
-          <img src=${product.picture.url} alt=${product.picture.alt} width="320" height="320" />
+          <img src=${product.picture.url} alt=${product.picture.alt} width="480" height="320" />
         </div>
         <div class="main">
           <h1 tabindex="-1">${product.title}</h1>
