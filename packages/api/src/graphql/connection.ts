@@ -22,7 +22,11 @@ export function connectionType<Shape extends object, Extra extends object>(
     description: 'A page of a list.',
     readers: 'parent',
     fields: (t) => ({
-      edges: t.field({ type: [edge], description: 'The entries of this page, in order.', resolve: (page) => page.edges }),
+      edges: t.field({
+        type: [edge],
+        description: 'The entries of this page, in order.',
+        resolve: (page) => page.edges,
+      }),
       pageInfo: t.field({
         type: builder.pageInfoRef(),
         description: 'Where this page stands.',

@@ -28,7 +28,9 @@ export async function limited<Result>(
     await writes(base).consume(actor.kind === 'person' ? actor.memberId : clientIp);
   } catch (spent) {
     if (!(spent instanceof RateLimiterRes)) throw spent;
-    return refuse('RATE_LIMITED', '您操作得太快了，请稍等片刻再试。', { details: { retryAfterMs: spent.msBeforeNext } });
+    return refuse('RATE_LIMITED', '您操作得太快了，请稍等片刻再试。', {
+      details: { retryAfterMs: spent.msBeforeNext },
+    });
   }
   return write();
 }

@@ -8,7 +8,10 @@ export function effectEntryId(order: Pick<Order, '_id' | 'memberId' | 'state'>):
 }
 
 /** The entry that undid a refund's share. Null before the money went back. */
-export function refundEntryId(order: Pick<Order, 'memberId'>, refund: Pick<OrderRefund, 'refundId' | 'state'>): string | null {
+export function refundEntryId(
+  order: Pick<Order, 'memberId'>,
+  refund: Pick<OrderRefund, 'refundId' | 'state'>,
+): string | null {
   return refund.state === 'DONE' ? entryId(order.memberId, refundKey(refund.refundId)) : null;
 }
 

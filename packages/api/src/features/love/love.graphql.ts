@@ -40,20 +40,30 @@ const AwardType = builder.objectRef<Award>('Award').implement({
   }),
 });
 
-const sum = (awards: readonly { readonly points: number }[]): number => awards.reduce((total, one) => total + one.points, 0);
+const sum = (awards: readonly { readonly points: number }[]): number =>
+  awards.reduce((total, one) => total + one.points, 0);
 
 const PurchaseEffectType = builder.objectRef<PurchaseEntry>('PurchaseEffect').implement({
   description: '您的这次购买: what this purchase did, as it was settled. Refunds undo their share and stand beside it.',
   readers: owner((entry) => entry.memberId),
   fields: (t) => ({
-    record: t.field({ type: HelpRecordType, description: 'The line in the help record.', resolve: (entry) => recordOf(entry) }),
+    record: t.field({
+      type: HelpRecordType,
+      description: 'The line in the help record.',
+      resolve: (entry) => recordOf(entry),
+    }),
     recordOrdinal: t.int({ description: '第 n 条 of the member.', resolve: (entry) => entry.after.recordCount }),
     organisationName: t.string({
       description: 'Whose record it is in too: the member’s organisation of that day.',
-      resolve: async (entry, _args, { base }) => (await organisationsByIds(base, [entry.organisationId]))[0]?.name ?? '',
+      resolve: async (entry, _args, { base }) =>
+        (await organisationsByIds(base, [entry.organisationId]))[0]?.name ?? '',
     }),
     points: t.int({ description: 'Points it earned.', resolve: (entry) => sum(entry.awards) }),
-    awards: t.field({ type: [AwardType], description: 'Each with its rule and why.', resolve: (entry) => entry.awards }),
+    awards: t.field({
+      type: [AwardType],
+      description: 'Each with its rule and why.',
+      resolve: (entry) => entry.awards,
+    }),
     notAwarded: t.stringList({
       description: 'Rules that gave nothing, and why not, a sentence each.',
       resolve: (entry) => entry.declined.map((one) => one.reason),
@@ -102,7 +112,10 @@ builder.objectFields(RefundType, (t) => ({
     type: 'Fen',
     description: 'What sponsors need not give any more. 0 until the money went back.',
     resolve: async ({ order, refund }, _args, context) =>
-      ((await refundEntry(context, refundEntryId(order, refund)))?.matches ?? []).reduce((total, one) => total + one.amountFen, 0),
+      ((await refundEntry(context, refundEntryId(order, refund)))?.matches ?? []).reduce(
+        (total, one) => total + one.amountFen,
+        0,
+      ),
   }),
 }));
 
@@ -120,14 +133,28 @@ const LoveType = builder.objectRef<Love>('Love').implement({
   readers: owner((love) => love.memberId),
   fields: (t) => ({
     recordCount: t.int({ description: 'Help records ever made.', resolve: ({ after }) => after.recordCount }),
-    pointsBalance: t.int({ description: 'May be negative: a debt stays visible (rule 4).', resolve: ({ after }) => after.pointsBalance }),
-    matchedFen: t.field({ type: 'Fen', description: 'Matched by sponsors, less undone.', resolve: ({ after }) => after.matchedFen }),
-    purchaseCount: t.int({ description: 'Purchases, less those given back whole.', resolve: ({ after }) => after.purchaseCount }),
+    pointsBalance: t.int({
+      description: 'May be negative: a debt stays visible (rule 4).',
+      resolve: ({ after }) => after.pointsBalance,
+    }),
+    matchedFen: t.field({
+      type: 'Fen',
+      description: 'Matched by sponsors, less undone.',
+      resolve: ({ after }) => after.matchedFen,
+    }),
+    purchaseCount: t.int({
+      description: 'Purchases, less those given back whole.',
+      resolve: ({ after }) => after.purchaseCount,
+    }),
     pointsLeftToday: t.int({
       description: 'Points that purchases can still earn today; 1,000,000 without a cap.',
       resolve: ({ after }, _args, { base }) => pointsLeftToday(base, after.tallies) ?? NO_CAP,
     }),
-    asOf: t.field({ type: 'Instant', description: 'When it was read.', resolve: (_love, _args, { base }) => new Date(base.clock()) }),
+    asOf: t.field({
+      type: 'Instant',
+      description: 'When it was read.',
+      resolve: (_love, _args, { base }) => new Date(base.clock()),
+    }),
   }),
 });
 

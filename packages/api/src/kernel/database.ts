@@ -1,0 +1,35 @@
+import mongoose, { type Connection } from 'mongoose';
+
+/** Requests of one process that speak to MongoDB at the same time; more wait their turn. */
+const MAX_POOL_SIZE = 20;
+/** No primary for this long: the caller hears of it instead of waiting through an election that does not come. */
+const SERVER_SELECTION_TIMEOUT_MS = 10_000;
+
+/** A connection of the zone's own: the host's mongoose, if it has one, is not touched. Not open yet. */
+export function createConnection(): Connection {
+  return mongoose.createConnection();
+}
+
+export async function openConnection(db: Connection, options: { mongoUrl: string; dbName: string }): Promise<void> {
+  await db.openUri(options.mongoUrl, {
+    dbName: options.dbName,
+    maxPoolSize: MAX_POOL_SIZE,
+    serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT_MS,
+    retryWrites: true,
+    retryReads: true,
+    // Collections and indexes are made by `ensureCollections` before anything is served.
+    autoCreate: false,
+    autoIndex: false,
+    writeConcern: { w: 'majority', journal: true },
+  });
+}
+
+export async function pingDatabase(db: Connection): Promise<boolean> {
+  if (db.readyState !== mongoose.ConnectionStates.connected) return false;
+  try {
+    await db.db?.command({ ping: 1 }, { timeoutMS: 2_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}
