@@ -9,8 +9,7 @@ function run(code: string): string[] {
   const printed: string[] = [];
   const body = code.replace(/^import (\{.+\}) from '@aixin\/points-engine';$/m, 'const $1 = engine;');
   const print = (...values: unknown[]) => printed.push(values.map(String).join(' '));
-  // The text is our own README: it is run as the reader would run it.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is our own README, run as a reader would
   new Function('engine', 'console', body)(engine, { log: print });
   return printed;
 }
