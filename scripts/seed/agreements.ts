@@ -19,7 +19,7 @@ export function seedAgreements(nowMs: number, products: { byLine: string[]; byPi
       state: 'IN_FORCE',
       unit: 'line',
       capFen: 20_000_000,
-      validFrom: new Date(nowMs - 60 * DAY_MS),
+      validFrom: new Date(nowMs - 200 * DAY_MS),
       validUntil: new Date(nowMs + 300 * DAY_MS),
       productIds: products.byLine,
     }),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Heart, projections, startHeart } from '../test/heart.js';
+import { type Heart, startHeart } from '../test/heart.js';
+import { projections } from '../src/projections.js';
 import { agreementStore, budgetStore } from '../src/features/agreements/index.js';
 import { blockStore, journalStore, pipeline, pipelineOptions } from '../src/features/journal/index.js';
 import { type Order, orderStore } from '../src/features/orders/index.js';

@@ -2,6 +2,7 @@
  * The zone's rooms for the project's own scripts: seed, benchmarks, failure tests, checks. A portal uses `createZone`
  * from the package's front door and nothing from here.
  */
+export { addressKeys, createAddressKeys, saveAddress } from './features/addresses/index.js';
 export { type Agreement, type Budget, agreementStore, budgetStore } from './features/agreements/index.js';
 export {
   type Category,
@@ -22,7 +23,7 @@ export {
   storyStore,
   supplierStore,
 } from './features/catalogue/index.js';
-export { charityProjection, matchStore } from './features/charity/index.js';
+export { matchStore } from './features/charity/index.js';
 export {
   type Entry,
   blockStore,
@@ -31,13 +32,23 @@ export {
   pipelineOptions,
   rebuildProjections,
 } from './features/journal/index.js';
-export { type Draft, type Order, orderStore, placementQueue } from './features/orders/index.js';
+export {
+  type Draft,
+  type Order,
+  confirmReceipt,
+  decideRefund,
+  orderStore,
+  placeOrder,
+  placementQueue,
+  requestRefund,
+  shipParcel,
+} from './features/orders/index.js';
 export { priceOrder, purchaseFacts } from './features/orders/orders.rules.js';
 export { loadPolicy, policyStore } from './features/policy/index.js';
-export { recordsProjection } from './features/records/index.js';
-export { salesProjection } from './features/sales/index.js';
-export { settlePayment, settlementQueue } from './features/settlement/index.js';
+export { importDirectory, portalOptions } from './features/portal/index.js';
+export { completeOrders, settlePayment, settleRefund, settlementQueue } from './features/settlement/index.js';
 export { type Stock, boughtTallyId, stockStore } from './features/stock/index.js';
+export { type Member, type Organisation, memberStore, organisationStore } from './features/portal/portal.store.js';
 export { systemClock } from './kernel/clock.js';
 export { type Base, type Context, systemContext } from './kernel/context.js';
 export { derivedId, newId, systemRandom } from './kernel/ids.js';
@@ -45,3 +56,4 @@ export { createLogger } from './kernel/logging.js';
 export { isRefusal } from './kernel/refusal.js';
 export { shanghaiMonth } from './kernel/shanghai.js';
 export { ensureCollections } from './kernel/store.js';
+export { projections } from './projections.js';

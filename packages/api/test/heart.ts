@@ -5,17 +5,15 @@ import { createLogger } from '../src/kernel/logging.js';
 import { isRefusal } from '../src/kernel/refusal.js';
 import { ensureCollections } from '../src/kernel/store.js';
 import { agreementStore, budgetStore } from '../src/features/agreements/index.js';
-import { charityProjection } from '../src/features/charity/index.js';
 import { pipelineOptions } from '../src/features/journal/index.js';
 import { type Draft, type Order, orderStore, placementQueue } from '../src/features/orders/index.js';
 import { priceOrder, purchaseFacts } from '../src/features/orders/orders.rules.js';
 import { loadPolicy } from '../src/features/policy/index.js';
-import { recordsProjection } from '../src/features/records/index.js';
-import { salesProjection } from '../src/features/sales/index.js';
 import { settlePayment } from '../src/features/settlement/index.js';
 import { boughtTallyId, stockStore } from '../src/features/stock/index.js';
 import { derivedId } from '../src/kernel/ids.js';
 import { shanghaiMonth } from '../src/kernel/shanghai.js';
+import { projections } from '../src/projections.js';
 import { type TestDatabase, testDatabase } from './mongo.js';
 
 /** The rooms from placement to projections on a real database, without portal, provider or HTTP. */
@@ -42,7 +40,6 @@ export interface DraftInput {
 }
 
 export const NOON_MS = Date.parse('2026-11-22T12:00:00+08:00');
-export const projections = [recordsProjection, salesProjection, charityProjection];
 
 export async function startHeart(name: string): Promise<Heart> {
   const database: TestDatabase = testDatabase(name);

@@ -1,0 +1,37 @@
+import { importDirectory, isRefusal, systemContext } from '@aixin/api/internals';
+import { seedHistory } from '../seed/history.js';
+import { seedZone } from '../seed/index.js';
+import { openZoneBase } from './zone-base.js';
+
+/**
+ * Migrates, and on an empty database seeds: the shelf, the portal's directory, half a year of purchases. Each part is
+ * idempotent, so a start that was cut off goes on where it was.
+ */
+export async function prepareData(options: {
+  env: Readonly<Record<string, string>>;
+  say: (line: string) => void;
+}): Promise<void> {
+  const { env, say } = options;
+  const hand = { nowMs: Date.now() };
+  const zone = await openZoneBase(env, { clock: () => hand.nowMs });
+  try {
+    const { base } = zone;
+    const settings = base.db.collection<{ _id: string }>('seedSteps');
+    const once = async (step: string, line: string, work: () => Promise<void>): Promise<void> => {
+      if (await settings.findOne({ _id: step })) return;
+      say(line);
+      await work();
+      await settings.insertOne({ _id: step });
+    };
+    await once('shelf', '准备货架：18 个区县的产品 …', async () => {
+      await seedZone(base, { nowMs: base.clock() });
+    });
+    await once('directory', '导入门户通讯录：97 个单位、4,500 个组织、50,000 名党员 …', async () => {
+      const done = await importDirectory(systemContext(base, 'seed'));
+      if (isRefusal(done)) throw new Error(`通讯录没有导入：${done.message}`);
+    });
+    await once('history', '准备半年的演示记录 …', () => seedHistory(base, hand));
+  } finally {
+    await zone.close();
+  }
+}
