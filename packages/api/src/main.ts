@@ -15,7 +15,8 @@ async function main(): Promise<void> {
   app.silent = true;
   app.on('error', (error) => zone.base.log.error({ err: error as unknown }, 'a request failed'));
   app.use(zone.middleware);
-  const server = createServer(app.callback());
+  const handle = app.callback();
+  const server = createServer((request, response) => void handle(request, response));
   await zone.start();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -66,8 +66,14 @@ export function createZone(options: ZoneOptions): Zone {
       return ready;
     },
     middleware: async (ctx, next) => {
-      if (ctx.path !== mount && !ctx.path.startsWith(`${mount}/`)) return next();
-      if (!serve) return notReady(ctx);
+      if (ctx.path !== mount && !ctx.path.startsWith(`${mount}/`)) {
+        await next();
+        return;
+      }
+      if (!serve) {
+        notReady(ctx);
+        return;
+      }
       running += 1;
       try {
         await serve(ctx, next);

@@ -1,14 +1,14 @@
 import { pipeline } from 'node:stream/promises';
 import type { Context as KoaContext, Middleware } from 'koa';
 import { authenticate } from '../features/portal/index.js';
-import { type Actor } from '../kernel/authority.js';
+import type { Actor } from '../kernel/authority.js';
 import type { Base } from '../kernel/context.js';
 import { newId } from '../kernel/ids.js';
 import { isRefusal } from '../kernel/refusal.js';
 import type { GraphqlContext } from './context.js';
-import { requestError, unauthenticated } from './errors.js';
+import { type requestError, unauthenticated } from './errors.js';
 import { type PublicAnswer, publicAnswers } from './public-answers.js';
-import { type Question, readQuestion } from './question.js';
+import { readQuestion } from './question.js';
 import { createZoneYoga, type YogaOptions } from './yoga.js';
 
 export interface GraphqlOptions extends YogaOptions {

@@ -54,7 +54,7 @@ export function decodeCursor(cursor: string | null | undefined): (string | numbe
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     const isOurs = Array.isArray(parts) && parts.every((part) => typeof part === 'string' || typeof part === 'number');
-    if (isOurs) return parts as (string | number)[];
+    if (isOurs) return parts;
   } catch {
     // Not even JSON: the same answer as for any other text that is no cursor of ours.
   }

@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   isAbstractType,
   isObjectType,
+  OperationTypeNode,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -20,7 +21,7 @@ export function isPublicOperation(
   operationName: string | null | undefined,
 ): boolean {
   const operation = getOperationAST(document, operationName);
-  if (operation?.operation !== 'query') return false;
+  if (operation?.operation !== OperationTypeNode.QUERY) return false;
   let isPublic = true;
   const types = new TypeInfo(schema);
   visit(

@@ -86,8 +86,8 @@ export const READERS_PLUGIN = 'readers';
 SchemaBuilder.registerPlugin(READERS_PLUGIN, ReadersPlugin);
 
 declare global {
-  // Pothos takes the options of a plugin through this namespace; there is no other door.
-  // eslint-disable-next-line @typescript-eslint/no-namespace
+  // Pothos takes the options of a plugin through this namespace; its declarations must name all type parameters, used or not.
+  /* eslint-disable @typescript-eslint/no-namespace, @typescript-eslint/no-unused-vars */
   export namespace PothosSchemaTypes {
     interface Plugins<Types extends SchemaTypes> {
       readers: ReadersPlugin<Types>;

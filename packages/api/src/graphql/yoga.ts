@@ -1,4 +1,4 @@
-import type { DocumentNode, FieldNode, ValidationContext } from 'graphql';
+import type { DocumentNode, ExecutionArgs, FieldNode, ValidationContext } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { requestError } from './errors.js';
 import { errorPlugin, maskUnplaced } from './error-plugin.js';
@@ -51,7 +51,8 @@ function withoutIntrospection(): Plugin {
 function publicPlugin(): Plugin<GraphqlContext> {
   const judged = new WeakMap<DocumentNode, Map<string, boolean>>();
   return {
-    onExecute({ args }) {
+    onExecute(execution) {
+      const args = execution.args as ExecutionArgs;
       const context = args.contextValue as GraphqlContext;
       const operations = judged.get(args.document) ?? new Map<string, boolean>();
       judged.set(args.document, operations);

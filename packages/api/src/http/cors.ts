@@ -1,4 +1,4 @@
-import type { Middleware } from 'koa';
+import type { Context } from 'koa';
 
 /** A browser asks again after this long; an origin that was taken off the list is kept out by then. */
 const PREFLIGHT_SECONDS = '600';
@@ -7,7 +7,7 @@ const PREFLIGHT_SECONDS = '600';
  * Lets pages of these origins call the zone. Never with cookies: who asks is told by the bearer token alone, so a
  * foreign page has nothing to ride on.
  */
-export function cors(allowedOrigins: readonly string[]): Middleware {
+export function cors(allowedOrigins: readonly string[]): (ctx: Context, next: () => Promise<void>) => Promise<void> {
   const allowed = new Set(allowedOrigins.map((origin) => new URL(origin).origin));
   return async (ctx, next) => {
     const origin = ctx.req.headers.origin;

@@ -37,8 +37,11 @@ export async function routes(
     sandboxPayPage: options.sandboxPayPage ?? null,
   });
   // The road that carries nearly all requests comes first and asks no router.
-  return (ctx: KoaContext, next: Next) =>
-    allowOrigins(ctx, () => (ctx.path === endpoint ? graphql(ctx, next) : others(ctx, next)));
+  return async (ctx: KoaContext, next: Next) => {
+    await allowOrigins(ctx, async () => {
+      await (ctx.path === endpoint ? graphql(ctx, next) : others(ctx, next));
+    });
+  };
 }
 
 /** What the provider provably said goes to the heart; the answer waits until it is durable. */

@@ -34,7 +34,7 @@ const HASHED = /-[\w-]{8}\.\w+$/;
 export async function widgetRoutes(router: Router, folder: string, log: Logger): Promise<void> {
   const files = await readFolder(folder, log);
   router.get('/widgets/*path', (ctx) => {
-    const file = files.get(String((ctx.params as { path?: string }).path ?? ''));
+    const file = files.get((ctx.params as { path?: string }).path ?? '');
     if (!file) {
       ctx.status = 404;
       ctx.body = '没有这个文件';

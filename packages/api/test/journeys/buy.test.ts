@@ -89,7 +89,7 @@ describe('a member buys honey', () => {
     );
     const { effect } = data.node;
     expect(effect).toMatchObject({ record: { kind: 'PURCHASE', withdrawn: false }, recordOrdinal: 1, matchedFen: 100 });
-    expect(effect.points).toBe(effect.awards.reduce((sum: number, one: Answer) => sum + one.points, 0));
+    expect(effect.points).toBe(effect.awards.reduce((sum: number, one: { points: number }) => sum + one.points, 0));
     expect(effect.awards.every((one: Answer) => one.reason.length > 0 && one.version)).toBe(true);
     expect(effect.matches).toMatchObject([{ amountFen: 100, state: 'PENDING', sponsorName: '渝州配捐企业' }]);
     expect(effect.organisationName).toMatch(/支部/);

@@ -37,7 +37,10 @@ builder.node(AgreementType, {
     }),
     unit: t.field({ type: MatchUnitType, description: 'What one unit is.', resolve: (agreement) => agreement.unit }),
     capFen: t.expose('capFen', { type: 'Fen', description: 'The most that will ever be matched.' }),
-    leftFen: t.expose('leftFen', { type: 'Fen', description: 'cap − held − matched. Below one unit the badge is gone.' }),
+    leftFen: t.expose('leftFen', {
+      type: 'Fen',
+      description: 'cap − held − matched. Below one unit the badge is gone.',
+    }),
     validFrom: t.string({
       description: 'First day in Asia/Shanghai, `2026-01-01`.',
       resolve: (agreement) => shanghaiDay(agreement.validFrom.getTime()),

@@ -5,120 +5,24 @@ import { requestError } from '../../graphql/errors.js';
 import { localId } from '../../graphql/global-id.js';
 import { firstOf, pageOf } from '../../graphql/paging.js';
 import { isRefusal } from '../../kernel/refusal.js';
-import { lastDay, MatchUnitType } from '../agreements/agreements.graphql.js';
 import {
   catalogue,
-  type CatalogueCategory,
-  type CatalogueCounty,
   type CatalogueProduct,
-  type CatalogueSupplier,
-  type Certificate,
-  type CharityItem,
-  matchUnitText,
-  type PictureFacts,
-  picturePath,
   pricePer500gFen,
   type ProductSort,
   returnRuleText,
   type Story,
   unitPriceText,
 } from './index.js';
-
-export const CountyType = builder.objectRef<CatalogueCounty>('County').implement({
-  description: 'A supported county.',
-  readers: 'public',
-  fields: (t) => ({
-    code: t.string({ description: 'GB/T 2260, six digits.', resolve: (county) => county._id }),
-    name: t.exposeString('name', { description: 'Short name, `城口`.' }),
-    productCount: t.exposeInt('productCount', { description: 'Products on the shelf now.' }),
-    color: t.exposeString('color', { description: 'Its colour on charts and pictures, `#rrggbb`.' }),
-  }),
-});
-
-const CategoryType = builder.objectRef<CatalogueCategory>('Category').implement({
-  description: 'A kind of goods.',
-  readers: 'public',
-  fields: (t) => ({
-    key: t.string({ description: 'Stable key, for the filter.', resolve: (category) => category._id }),
-    name: t.exposeString('name', { description: 'What people read.' }),
-    productCount: t.exposeInt('productCount', { description: 'Products on the shelf now.' }),
-    icon: t.exposeString('icon', { description: 'A name of the icon set.' }),
-  }),
-});
-
-export const SupplierType = builder.objectRef<CatalogueSupplier>('Supplier');
-
-builder.node(SupplierType, {
-  name: 'Supplier',
-  description: 'Who grows or makes it, and sends it.',
-  readers: 'public',
-  id: { resolve: (supplier) => supplier._id },
-  loadOne: (id, { base }) => catalogue(base).supplier(id) ?? null,
-  fields: (t) => ({
-    name: t.exposeString('name', { description: 'Its name.' }),
-    countyName: t.exposeString('countyName', { description: 'Where it is at home.' }),
-  }),
-});
-
-/** What a picture needs to be shown: its facts and whose picture it is. */
-export interface ShownPicture extends PictureFacts {
-  readonly pictureId: string;
-}
-
-export const PictureType = builder.objectRef<ShownPicture>('Picture').implement({
-  description: 'A picture that is there without a network: composed from an icon set.',
-  readers: 'parent',
-  fields: (t) => ({
-    url: t.string({
-      description: 'An SVG. The address changes with the picture, so it may be kept forever.',
-      resolve: ({ pictureId, version }, _args, { publicUrl }) => `${publicUrl}${picturePath(pictureId, version)}`,
-    }),
-    alt: t.exposeString('alt', { description: 'What a person hears who cannot see it.' }),
-    background: t.exposeString('background', { description: '`#rrggbb`, shown until the picture is there.' }),
-  }),
-});
-
-const CertificateType = builder.objectRef<Certificate>('Certificate').implement({
-  description: 'A certificate of a product. An expired one takes the product off the shelf (rule 13).',
-  readers: 'parent',
-  fields: (t) => ({
-    kind: t.exposeString('kind', { description: 'HELP_RECOGNITION, GREEN, ORGANIC, GEOGRAPHICAL or PROMISE.' }),
-    name: t.exposeString('name', { description: 'What people read.' }),
-    number: t.exposeString('number', { description: 'As on the paper.' }),
-    validUntil: t.string({
-      nullable: true,
-      description: 'Last day, `2027-03-31`; null when it has no end.',
-      resolve: ({ validUntil }) => validUntil && lastDay(validUntil),
-    }),
-  }),
-});
-
-const CharityItemType = builder.objectRef<CharityItem>('CharityItem').implement({
-  description: '公益宝贝: what the sponsor matches when it is bought. There only while the agreement holds (rule 5).',
-  readers: 'parent',
-  fields: (t) => ({
-    agreementId: t.globalID({
-      description: 'The agreement.',
-      resolve: ({ agreementId }) => ({ type: 'Agreement', id: agreementId }),
-    }),
-    sponsorName: t.exposeString('sponsorName', { description: 'Who gives.' }),
-    amountFen: t.expose('amountFen', { type: 'Fen', description: 'For one unit.' }),
-    unit: t.expose('unit', { type: MatchUnitType, description: 'What one unit is.' }),
-    unitText: t.string({
-      description: '`每件配捐1元`',
-      resolve: ({ unit, amountFen }) => matchUnitText(unit, amountFen),
-    }),
-    validUntil: t.string({ description: 'Last day, `2026-12-31`.', resolve: ({ validUntil }) => lastDay(validUntil) }),
-  }),
-});
-
-export const ReturnRuleType = builder.enumType('ReturnRule', {
-  description: 'What a buyer may count on (消费者权益保护法 art. 25).',
-  values: {
-    SEVEN_DAYS: { description: 'Seven days without a reason.' },
-    EXCLUDED: { description: 'Fresh or made to order: no return without reason; the buyer confirms it at checkout.' },
-  },
-});
+import {
+  CategoryType,
+  CertificateType,
+  CharityItemType,
+  CountyType,
+  PictureType,
+  ReturnRuleType,
+  SupplierType,
+} from './product-parts.graphql.js';
 
 export const ProductType = builder.objectRef<CatalogueProduct>('Product');
 
@@ -152,41 +56,6 @@ builder.node(ProductType, {
       description: 'Its picture.',
       resolve: ({ product }) => ({ ...product.picture, pictureId: product._id }),
     }),
-    priceFen: t.field({
-      type: 'Fen',
-      description: 'Online price of one unit.',
-      resolve: ({ product }) => product.priceFen,
-    }),
-    localPriceFen: t.field({
-      type: 'Fen',
-      description: '线下价: what it costs where it is made.',
-      resolve: ({ product }) => product.localPriceFen,
-    }),
-    postageFen: t.field({
-      type: 'Fen',
-      description: 'Of one parcel; several products of one supplier travel together at the dearest one’s.',
-      resolve: ({ product }) => product.postageFen,
-    }),
-    packagingFen: t.field({
-      type: 'Fen',
-      description: 'Of one piece.',
-      resolve: ({ product }) => product.packagingFen,
-    }),
-    netWeightGrams: t.int({
-      description: 'Net weight of one unit, grams.',
-      resolve: ({ product }) => product.netWeightGrams,
-    }),
-    specification: t.string({ description: '`500克×2瓶`', resolve: ({ product }) => product.specification }),
-    pricePer500gFen: t.field({
-      type: 'Fen',
-      nullable: true,
-      description: 'For comparing, rounded to a fen; null where it is sold by piece.',
-      resolve: ({ product }) => pricePer500gFen(product),
-    }),
-    unitPriceText: t.string({
-      description: '`¥68.00 / 500克` or `¥1.50 / 枚`.',
-      resolve: ({ product }) => unitPriceText(product),
-    }),
     stockLeft: t.exposeInt('stockLeft', {
       description: 'Pieces that can be had now. Placement decides, not this figure.',
     }),
@@ -205,39 +74,82 @@ builder.node(ProductType, {
       nullable: true,
       description: 'The promise; null in the moment the agreement ends or its yuan are used up.',
     }),
-    returnRule: t.field({
-      type: ReturnRuleType,
-      description: 'Its return rule.',
-      resolve: ({ product }) => product.returnKind,
-    }),
-    returnRuleText: t.string({
-      description: 'The rule in one sentence.',
-      resolve: ({ product }) => returnRuleText(product.returnKind),
-    }),
-    score: t.int({
-      nullable: true,
-      description: 'Stars × 10, 0 to 50; null without reviews.',
-      resolve: ({ scoreTenths }) => scoreTenths,
-    }),
-    reviewCount: t.exposeInt('reviewCount', { description: 'Reviews by verified buyers.' }),
-    soldCount: t.exposeInt('soldCount', { description: 'Pieces sold, less what came back. Projected.' }),
-    listedAt: t.field({
-      type: 'Instant',
-      description: 'Since when it is listed.',
-      resolve: ({ product }) => product.listedAt,
-    }),
-    certificates: t.field({
-      type: [CertificateType],
-      description: 'Its certificates.',
-      resolve: ({ product }) => product.certificates,
-    }),
-    traceCode: t.string({
-      nullable: true,
-      description: 'Of the lot that is being sold.',
-      resolve: ({ product }) => product.traceCode,
-    }),
   }),
 });
+
+/** Prices told in full: each part stands apart (rule 11). */
+builder.objectFields(ProductType, (t) => ({
+  priceFen: t.field({
+    type: 'Fen',
+    description: 'Online price of one unit.',
+    resolve: ({ product }) => product.priceFen,
+  }),
+  localPriceFen: t.field({
+    type: 'Fen',
+    description: '线下价: what it costs where it is made.',
+    resolve: ({ product }) => product.localPriceFen,
+  }),
+  postageFen: t.field({
+    type: 'Fen',
+    description: 'Of one parcel; several products of one supplier travel together at the dearest one’s.',
+    resolve: ({ product }) => product.postageFen,
+  }),
+  packagingFen: t.field({
+    type: 'Fen',
+    description: 'Of one piece.',
+    resolve: ({ product }) => product.packagingFen,
+  }),
+  netWeightGrams: t.int({
+    description: 'Net weight of one unit, grams.',
+    resolve: ({ product }) => product.netWeightGrams,
+  }),
+  specification: t.string({ description: '`500克×2瓶`', resolve: ({ product }) => product.specification }),
+  pricePer500gFen: t.field({
+    type: 'Fen',
+    nullable: true,
+    description: 'For comparing, rounded to a fen; null where it is sold by piece.',
+    resolve: ({ product }) => pricePer500gFen(product),
+  }),
+  unitPriceText: t.string({
+    description: '`¥68.00 / 500克` or `¥1.50 / 枚`.',
+    resolve: ({ product }) => unitPriceText(product),
+  }),
+}));
+
+/** What a buyer may rely on. */
+builder.objectFields(ProductType, (t) => ({
+  returnRule: t.field({
+    type: ReturnRuleType,
+    description: 'Its return rule.',
+    resolve: ({ product }) => product.returnKind,
+  }),
+  returnRuleText: t.string({
+    description: 'The rule in one sentence.',
+    resolve: ({ product }) => returnRuleText(product.returnKind),
+  }),
+  score: t.int({
+    nullable: true,
+    description: 'Stars × 10, 0 to 50; null without reviews.',
+    resolve: ({ scoreTenths }) => scoreTenths,
+  }),
+  reviewCount: t.exposeInt('reviewCount', { description: 'Reviews by verified buyers.' }),
+  soldCount: t.exposeInt('soldCount', { description: 'Pieces sold, less what came back. Projected.' }),
+  listedAt: t.field({
+    type: 'Instant',
+    description: 'Since when it is listed.',
+    resolve: ({ product }) => product.listedAt,
+  }),
+  certificates: t.field({
+    type: [CertificateType],
+    description: 'Its certificates.',
+    resolve: ({ product }) => product.certificates,
+  }),
+  traceCode: t.string({
+    nullable: true,
+    description: 'Of the lot that is being sold.',
+    resolve: ({ product }) => product.traceCode,
+  }),
+}));
 
 const StoryType = builder.objectRef<Story>('Story').implement({
   description: '第一书记说产品: a story, not an advertisement (rule 14).',

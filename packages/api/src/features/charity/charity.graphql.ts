@@ -44,13 +44,19 @@ const orderById = requestLoader<Order>(
 );
 
 /** What the match was for: the line's title, null when it was for the whole order. Never the rest of the basket. */
-export async function matchedTitle(match: MatchRecord, context: Parameters<typeof orderById>[0]): Promise<string | null> {
+export async function matchedTitle(
+  match: MatchRecord,
+  context: Parameters<typeof orderById>[0],
+): Promise<string | null> {
   if (match.lineId === null) return null;
   const order = await orderById(context).load(match.orderId);
   return order?.lines.find((line) => line.lineId === match.lineId)?.title ?? null;
 }
 
-export async function matchedOrderNumber(match: MatchRecord, context: Parameters<typeof orderById>[0]): Promise<string> {
+export async function matchedOrderNumber(
+  match: MatchRecord,
+  context: Parameters<typeof orderById>[0],
+): Promise<string> {
   return (await orderById(context).load(match.orderId))?.number ?? '';
 }
 
@@ -58,12 +64,17 @@ export const MatchType = builder.objectRef<MatchRecord>('Match');
 
 builder.node(MatchType, {
   name: 'Match',
-  description: 'Yuan that an own purchase made a sponsor give, and where they stand. The donor is the sponsor (rule 6).',
+  description:
+    'Yuan that an own purchase made a sponsor give, and where they stand. The donor is the sponsor (rule 6).',
   readers: owner((match) => match.memberId),
   id: { resolve: (match) => match._id },
   loadOne: async (id, { base }) => (await readMatchesByIds(base, [id]))[0] ?? null,
   fields: (t) => ({
-    amountFen: t.field({ type: 'Fen', description: 'What stands, less undone.', resolve: (match) => match.amountFen - match.undoneFen }),
+    amountFen: t.field({
+      type: 'Fen',
+      description: 'What stands, less undone.',
+      resolve: (match) => match.amountFen - match.undoneFen,
+    }),
     unit: t.expose('unit', { type: MatchUnitType, description: 'For what.' }),
     unitCount: t.exposeInt('unitCount', { description: 'For how many.' }),
     state: t.expose('state', { type: MatchStateType, description: 'Where it stands.' }),
@@ -71,7 +82,8 @@ builder.node(MatchType, {
     at: t.expose('at', { type: 'Instant', description: 'When the purchase was settled.' }),
     sponsorName: t.string({
       description: 'The donor.',
-      resolve: async (match, _args, context) => (await agreementById(context).load(match.agreementId))?.sponsorName ?? '',
+      resolve: async (match, _args, context) =>
+        (await agreementById(context).load(match.agreementId))?.sponsorName ?? '',
     }),
     fundName: t.string({
       description: 'Who receives it.',
@@ -82,13 +94,21 @@ builder.node(MatchType, {
       description: 'The product it was for; null when it was for the whole order.',
       resolve: (match, _args, context) => matchedTitle(match, context),
     }),
-    steps: t.field({ type: [MatchStepType], description: 'Its way, reached or not.', resolve: (match) => matchSteps(match) }),
+    steps: t.field({
+      type: [MatchStepType],
+      description: 'Its way, reached or not.',
+      resolve: (match) => matchSteps(match),
+    }),
   }),
 });
 
-const MatchConnection = connectionType<MatchRecord, { readonly total: () => Promise<number> }>(MatchType, 'Match', (t) => ({
-  totalFen: t.field({ type: 'Fen', description: 'Of all of them, less undone.', resolve: (page) => page.total() }),
-}));
+const MatchConnection = connectionType<MatchRecord, { readonly total: () => Promise<number> }>(
+  MatchType,
+  'Match',
+  (t) => ({
+    totalFen: t.field({ type: 'Fen', description: 'Of all of them, less undone.', resolve: (page) => page.total() }),
+  }),
+);
 
 builder.objectField(MemberType, 'matches', (t) =>
   t.field({
@@ -99,7 +119,10 @@ builder.objectField(MemberType, 'matches', (t) =>
       const first = firstOf(args, 20);
       const after = matchPosition(args.after);
       const found = await readMatches(base, { filter: { memberId }, first, after });
-      return { ...matchPage(found, { first, after }), total: async () => (await sumMatches(base, { memberId })).leftFen };
+      return {
+        ...matchPage(found, { first, after }),
+        total: async () => (await sumMatches(base, { memberId })).leftFen,
+      };
     },
   }),
 );

@@ -4,16 +4,10 @@ import { localId } from '../../graphql/global-id.js';
 import { firstOf } from '../../graphql/paging.js';
 import { FUND_ROLES, roles } from '../../graphql/readers.js';
 import { agreementById, AgreementType, MatchUnitType, shownAgreements } from '../agreements/agreements.graphql.js';
-import { CountyType } from '../catalogue/catalogue.graphql.js';
+import { CountyType } from '../catalogue/product-parts.graphql.js';
 import { catalogue, type CatalogueCounty } from '../catalogue/index.js';
 import { monthOf } from '../records/branch.graphql.js';
-import {
-  matchedOrderNumber,
-  matchedTitle,
-  matchPage,
-  matchPosition,
-  MatchStateType,
-} from './charity.graphql.js';
+import { matchedOrderNumber, matchedTitle, matchPage, matchPosition, MatchStateType } from './charity.graphql.js';
 import {
   type FundMonth,
   MATCH_STATES,
@@ -44,8 +38,15 @@ builder.node(FundMatchType, {
   id: { resolve: (match) => match._id },
   loadOne: async (id, { base }) => (await readMatchesByIds(base, [id]))[0] ?? null,
   fields: (t) => ({
-    orderNumber: t.string({ description: 'Number of the sale.', resolve: (match, _args, context) => matchedOrderNumber(match, context) }),
-    amountFen: t.field({ type: 'Fen', description: 'What stands, less undone.', resolve: (match) => match.amountFen - match.undoneFen }),
+    orderNumber: t.string({
+      description: 'Number of the sale.',
+      resolve: (match, _args, context) => matchedOrderNumber(match, context),
+    }),
+    amountFen: t.field({
+      type: 'Fen',
+      description: 'What stands, less undone.',
+      resolve: (match) => match.amountFen - match.undoneFen,
+    }),
     unit: t.expose('unit', { type: MatchUnitType, description: 'For what.' }),
     unitCount: t.exposeInt('unitCount', { description: 'For how many.' }),
     state: t.expose('state', { type: MatchStateType, description: 'Where it stands.' }),
@@ -66,7 +67,8 @@ builder.node(FundMatchType, {
     }),
     sponsorName: t.string({
       description: 'The donor.',
-      resolve: async (match, _args, context) => (await agreementById(context).load(match.agreementId))?.sponsorName ?? '',
+      resolve: async (match, _args, context) =>
+        (await agreementById(context).load(match.agreementId))?.sponsorName ?? '',
     }),
   }),
 });
@@ -76,8 +78,15 @@ interface Summed {
 }
 
 const FundMatchConnection = connectionType<MatchRecord, Summed>(FundMatchType, 'FundMatch', (t) => ({
-  totalCount: t.int({ description: 'All that the filters let through.', resolve: async (page) => (await page.sum()).count }),
-  totalFen: t.field({ type: 'Fen', description: 'Their sum, less undone.', resolve: async (page) => (await page.sum()).leftFen }),
+  totalCount: t.int({
+    description: 'All that the filters let through.',
+    resolve: async (page) => (await page.sum()).count,
+  }),
+  totalFen: t.field({
+    type: 'Fen',
+    description: 'Their sum, less undone.',
+    resolve: async (page) => (await page.sum()).leftFen,
+  }),
 }));
 
 interface StateTotal {
@@ -97,15 +106,17 @@ const FundStateTotalType = builder.objectRef<StateTotal>('FundStateTotal').imple
   }),
 });
 
-const FundCountyType = builder.objectRef<{ county: CatalogueCounty; count: number; amountFen: number }>('FundCounty').implement({
-  description: 'What the sales of one county’s goods made sponsors give.',
-  readers: fundReaders,
-  fields: (t) => ({
-    county: t.expose('county', { type: CountyType, description: 'Which.' }),
-    count: t.exposeInt('count', { description: 'Matches that stand.' }),
-    amountFen: t.expose('amountFen', { type: 'Fen', description: 'Their sum.' }),
-  }),
-});
+const FundCountyType = builder
+  .objectRef<{ county: CatalogueCounty; count: number; amountFen: number }>('FundCounty')
+  .implement({
+    description: 'What the sales of one county’s goods made sponsors give.',
+    readers: fundReaders,
+    fields: (t) => ({
+      county: t.expose('county', { type: CountyType, description: 'Which.' }),
+      count: t.exposeInt('count', { description: 'Matches that stand.' }),
+      amountFen: t.expose('amountFen', { type: 'Fen', description: 'Their sum.' }),
+    }),
+  });
 
 const FundMonthType = builder
   .objectRef<{ month: string; count: number; amountFen: number; voidFen: number }>('FundMonth')
@@ -134,7 +145,11 @@ const FundViewType = builder.objectRef<FundInMonth>('FundView').implement({
       resolve: async ({ month }, _args, { base }) =>
         [...new Set([...(await readFundMonths(base)).map((one) => one.month), month])].sort().reverse(),
     }),
-    totals: t.field({ type: [FundStateTotalType], description: 'By state, in the order of the way.', resolve: ({ sums }) => byState(sums) }),
+    totals: t.field({
+      type: [FundStateTotalType],
+      description: 'By state, in the order of the way.',
+      resolve: ({ sums }) => byState(sums),
+    }),
     totalFen: t.field({
       type: 'Fen',
       description: 'What stands of the month’s sales.',
@@ -175,7 +190,10 @@ const FundViewType = builder.objectRef<FundInMonth>('FundView').implement({
           ...(args.agreementId ? { agreementId: localId('Agreement', args.agreementId) } : {}),
         };
         const asked = { first: firstOf(args, 50), after: matchPosition(args.after) };
-        return { ...matchPage(await readMatches(base, { filter, ...asked }), asked), sum: () => sumMatches(base, filter) };
+        return {
+          ...matchPage(await readMatches(base, { filter, ...asked }), asked),
+          sum: () => sumMatches(base, filter),
+        };
       },
     }),
     asOf: t.field({

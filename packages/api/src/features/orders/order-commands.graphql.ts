@@ -104,7 +104,11 @@ const PaymentSheet = builder.objectRef<Sheet>('PaymentSheet').implement({
     scene: t.expose('scene', { type: PaySceneType, description: 'Where.' }),
     amountFen: t.field({ type: 'Fen', description: 'What is to be paid.', resolve: ({ order }) => order.totalFen }),
     expiresAt: t.field({ type: 'Instant', description: 'Until when.', resolve: ({ order }) => order.expiresAt }),
-    codeUrl: t.string({ nullable: true, description: 'What the code says.', resolve: ({ prepay }) => codeUrlOf(prepay) }),
+    codeUrl: t.string({
+      nullable: true,
+      description: 'What the code says.',
+      resolve: ({ prepay }) => codeUrlOf(prepay),
+    }),
     qrSvg: t.string({
       nullable: true,
       description: 'The code as an SVG.',
@@ -174,7 +178,8 @@ builder.mutationFields((t) => ({
   payOrder: t.field({
     type: resultUnion('PayOrderResult', PaymentSheet),
     readers: 'public',
-    description: 'Opens the payment; again for the same scene, the same payment. Refusals: ORDER_UNKNOWN, NOT_PAYABLE, TOO_MANY_ATTEMPTS, PAYMENT_….',
+    description:
+      'Opens the payment; again for the same scene, the same payment. Refusals: ORDER_UNKNOWN, NOT_PAYABLE, TOO_MANY_ATTEMPTS, PAYMENT_….',
     args: { input: t.arg({ type: PayOrderInput, required: true, description: 'Which one, and where.' }) },
     resolve: (_root, { input }, context) => limited(context, () => pay(context, input)),
   }),
@@ -188,7 +193,8 @@ builder.mutationFields((t) => ({
   shipParcel: t.field({
     type: OrderResult,
     readers: 'public',
-    description: 'The supplier says that a parcel left. Refusals: ORDER_UNKNOWN, NOT_SHIPPABLE, EXPRESS_INVALID, TRY_AGAIN.',
+    description:
+      'The supplier says that a parcel left. Refusals: ORDER_UNKNOWN, NOT_SHIPPABLE, EXPRESS_INVALID, TRY_AGAIN.',
     args: { input: t.arg({ type: ShipParcelInput, required: true, description: 'Which one.' }) },
     resolve: async (_root, { input }, context) => {
       const parcelId = localId('Parcel', input.parcelId).split('.').at(-1) ?? '';

@@ -4,13 +4,8 @@ import { anyOf, owner, roles, supplierOf } from '../../graphql/readers.js';
 import { addressReaders, AddressType } from '../addresses/addresses.graphql.js';
 import { maskMobile, openSealedAddress } from '../addresses/index.js';
 import { agreementById, MatchUnitType } from '../agreements/agreements.graphql.js';
-import {
-  PictureType,
-  ProductType,
-  ReturnRuleType,
-  type ShownPicture,
-  SupplierType,
-} from '../catalogue/catalogue.graphql.js';
+import { ProductType } from '../catalogue/catalogue.graphql.js';
+import { PictureType, ReturnRuleType, type ShownPicture, SupplierType } from '../catalogue/product-parts.graphql.js';
 import { catalogue } from '../catalogue/index.js';
 import {
   type Order,
@@ -108,7 +103,12 @@ const ParcelType = builder.objectRef<ParcelOfOrder>('Parcel').implement({
       type: SupplierType,
       description: 'Who sends it.',
       resolve: (parcel, _args, { base }) =>
-        catalogue(base).supplier(parcel.supplierId) ?? { _id: parcel.supplierId, name: '', countyCode: '', countyName: '' },
+        catalogue(base).supplier(parcel.supplierId) ?? {
+          _id: parcel.supplierId,
+          name: '',
+          countyCode: '',
+          countyName: '',
+        },
     }),
     lines: t.field({
       type: [OrderLineType],
@@ -169,33 +169,17 @@ builder.node(OrderType, {
     stateText: t.string({ description: 'The same in Chinese.', resolve: (order) => orderStateText(order.state) }),
     placedAt: t.expose('placedAt', { type: 'Instant', description: 'When it was placed.' }),
     expiresAt: t.expose('expiresAt', { type: 'Instant', description: 'Until when it can be paid.' }),
-    paidAt: t.field({ type: 'Instant', nullable: true, description: 'When it was paid.', resolve: (order) => order.paidAt ?? null }),
+    paidAt: t.field({
+      type: 'Instant',
+      nullable: true,
+      description: 'When it was paid.',
+      resolve: (order) => order.paidAt ?? null,
+    }),
     receivedAt: t.field({
       type: 'Instant',
       nullable: true,
       description: 'When the buyer said that it is there.',
       resolve: (order) => order.receivedAt ?? null,
-    }),
-    goodsFen: t.field({ type: 'Fen', description: 'Goods.', resolve: (order, _args, { actor }) => viewOf(order, actor).goodsFen }),
-    postageFen: t.field({
-      type: 'Fen',
-      description: 'Postage of its parcels.',
-      resolve: (order, _args, { actor }) => viewOf(order, actor).postageFen,
-    }),
-    packagingFen: t.field({
-      type: 'Fen',
-      description: 'Packaging.',
-      resolve: (order, _args, { actor }) => viewOf(order, actor).packagingFen,
-    }),
-    totalFen: t.field({
-      type: 'Fen',
-      description: 'Goods, postage and packaging.',
-      resolve: (order, _args, { actor }) => viewOf(order, actor).totalFen,
-    }),
-    refundedFen: t.field({
-      type: 'Fen',
-      description: 'What went back.',
-      resolve: (order, _args, { actor }) => viewOf(order, actor).refundedFen,
     }),
     parcels: t.field({
       type: [ParcelType],
@@ -217,25 +201,61 @@ builder.node(OrderType, {
     }),
     promises: t.field({
       type: [MatchPromiseType],
-      readers: anyOf(owner((order) => order.memberId), roles('operator')),
+      readers: anyOf(
+        owner((order) => order.memberId),
+        roles('operator'),
+      ),
       description: 'What was promised at placement.',
       resolve: (order) => order.promises,
     }),
-    canPay: t.boolean({
-      description: 'It can be paid now.',
-      resolve: (order, _args, { base }) => orderRights(order, base.clock()).canPay,
-    }),
-    canCancel: t.boolean({
-      description: 'It can be cancelled now.',
-      resolve: (order, _args, { base }) => orderRights(order, base.clock()).canCancel,
-    }),
-    canConfirmReceipt: t.boolean({
-      description: 'The buyer can say that it is there.',
-      resolve: (order, _args, { base }) => orderRights(order, base.clock()).canConfirmReceipt,
-    }),
-    canRequestRefund: t.boolean({
-      description: 'The buyer can ask money back.',
-      resolve: (order, _args, { base }) => orderRights(order, base.clock()).canRequestRefund,
-    }),
   }),
 });
+
+/** Sums of what the reader may see of it. */
+builder.objectFields(OrderType, (t) => ({
+  goodsFen: t.field({
+    type: 'Fen',
+    description: 'Goods.',
+    resolve: (order, _args, { actor }) => viewOf(order, actor).goodsFen,
+  }),
+  postageFen: t.field({
+    type: 'Fen',
+    description: 'Postage of its parcels.',
+    resolve: (order, _args, { actor }) => viewOf(order, actor).postageFen,
+  }),
+  packagingFen: t.field({
+    type: 'Fen',
+    description: 'Packaging.',
+    resolve: (order, _args, { actor }) => viewOf(order, actor).packagingFen,
+  }),
+  totalFen: t.field({
+    type: 'Fen',
+    description: 'Goods, postage and packaging.',
+    resolve: (order, _args, { actor }) => viewOf(order, actor).totalFen,
+  }),
+  refundedFen: t.field({
+    type: 'Fen',
+    description: 'What went back.',
+    resolve: (order, _args, { actor }) => viewOf(order, actor).refundedFen,
+  }),
+}));
+
+/** What the buyer can do with it now: what the buttons of a page follow. */
+builder.objectFields(OrderType, (t) => ({
+  canPay: t.boolean({
+    description: 'It can be paid now.',
+    resolve: (order, _args, { base }) => orderRights(order, base.clock()).canPay,
+  }),
+  canCancel: t.boolean({
+    description: 'It can be cancelled now.',
+    resolve: (order, _args, { base }) => orderRights(order, base.clock()).canCancel,
+  }),
+  canConfirmReceipt: t.boolean({
+    description: 'The buyer can say that it is there.',
+    resolve: (order, _args, { base }) => orderRights(order, base.clock()).canConfirmReceipt,
+  }),
+  canRequestRefund: t.boolean({
+    description: 'The buyer can ask money back.',
+    resolve: (order, _args, { base }) => orderRights(order, base.clock()).canRequestRefund,
+  }),
+}));

@@ -47,7 +47,10 @@ const RefundLineType = builder.objectRef<ShownLine>('RefundLine').implement({
     lineId: t.exposeID('lineId', { description: 'Of the order.' }),
     title: t.exposeString('title', { description: 'As it was called.' }),
     quantity: t.exposeInt('quantity', { description: 'Pieces.' }),
-    amountFen: t.expose('amountFen', { type: 'Fen', description: 'What they give back, with their share of packaging and postage.' }),
+    amountFen: t.expose('amountFen', {
+      type: 'Fen',
+      description: 'What they give back, with their share of packaging and postage.',
+    }),
   }),
 });
 
@@ -78,7 +81,11 @@ builder.node(RefundType, {
       description: 'Of who decided; every decision has one (rule 10).',
       resolve: ({ refund }) => refund.decisionReason ?? null,
     }),
-    requestedAt: t.field({ type: 'Instant', description: 'When it was asked.', resolve: ({ refund }) => refund.requestedAt }),
+    requestedAt: t.field({
+      type: 'Instant',
+      description: 'When it was asked.',
+      resolve: ({ refund }) => refund.requestedAt,
+    }),
     doneAt: t.field({
       type: 'Instant',
       nullable: true,
@@ -200,14 +207,19 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, context) =>
       limited(context, async () =>
         done(
-          await requestRefund(context, { ...input, orderId: localId('Order', input.orderId), lines: input.lines ?? null }),
+          await requestRefund(context, {
+            ...input,
+            orderId: localId('Order', input.orderId),
+            lines: input.lines ?? null,
+          }),
         ),
       ),
   }),
   decideRefund: t.field({
     type: RefundResult,
     readers: 'public',
-    description: 'The supplier of the lines or the operator decides. Refusals: REFUND_UNKNOWN, REASON_INVALID, ALREADY_DECIDED.',
+    description:
+      'The supplier of the lines or the operator decides. Refusals: REFUND_UNKNOWN, REASON_INVALID, ALREADY_DECIDED.',
     args: { input: t.arg({ type: DecideRefundInput, required: true, description: 'The decision.' }) },
     resolve: async (_root, { input }, context) =>
       done(await decideRefund(context, { ...input, refundId: localId('Refund', input.refundId) })),
@@ -215,7 +227,8 @@ builder.mutationFields((t) => ({
   escalateRefund: t.field({
     type: RefundResult,
     readers: 'public',
-    description: 'After a rejection the buyer asks the operator, once. Refusals: REFUND_UNKNOWN, NOT_ESCALATABLE, REFUND_TOO_MUCH.',
+    description:
+      'After a rejection the buyer asks the operator, once. Refusals: REFUND_UNKNOWN, NOT_ESCALATABLE, REFUND_TOO_MUCH.',
     args: { input: t.arg({ type: EscalateRefundInput, required: true, description: 'Which one.' }) },
     resolve: async (_root, { input }, context) =>
       done(await escalateRefund(context, { ...input, refundId: localId('Refund', input.refundId) })),

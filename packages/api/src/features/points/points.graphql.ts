@@ -13,7 +13,8 @@ const PointsEntryType = builder.objectRef<OwnMovement>('PointsEntry');
 
 builder.node(PointsEntryType, {
   name: 'PointsEntry',
-  description: 'One movement of the love points, with why. Points have no cash value and cannot be given away (rule 4).',
+  description:
+    'One movement of the love points, with why. Points have no cash value and cannot be given away (rule 4).',
   readers: owner((movement) => movement.memberId),
   id: { resolve: (movement) => movement.id },
   loadOne: (id, { base }) => readMovement(base, id),
@@ -23,7 +24,10 @@ builder.node(PointsEntryType, {
     balanceAfter: t.exposeInt('balanceAfter', { description: 'Running balance. Negative: a debt stays visible.' }),
     reason: t.exposeString('reason', { description: 'Why, in a sentence.' }),
     ruleId: t.exposeString('ruleId', { nullable: true, description: 'The rule that gave them.' }),
-    version: t.exposeString('version', { nullable: true, description: 'Its version: a later one changes nothing here.' }),
+    version: t.exposeString('version', {
+      nullable: true,
+      description: 'Its version: a later one changes nothing here.',
+    }),
     kind: t.exposeString('kind', { description: '`purchase` or `refund`.' }),
   }),
 });

@@ -7,7 +7,13 @@ import { firstOf, pageOf } from '../../graphql/paging.js';
 import { secretaryOf } from '../../graphql/readers.js';
 import { shanghaiMonth, shanghaiMonthStartMs } from '../../kernel/shanghai.js';
 import { OrganisationType } from '../portal/portal.graphql.js';
-import { countMembersWithin, findChildren, membersByIds, type Organisation, organisationsByIds } from '../portal/index.js';
+import {
+  countMembersWithin,
+  findChildren,
+  membersByIds,
+  type Organisation,
+  organisationsByIds,
+} from '../portal/index.js';
 import {
   countBuyers,
   countRecords,
@@ -39,14 +45,22 @@ export const BranchTotalsType = builder.objectRef<MonthTotals>('BranchTotals').i
   description: 'What the members of an organisation and of all below it did in a month, as they were on that day.',
   readers: branchReaders,
   fields: (t) => ({
-    purchaseCount: t.int({ description: 'Purchases, less those given back whole.', resolve: ({ sums }) => sums.purchaseCount }),
+    purchaseCount: t.int({
+      description: 'Purchases, less those given back whole.',
+      resolve: ({ sums }) => sums.purchaseCount,
+    }),
     salesFen: t.field({ type: 'Fen', description: 'Sales, less refunds.', resolve: ({ sums }) => sums.salesFen }),
-    matchedFen: t.field({ type: 'Fen', description: 'Matched by sponsors, less undone.', resolve: ({ sums }) => sums.matchedFen }),
+    matchedFen: t.field({
+      type: 'Fen',
+      description: 'Matched by sponsors, less undone.',
+      resolve: ({ sums }) => sums.matchedFen,
+    }),
     points: t.int({ description: 'Sum of its members’ points (rule 4).', resolve: ({ sums }) => sums.points }),
     buyerCount: t.int({
       nullable: true,
       description: 'How many members took part: a number, never a list of who did not (rule 1).',
-      resolve: ({ organisation, month }, _args, { base }) => countBuyers(base, { organisationId: organisation._id, month }),
+      resolve: ({ organisation, month }, _args, { base }) =>
+        countBuyers(base, { organisationId: organisation._id, month }),
     }),
   }),
 });
@@ -67,7 +81,11 @@ const BranchUnitType = builder.objectRef<MonthTotals>('BranchUnit').implement({
   description: 'An organisation directly below. Units may be compared; persons may not (rule 1).',
   readers: branchReaders,
   fields: (t) => ({
-    organisation: t.field({ type: OrganisationType, description: 'Which one.', resolve: ({ organisation }) => organisation }),
+    organisation: t.field({
+      type: OrganisationType,
+      description: 'Which one.',
+      resolve: ({ organisation }) => organisation,
+    }),
     purchaseCount: t.int({ description: 'Purchases.', resolve: ({ sums }) => sums.purchaseCount }),
     salesFen: t.field({ type: 'Fen', description: 'Sales.', resolve: ({ sums }) => sums.salesFen }),
     matchedFen: t.field({ type: 'Fen', description: 'Matched.', resolve: ({ sums }) => sums.matchedFen }),
@@ -109,7 +127,11 @@ export const BranchType = builder.objectRef<BranchInMonth>('Branch').implement({
   description: 'The record of an organisation and of all below it in one month, for its secretary.',
   readers: branchReaders,
   fields: (t) => ({
-    organisation: t.field({ type: OrganisationType, description: 'Which one.', resolve: ({ organisation }) => organisation }),
+    organisation: t.field({
+      type: OrganisationType,
+      description: 'Which one.',
+      resolve: ({ organisation }) => organisation,
+    }),
     month: t.exposeString('month', { description: '`2026-11`, in Asia/Shanghai.' }),
     months: t.stringList({
       description: 'Months with something in them, and this one; newest first.',
@@ -136,7 +158,10 @@ export const BranchType = builder.objectRef<BranchInMonth>('Branch').implement({
       description: 'The last thirteen months, oldest first.',
       resolve: ({ organisation, month }, _args, context) => {
         const months = Array.from({ length: HISTORY_MONTHS }, (_, back) => monthBefore(month, back)).reverse();
-        return totalsOf(context, months.map((one) => ({ organisation, month: one })));
+        return totalsOf(
+          context,
+          months.map((one) => ({ organisation, month: one })),
+        );
       },
     }),
     units: t.field({
@@ -144,7 +169,10 @@ export const BranchType = builder.objectRef<BranchInMonth>('Branch').implement({
       description: 'The organisations directly below, by name.',
       resolve: async ({ organisation, month }, _args, context) => {
         const children = await findChildren(context.base, organisation._id);
-        return totalsOf(context, children.map((child) => ({ organisation: child, month })));
+        return totalsOf(
+          context,
+          children.map((child) => ({ organisation: child, month })),
+        );
       },
     }),
     records: t.field({

@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.js';
 import { requestLoader } from '../../graphql/loader.js';
 import { catalogue } from '../catalogue/index.js';
-import { CountyType } from '../catalogue/catalogue.graphql.js';
+import { CountyType } from '../catalogue/product-parts.graphql.js';
 import { readCountySales, readZoneSales, type Sales } from './index.js';
 
 /** All counties' sales in one read, however many counties ask. */
@@ -40,7 +40,10 @@ const ZoneType = builder.objectRef<Sales & { readonly asOf: Date }>('Zone').impl
           .counties()
           .reduce((sum, county) => sum + county.productCount, 0),
     }),
-    asOf: t.expose('asOf', { type: 'Instant', description: 'When these figures were read; a block of entries may be on its way.' }),
+    asOf: t.expose('asOf', {
+      type: 'Instant',
+      description: 'When these figures were read; a block of entries may be on its way.',
+    }),
   }),
 });
 
