@@ -62,12 +62,20 @@ export const consoleStyles = css`
     background: var(--ax-line);
     overflow: hidden;
   }
+  .none {
+    padding: 20px 0 8px;
+  }
   .export-note:empty {
     display: none;
   }
   .export-note {
     width: 100%;
     text-align: right;
+  }
+  /* Collapsed borders would stay behind when a head or a column sticks. */
+  table.dense {
+    border-collapse: separate;
+    border-spacing: 0;
   }
   table.dense th,
   table.dense td {

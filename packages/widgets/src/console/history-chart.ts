@@ -62,20 +62,22 @@ const drawn = ({ bar, left, slot, highest, figures }: Drawn) => {
   const height = Math.max(2, (Math.max(0, bar.value) / highest) * PLOT_PX);
   const middle = `${String(left + slot / 2)}%`;
   const top = TOP_PX + PLOT_PX - height;
-  return svg`<a class=${bar.current ? 'bar on' : 'bar'} href=${bar.href} aria-label=${bar.text}
-    aria-current=${bar.current ? 'true' : nothing} @click=${bar.go}>
-    <rect class="reach" x="${left}%" width="${slot}%" y="0" height=${TOP_PX + PLOT_PX + FOOT_PX} />
-    <rect class="fill" x="${left + slot * 0.13}%" width="${slot * 0.74}%" y=${top} height=${height} rx="5" />
-    ${
-      figures || bar.current
-        ? svg`<text class="figure" x=${middle} y=${top - 7} aria-hidden="true">${bar.figure}</text>`
-        : nothing
-    }
+  const shown = figures || bar.current;
+  // The texts stand beside the link, not in it: its name says the same in full.
+  return svg`<g class=${bar.current ? 'bar on' : 'bar'}>
+    <a href=${bar.href} aria-label=${bar.text} aria-current=${bar.current ? 'true' : nothing} @click=${bar.go}>
+      <rect class="reach" x="${left}%" width="${slot}%" y="0" height=${TOP_PX + PLOT_PX + FOOT_PX} />
+      <rect class="fill" x="${left + slot * 0.13}%" width="${slot * 0.74}%" y=${top} height=${height} rx="5" />
+    </a>
+    ${shown ? svg`<text class="figure" x=${middle} y=${top - 7} aria-hidden="true">${bar.figure}</text>` : nothing}
     <text class="label" x=${middle} y=${TOP_PX + PLOT_PX + 20} aria-hidden="true">${bar.label}</text>
-  </a>`;
+  </g>`;
 };
 
 export const historyChartStyles = css`
+  .chart {
+    margin-top: 12px;
+  }
   .chart svg {
     overflow: visible;
   }
@@ -90,7 +92,7 @@ export const historyChartStyles = css`
     stroke: color-mix(in srgb, var(--ax-leaf) 28%, transparent);
     transition: fill 0.15s;
   }
-  .chart .bar {
+  .chart .bar a {
     cursor: pointer;
     outline: none;
   }
@@ -101,11 +103,12 @@ export const historyChartStyles = css`
     fill: var(--ax-leaf-fill);
     stroke: none;
   }
-  .chart .bar:focus-visible .reach {
+  .chart a:focus-visible .reach {
     stroke: var(--ax-leaf);
     stroke-width: 3;
   }
   .chart text {
+    pointer-events: none;
     text-anchor: middle;
     font-size: var(--ax-t13);
     fill: var(--ax-ink-2);

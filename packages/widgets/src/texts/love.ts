@@ -18,7 +18,6 @@ export const loveTexts = {
   paid: (fen: number) => `购买 ${money(fen)}`,
   pointsOf: (points: number) => `积分 ${points > 0 ? '+' : ''}${count(points)}`,
   matched: (fen: number) => `配捐 ${money(fen)}`,
-  seeOrder: '看订单',
   recordsEmpty: '还没有帮扶记录',
   recordsEmptyText: '买一份帮扶产品、写一条推荐、参加一次活动，都会记在这里。自愿参加，没有指标。',
   pointsEmpty: '还没有爱心积分',

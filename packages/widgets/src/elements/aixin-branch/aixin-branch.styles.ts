@@ -25,6 +25,7 @@ export const branchStyles = css`
   }
   .column {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 20px;
   }
   .wrap {
@@ -56,11 +57,9 @@ export const branchStyles = css`
     color: var(--ax-ink-2);
   }
   .privacy {
+    margin-top: 12px;
     padding-top: 12px;
     border-top: 1px solid var(--ax-line);
-  }
-  .none {
-    padding: 24px 0;
   }
   .units .head {
     padding: 12px 20px 4px;
@@ -75,7 +74,11 @@ export const branchStyles = css`
   }
   .units th:first-child,
   .units td:first-child {
+    position: sticky;
+    left: 0;
     padding-left: 20px;
+    background: var(--ax-card);
+    white-space: nowrap;
   }
   @media (max-width: 900px) {
     .totals {

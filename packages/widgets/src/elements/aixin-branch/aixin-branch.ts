@@ -18,7 +18,8 @@ import { branchUnits } from './branch-units.js';
 import { branchStyles } from './aixin-branch.styles.js';
 import { parseSort, sortText } from '../../console/sortable-table.js';
 
-const ROWS_AT_ONCE = 20;
+/** As many as stand beside the history; the export has all. */
+const ROWS_AT_ONCE = 12;
 
 /**
  * 我的支部: the record and the totals of a branch, for its secretary. Count, points, the fact; never a basket.
@@ -118,7 +119,7 @@ export class AixinBranch extends ConsoleElement {
   private content(branch: Branch, busy: boolean): TemplateResult {
     const thisMonth = day(branch.asOf).startsWith(branch.month);
     return html`<div class="page" aria-busy=${busy ? 'true' : 'false'}>
-      <header class="top">
+      <div class="top">
         <div>
           <p class="sub">${this.place(branch)}</p>
           <h1>${branchTexts.title(thisMonth)}</h1>
@@ -128,7 +129,7 @@ export class AixinBranch extends ConsoleElement {
           ${this.tools(() => void this.exportRecords(branch))}
         </div>
         ${this.exportStatus()}
-      </header>
+      </div>
       ${branchTotals(branch)}
       <div class="columns">
         <div class="column">

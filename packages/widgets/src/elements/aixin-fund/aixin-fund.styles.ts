@@ -48,6 +48,7 @@ export const fundStyles = css`
   }
   .column {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 20px;
   }
   .agreement .apart {
@@ -68,9 +69,11 @@ export const fundStyles = css`
   }
   .shares {
     display: grid;
-    grid-template-columns: repeat(4, auto);
-    justify-content: space-between;
+    grid-template-columns: repeat(3, 1fr) auto;
     gap: 2px 12px;
+  }
+  .shares > :last-child {
+    text-align: right;
   }
   .swatch {
     display: inline-block;
@@ -140,7 +143,6 @@ export const fundStyles = css`
     top: 0;
     z-index: 1;
     background: var(--ax-card);
-    box-shadow: inset 0 -1px var(--ax-line);
   }
   .entries td {
     white-space: nowrap;
@@ -166,16 +168,15 @@ export const fundStyles = css`
   }
   .void td {
     color: var(--ax-ink-2);
-    text-decoration: line-through;
   }
-  .void td:last-child {
-    text-decoration: none;
+  .void td.n {
+    text-decoration: line-through;
   }
   .busy {
     opacity: 0.55;
     transition: opacity 0.15s 0.15s;
   }
-  .none {
+  .none.pad {
     padding: 24px 20px;
   }
   .more {
@@ -213,6 +214,9 @@ export const fundStyles = css`
     .shares {
       grid-template-columns: 1fr 1fr;
     }
+    .shares > :last-child {
+      text-align: left;
+    }
     .entries-top {
       padding: 14px 16px;
     }
@@ -226,6 +230,13 @@ export const fundStyles = css`
     }
   }
   @media print {
+    .entries {
+      break-inside: auto;
+    }
+    /* The bars already carry their figures: the page is better used for the entries. */
+    .chart .as-table.closed {
+      display: none;
+    }
     .glance {
       grid-template-columns: repeat(8, auto);
     }

@@ -166,7 +166,7 @@ export class AixinFund extends ConsoleElement {
   private content(fund: Fund, busy: boolean): TemplateResult {
     const hrefOf = (change: Partial<Record<Filter, string | null>>): string => this.address.href(change);
     return html`<div class="page" aria-busy=${busy ? 'true' : 'false'}>
-      <header class="top">
+      <div class="top">
         <div>
           <p class="sub">${fund.name} · ${monthText(fund.month)} · ${common.asOf(when(fund.asOf))}</p>
           <h1>${fundTexts.title}</h1>
@@ -176,7 +176,7 @@ export class AixinFund extends ConsoleElement {
           ${this.tools(() => void this.exportEntries(fund))}
         </div>
         ${this.exportStatus()}
-      </header>
+      </div>
       ${fundGlance({ fund, current: this.state(), hrefOf, open: this.openEntries })}
       <div class="columns">
         <div class="column">

@@ -158,7 +158,7 @@ const list = (entries: FundEntries, rows: readonly FundMatch[]): TemplateResult 
     </div>`;
   }
   return html`${sortableTable({
-    caption: fundTexts.entries,
+    caption: fundTexts.entriesTable,
     columns: entryColumns,
     rows,
     keyOf: ({ id }) => id,

@@ -52,7 +52,6 @@ const figure = ({ hrefOf, open }: FundGlance, { state, name, count, amountFen, o
   html`<a
     class=${state === null ? 'all' : ''}
     href=${hrefOf({ state })}
-    aria-label=${fundTexts.openState(name, count, amountFen)}
     aria-current=${on ? 'true' : nothing}
     @click=${open({ state })}
   >

@@ -22,12 +22,18 @@ export const recordRow = (record: HelpRecord, zone: ZoneHandle): TemplateResult 
   return html`<li class=${withdrawn ? 'item withdrawn' : 'item'}>
     <span class="dot">${icon(KIND_ICONS[kind])}</span>
     <div class="what">
-      <p><b class="title">${title}</b> ${withdrawn ? tag(loveTexts.withdrawn, 'plain') : nothing}</p>
+      <p>
+        ${
+          order
+            ? html`<a class="link title" href=${zone.href('order', { id: order.id })}>${title}</a>`
+            : html`<b class="title">${title}</b>`
+        }
+        ${withdrawn ? tag(loveTexts.withdrawn, 'plain') : nothing}
+      </p>
       <p class="sub small">
         <time datetime=${at}>${when(at)}</time> · ${loveTexts.kinds[kind]} · ${loveTexts.orgThen(organisationName)}
       </p>
       ${withdrawn ? html`<p class="sub small">${loveTexts.withdrawnText}</p>` : nothing}
-      ${order ? html`<a class="link small" href=${zone.href('order', { id: order.id })}>${loveTexts.seeOrder}</a>` : nothing}
     </div>
     <div class="gain num">
       ${points !== 0 ? html`<span class="gold">${loveTexts.pointsOf(points)}</span>` : nothing}

@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 export const loveStyles = css`
   .narrow {
+    container-type: inline-size;
     max-width: 872px;
     margin: 0 auto;
   }
@@ -96,7 +97,6 @@ export const loveStyles = css`
     color: var(--ax-ink-2);
   }
   .withdrawn .gain {
-    opacity: 1;
     text-decoration: line-through;
   }
   summary {
@@ -148,12 +148,18 @@ export const loveStyles = css`
     .list {
       padding: 2px 16px;
     }
+    .item .gain {
+      font-size: var(--ax-t14);
+    }
     .item,
     summary {
       gap: 10px;
     }
   }
-  :host-context([large-type]) .three {
-    grid-template-columns: 1fr;
+  /* In large type on a phone three figures no longer fit side by side. */
+  @container (max-width: 21em) {
+    .three {
+      grid-template-columns: 1fr;
+    }
   }
 `;

@@ -25,7 +25,18 @@ export const dialogStyles = css`
   dialog h2 {
     margin: 0;
   }
+  legend {
+    padding: 0;
+    margin-bottom: 8px;
+  }
+  /* The answers stay in sight below a long question. */
   .answers {
+    position: sticky;
+    z-index: 1;
+    bottom: 0;
+    margin: -6px -24px -24px;
+    padding: 12px 24px 20px;
+    background: var(--ax-card);
     display: flex;
     flex-wrap: wrap;
     gap: 12px;
@@ -45,6 +56,10 @@ export const dialogStyles = css`
     }
     dialog form {
       padding: 20px 16px 24px;
+    }
+    .answers {
+      margin: -6px -16px -24px;
+      padding: 12px 16px calc(20px + env(safe-area-inset-bottom));
     }
     .answers .btn {
       flex: 1 1 auto;

@@ -36,7 +36,7 @@ export const orderProgress = (order: OrderParts): TemplateResult => {
 export const parcelCard = (parcel: Parcel, position: { index: number; of: number }): TemplateResult =>
   html`<section class="card pad parcel">
     <header class="apart">
-      <h3>${orderTexts.parcel(position.index + 1, position.of)} · ${parcel.supplier.name}</h3>
+      <h2 class="in-card">${orderTexts.parcel(position.index + 1, position.of)} · ${parcel.supplier.name}</h2>
       <span class="sub small">${parcel.supplier.countyName}</span>
     </header>
     <p class=${parcel.shippedAt ? 'express' : 'express sub'}>
@@ -58,7 +58,7 @@ export const parcelCard = (parcel: Parcel, position: { index: number; of: number
 
 export const costsCard = (order: OrderParts): TemplateResult =>
   html`<section class="card pad">
-    <h3>${orderTexts.costs}</h3>
+    <h2 class="in-card">${orderTexts.costs}</h2>
     <ul class="lines slim">
       ${costRow(orderTexts.goods, order.goodsFen)} ${parcelCosts(order.parcels)}
       ${costRow(orderTexts.total, order.totalFen, true)}
@@ -70,12 +70,12 @@ export const addressCard = ({ address, placedAt, paidAt, receivedAt }: OrderPart
   html`<section class="card pad">
     ${
       address
-        ? html`<h3>${orderTexts.address}</h3>
+        ? html`<h2 class="in-card">${orderTexts.address}</h2>
             <p>${address.recipient} <span class="num sub">${address.mobile}</span></p>
             <p class="sub">${address.region} ${address.detail}</p>`
         : nothing
     }
-    <dl class="facts small times">
+    <dl class="facts small dates">
       <dt>${orderTexts.placedAt}</dt>
       <dd class="num">${fullDate(placedAt)}</dd>
       ${
@@ -108,7 +108,7 @@ export const effectStrip = (order: OrderParts, href: string): TemplateResult | t
   }
   if (promises.length === 0 || order.state !== 'PLACED') return nothing;
   return html`<section class="note leaf">
-    <h3>${orderTexts.promised}</h3>
+    <h2 class="in-card">${orderTexts.promised}</h2>
     <ul>
       ${promises.map(
         ({ sponsorName, amountFen, unit }) =>

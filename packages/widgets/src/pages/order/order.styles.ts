@@ -37,7 +37,7 @@ export const orderStyles = css`
   }
   .in-card {
     margin: 0;
-    font-size: var(--ax-t18);
+    font: 600 var(--ax-size) / 1.5 var(--ax-sans);
   }
   .refund {
     display: grid;
@@ -53,6 +53,9 @@ export const orderStyles = css`
   .parcels {
     display: grid;
     gap: 16px;
+  }
+  .parcel {
+    padding-bottom: 10px;
   }
   .parcel header {
     flex-wrap: wrap;
@@ -76,13 +79,13 @@ export const orderStyles = css`
     gap: 16px;
     align-items: start;
   }
-  .two h3 {
+  .two .in-card {
     margin-bottom: 4px;
   }
   .slim > li {
     padding: 8px 0;
   }
-  .times {
+  .dates {
     margin-top: 14px;
     padding-top: 14px;
     border-top: 1px solid var(--ax-line);

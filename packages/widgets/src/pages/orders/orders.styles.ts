@@ -61,6 +61,10 @@ export const ordersStyles = css`
   .names b {
     font-weight: 600;
   }
+  .gains {
+    margin-top: 4px;
+    gap: 6px;
+  }
   .sums {
     display: grid;
     justify-items: end;
@@ -69,7 +73,7 @@ export const ordersStyles = css`
   .foot {
     display: flex;
     align-items: center;
-    justify-content: space-between;
+    justify-content: flex-end;
     gap: 12px;
     margin-top: 12px;
     padding-top: 12px;

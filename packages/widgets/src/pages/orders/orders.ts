@@ -18,7 +18,6 @@ type OrderState = OrderRow['state'];
 
 /** Shown of an order's pictures; the rest is told in words. */
 const PICTURES_AT_MOST = 4;
-const ALIVE: ReadonlySet<OrderState> = new Set<OrderState>(['PLACED', 'PAID', 'SHIPPED']);
 const isState = (name: string | null): name is OrderState => name !== null && name in orderTexts.states;
 
 /** 我的订单: own orders, all or of one state (`?state=SHIPPED`). */
@@ -106,6 +105,7 @@ class OrdersPage extends ZonePage {
           <span class="sub small"
             >${pieceCount(order.parcels)} · <time datetime=${order.placedAt}>${when(order.placedAt)}</time></span
           >
+          ${this.gains(order)}
         </span>
         <span class="sums num">
           <b>${money(order.totalFen)}</b>
@@ -116,23 +116,29 @@ class OrdersPage extends ZonePage {
     </li>`;
   }
 
-  private foot(order: OrderRow, href: string): TemplateResult | typeof nothing {
-    const { effect, canPay, state } = order;
-    const gains = effect
-      ? html`${effect.points !== 0 ? tag(orderTexts.pointsOf(signedPoints(effect.points)), 'gold') : nothing}
-        ${effect.matchedFen > 0 ? tag(orderTexts.matchedTag(effect.matchedFen)) : nothing}`
-      : nothing;
-    if (!effect && !ALIVE.has(state)) return nothing;
-    return html`<div class="foot">
-      <span class="row">${gains}</span>
-      ${
-        canPay
-          ? html`<a class="btn small" href=${this.zone.href('pay', { orderId: order.id })}>${orderTexts.pay}</a>`
-          : html`<a class="btn ghost small" href=${href} aria-label="${orderTexts.seeOrder} ${order.number}"
-              >${state === 'SHIPPED' && order.canConfirmReceipt ? orderTexts.confirm : orderTexts.seeOrder}</a
-            >`
-      }
-    </div>`;
+  private gains({ effect }: OrderRow): TemplateResult | typeof nothing {
+    if (!effect || (effect.points === 0 && effect.matchedFen === 0)) return nothing;
+    return html`<span class="row gains">
+      ${effect.points !== 0 ? tag(orderTexts.pointsOf(signedPoints(effect.points)), 'gold') : nothing}
+      ${effect.matchedFen > 0 ? tag(orderTexts.matchedTag(effect.matchedFen)) : nothing}
+    </span>`;
+  }
+
+  /** A button only where something waits for the buyer: the card itself opens the order. */
+  private foot(
+    { id, number, state, canPay, canConfirmReceipt }: OrderRow,
+    href: string,
+  ): TemplateResult | typeof nothing {
+    const toPay = canPay
+      ? html`<a class="btn small" href=${this.zone.href('pay', { orderId: id })}>${orderTexts.pay}</a>`
+      : null;
+    const toConfirm =
+      state === 'SHIPPED' && canConfirmReceipt
+        ? html`<a class="btn ghost small" href=${href} aria-label="${orderTexts.confirm} ${number}"
+            >${orderTexts.confirm}</a
+          >`
+        : null;
+    return toPay || toConfirm ? html`<div class="foot">${toPay ?? toConfirm}</div>` : nothing;
   }
 
   private empty(): TemplateResult {

@@ -60,13 +60,13 @@ class ResultPage extends ZonePage {
   private waiting(order: OrderParts): TemplateResult {
     const stopped = resultTexts.stopped[order.state];
     const text = stopped?.text ?? (order.paidAt ? resultTexts.settlingText : resultTexts.waitingText);
-    return html`<header class="head">
+    return html`<div class="head">
         <span class=${stopped ? 'seal plain' : 'seal waiting'}>${icon(stopped ? 'orders' : 'coin', 26)}</span>
         <div>
           <h1 tabindex="-1">${this.heading()}</h1>
           <p class="sub">${this.summary(order)}</p>
         </div>
-      </header>
+      </div>
       <section class="card pad">
         <p>${text}</p>
         ${stopped ? nothing : this.waitingSteps(order)}
@@ -109,13 +109,13 @@ class ResultPage extends ZonePage {
 
   private done(order: OrderParts, effect: EffectParts): TemplateResult {
     const today = day(effect.settledAt) === day(new Date().toISOString());
-    return html`<header class="head">
+    return html`<div class="head">
         <span class="seal">${icon('check', 28)}</span>
         <div>
           <h1 tabindex="-1">${resultTexts.title}</h1>
           <p class="sub">${this.summary(order)}</p>
         </div>
-      </header>
+      </div>
       ${effectCards({ effect, today, href: (tab) => this.zone.href('love', {}, { tab }) })} ${this.takenBack(order)}
       ${effect.matches.length > 0 ? this.ways(effect.matches) : nothing}
       <h2>${resultTexts.bought}</h2>
