@@ -3,7 +3,7 @@
  *
  * Environment: PORT (0: a free one), DATA_DIR (keys, book and `provider.env.json`; nothing is kept without it),
  * NOTIFY_URL (for the merchant's configuration), NOTICE_SCALE (share of the official waiting times), REFUND_DELAY_MS.
- * Prints one line, `{"ready":true,"url":…}`, and ends on SIGTERM, SIGINT or when its parent is gone.
+ * Prints one line, `{"ready":true,"url":…,"pid":…}`, and ends on SIGTERM, SIGINT or when its parent is gone.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ if (dataDir) {
   const text = JSON.stringify(merchantEnv(provider.merchant), null, 2);
   writeFileSync(join(dataDir, 'provider.env.json'), text, { mode: 0o600 });
 }
-console.log(JSON.stringify({ ready: true, url: provider.url }));
+console.log(JSON.stringify({ ready: true, url: provider.url, pid: process.pid }));
 
 let stopping = false;
 async function stop(): Promise<void> {
