@@ -389,7 +389,7 @@ const expectCount = async (on: Page, selector: string, count: number): Promise<v
     ([wanted, number]) => {
       const all = (root: ParentNode): number =>
         [...root.querySelectorAll('*')].reduce(
-          (sum, node) => sum + (node.matches(String(wanted)) ? 1 : 0) + (node.shadowRoot ? all(node.shadowRoot) : 0),
+          (sum, node) => sum + (node.matches(wanted) ? 1 : 0) + (node.shadowRoot ? all(node.shadowRoot) : 0),
           0,
         );
       return all(document) === number;

@@ -13,6 +13,4 @@ export const consoleTexts = {
   print: '打印',
   asTable: '用表格看',
   asChart: '收起表格',
-  refresh: '刷新',
-  noEndpoint: '这个组件还没有设置 endpoint（GraphQL 的地址），请门户集成方补上。',
 } as const;

@@ -24,7 +24,6 @@ export const fundTexts = {
   inForce: '履行中',
   bar: (sponsor: string, matchedFen: number, heldFen: number, leftFen: number, capFen: number) =>
     `${sponsor}：上限 ${money(capFen)}，已配 ${money(matchedFen)}，占用 ${money(heldFen)}，剩余 ${money(leftFen)}`,
-  openAgreement: '看这个协议的明细',
   agreementsEmpty: '还没有配捐协议',
   agreementsEmptyText: '慈善法要求先有捐赠协议，才能给商品挂“公益宝贝”标记。',
   counties: '按区县',
@@ -53,7 +52,6 @@ export const fundTexts = {
     state: '状态',
   },
   wholeOrder: '整笔订单',
-  sortBy: (head: string) => `按${head}排序`,
   sortCut: (rows: number) => `只在最近 ${count(rows)} 笔里排序；按状态或协议筛选后可排其余的。`,
   entriesEmpty: '没有符合条件的配捐',
   entriesEmptyText: '换一个月份，或清除筛选再看。',

@@ -1,4 +1,4 @@
-import { Task } from '@lit/task';
+import type { Task } from '@lit/task';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { ClientProblem, isAbort } from '../../client/index.js';

@@ -1,4 +1,4 @@
-import { Task, TaskStatus } from '@lit/task';
+import { TaskStatus, type Task } from '@lit/task';
 import { html, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { ClientProblem, isAbort } from '../../client/index.js';

@@ -1,4 +1,4 @@
-import { Task } from '@lit/task';
+import type { Task } from '@lit/task';
 import type { ReactiveController } from 'lit';
 import { ClientProblem, isAbort, type Client } from '../../client/index.js';
 import { taskOf, type ZonePage } from '../../kit/page.js';

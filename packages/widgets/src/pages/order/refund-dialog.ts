@@ -2,7 +2,6 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { baseStyles } from '../../kit/base.js';
 import { icon } from '../../kit/icons.js';
-import { money } from '../../kit/money.js';
 import { definePage } from '../../kit/page.js';
 import { refundTexts, orderTexts } from '../../texts/order.js';
 import { dialogStyles } from './dialog.styles.js';

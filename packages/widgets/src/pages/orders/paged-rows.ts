@@ -1,4 +1,4 @@
-import { Task, TaskStatus } from '@lit/task';
+import { TaskStatus, type Task } from '@lit/task';
 import { isAbort } from '../../client/index.js';
 import { taskOf, type ZonePage } from '../../kit/page.js';
 
