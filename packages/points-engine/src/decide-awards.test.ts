@@ -188,5 +188,8 @@ describe('multipliers', () => {
       tallies: { kinds: {}, rules: {} },
       declined: [{ ruleId: 'purchase', code: 'ROUNDED_TO_ZERO', reason: '按倍数折算后不足 1 分（折半 ×1/2）' }],
     });
+    const half = { title: '折半', numerator: 1, denominator: 2 };
+    const twice = award({ policy: policyWith(rule({ points: 3, multipliers: [half, half] })) });
+    expect(twice.declined[0]?.reason).toBe('按倍数折算后不足 1 分（折半 ×1/2，折半 ×1/2）');
   });
 });

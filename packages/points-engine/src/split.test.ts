@@ -54,6 +54,11 @@ describe('splitting a whole', () => {
 });
 
 describe('multiplying and dividing whole numbers', () => {
+  it('keeps the remainder of a product beyond 2^53', () => {
+    const value = Number.MAX_SAFE_INTEGER;
+    expect(mulDiv({ value, numerator: 3, denominator: 4 })).toEqual({ quotient: 6_755_399_441_055_743, remainder: 1 });
+  });
+
   it('is exact on both roads', () => {
     const whole = fc.oneof(fc.nat(1000), fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }));
     fc.assert(
