@@ -2,7 +2,7 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga';
 import { TooBusyError } from '../kernel/group-commit.js';
 import type { GraphqlContext } from './context.js';
-import { BUSY, internalError, isForClient, withCode } from './errors.js';
+import { asRequestError, BUSY, internalError, isForClient, withCode } from './errors.js';
 
 /**
  * What nobody expected is logged with the request's id and goes out masked, with that id in `extensions.requestId`, so
@@ -25,7 +25,8 @@ export function errorPlugin(): Plugin<GraphqlContext> {
     onExecutionResult({ result, context, setResult }) {
       if (!result || Array.isArray(result) || !('errors' in result) || !result.errors) return;
       const { requestId } = context as unknown as GraphqlContext;
-      setResult({ ...result, extensions: { ...result.extensions, requestId } });
+      const errors = 'data' in result ? result.errors : result.errors.map(asRequestError);
+      setResult({ ...result, errors, extensions: { ...result.extensions, requestId } });
     },
   };
 }

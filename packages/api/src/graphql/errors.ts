@@ -52,12 +52,26 @@ export function isForClient(error: unknown): boolean {
   return error.originalError === undefined || isForClient(error.originalError);
 }
 
+/** Yoga's own codes for a document that is none, or not of this contract. */
+const DOCUMENT_CODES = new Set<unknown>([undefined, 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+
 /** Parser and validator speak English to programmers; the person in front gets a sentence, the programmer the rest. */
 export function withCode(error: GraphQLError): GraphQLError {
-  if (error.extensions['code'] !== undefined) return error;
-  const hidden = error.message.replace(/ ?Did you mean .+\?/, '').replace(/^Syntax Error: (?=[^\x00-\x7f])/, '');
+  if (!DOCUMENT_CODES.has(error.extensions['code'])) return error;
+  const hidden = error.message.replace(/ ?Did you mean .+\?/, '');
   return new GraphQLError(`请求不符合接口约定，请刷新页面或联系管理员。（${hidden}）`, {
     ...placeOf(error),
     extensions: { ...error.extensions, code: 'BAD_REQUEST' },
+  });
+}
+
+/** A request of which nothing was executed: 400, unless the error says more. Yoga would answer 200 to plain JSON. */
+export function asRequestError(error: GraphQLError): GraphQLError {
+  const coded = withCode(error);
+  const http = coded.extensions['http'] as { status?: number; spec?: boolean } | undefined;
+  if (http?.status !== undefined && !http.spec) return coded;
+  return new GraphQLError(coded.message, {
+    ...placeOf(coded),
+    extensions: { ...coded.extensions, http: { status: 400 } },
   });
 }

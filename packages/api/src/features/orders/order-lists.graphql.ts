@@ -101,8 +101,11 @@ async function* statesOf(context: GraphqlContext, orderId: string, signal: Abort
     if (isRefusal(order)) throw requestError(order.code, order.message);
     return order;
   };
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  signal.addEventListener('abort', end, { once: true });
   // Asked for before the first look, so that no change falls between.
-  const changes = orderChanges(context.base).follow(orderId, signal);
+  const changes = orderChanges(context.base).follow(orderId, ended.signal);
   let change = changes.next();
   try {
     yield await read();
@@ -111,6 +114,7 @@ async function* statesOf(context: GraphqlContext, orderId: string, signal: Abort
       yield await read();
     }
   } finally {
-    await changes.return(undefined);
+    // It waits for a change that may never come: the signal ends it, `return()` would wait too.
+    end();
   }
 }
