@@ -4,7 +4,9 @@ import type { BenchLine } from './bench/bench-line.js';
 const BENCHES: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   engine: async () => (await import('./bench/engine.js')).engine(),
   settle: async () => (await import('./bench/settle.js')).settle(),
+  purchase: async () => (await import('./bench/purchase.js')).purchase(),
   place: async () => (await import('./bench/place.js')).place(),
+  catalogue: async () => (await import('./bench/catalogue.js')).catalogueBench(),
 };
 
 const name = process.argv[2] ?? '';

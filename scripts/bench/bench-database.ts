@@ -1,4 +1,11 @@
-import { type Base, createLogger, ensureCollections, loadPolicy, systemClock, systemRandom } from '@aixin/api/internals';
+import {
+  type Base,
+  createLogger,
+  ensureCollections,
+  loadPolicy,
+  systemClock,
+  systemRandom,
+} from '@aixin/api/internals';
 import { MongoMemoryReplSet } from 'mongodb-memory-server';
 import mongoose from 'mongoose';
 import { findMongod } from '../mongod.mjs';

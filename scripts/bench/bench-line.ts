@@ -14,4 +14,6 @@ export interface BenchLine {
   p99Ms: number;
   /** Acknowledged but not found, or wrongly answered: must be 0. */
   lost: number;
+  /** Where the time of one of ours goes, milliseconds of processor time by part, where it was measured. */
+  parts?: Readonly<Record<string, number>>;
 }

@@ -1,4 +1,12 @@
-import { type Draft, type Order, boughtTallyId, derivedId, priceOrder, purchaseFacts, shanghaiMonth } from '@aixin/api/internals';
+import {
+  type Draft,
+  type Order,
+  boughtTallyId,
+  derivedId,
+  priceOrder,
+  purchaseFacts,
+  shanghaiMonth,
+} from '@aixin/api/internals';
 
 const MEMBERS = 5_000;
 const HOLD_MS = 900_000;
@@ -18,16 +26,44 @@ export function draftOf(n: number, products: number): Draft {
     {
       quantity: 2,
       product: {
-        ...{ productId, supplierId: `s-${product % 40}`, countyCode: '500229', categoryKey: 'honey', title: '大巴山百花蜂蜜' },
-        ...{ specification: '500 克', traceCode: 'CK-2609-0113', returnKind: 'SEVEN_DAYS', priceFen: 6_800, postageFen: 600 },
+        ...{
+          productId,
+          supplierId: `s-${product % 40}`,
+          countyCode: '500229',
+          categoryKey: 'honey',
+          title: '大巴山百花蜂蜜',
+        },
+        ...{
+          specification: '500 克',
+          traceCode: 'CK-2609-0113',
+          returnKind: 'SEVEN_DAYS',
+          priceFen: 6_800,
+          postageFen: 600,
+        },
         ...{ packagingFen: 0, limitPerPerson, charityItem },
       },
     },
   ]);
   const order: Draft['order'] = {
-    ...{ _id: derivedId('bench', memberId, String(n)), memberId, contentHash: derivedId('content', String(n)), number: '20261122 0931 0417' },
-    ...{ state: 'PLACED', revision: 1, channel: 'ONLINE', placedAt: new Date(nowMs), expiresAt: new Date(nowMs + HOLD_MS) },
-    ...{ organisationId: `b-${n % 500}`, ancestorIds: ['root', `u-${n % 97}`, `c-${n % 250}`], refundedFen: 0, address: null },
+    ...{
+      _id: derivedId('bench', memberId, String(n)),
+      memberId,
+      contentHash: derivedId('content', String(n)),
+      number: '20261122 0931 0417',
+    },
+    ...{
+      state: 'PLACED',
+      revision: 1,
+      channel: 'ONLINE',
+      placedAt: new Date(nowMs),
+      expiresAt: new Date(nowMs + HOLD_MS),
+    },
+    ...{
+      organisationId: `b-${n % 500}`,
+      ancestorIds: ['root', `u-${n % 97}`, `c-${n % 250}`],
+      refundedFen: 0,
+      address: null,
+    },
     ...priced,
     ...{ payments: [], refunds: [] },
   };
@@ -38,7 +74,16 @@ export function draftOf(n: number, products: number): Draft {
     limited: new Map([[tallyId, { productId, count: 2, limit: limitPerPerson }]]),
     facts: purchaseFacts(order),
     terms: charityItem
-      ? [{ agreementId: BENCH_AGREEMENT, unit: 'line', amountFenPerUnit: 100, productIds: [productId], fromMs: 0, untilMs: nowMs + HOLD_MS }]
+      ? [
+          {
+            agreementId: BENCH_AGREEMENT,
+            unit: 'line',
+            amountFenPerUnit: 100,
+            productIds: [productId],
+            fromMs: 0,
+            untilMs: nowMs + HOLD_MS,
+          },
+        ]
       : [],
     expectedMatchFen: null,
   };
@@ -47,7 +92,14 @@ export function draftOf(n: number, products: number): Draft {
 /** The same as it stands in the database after placement. */
 export function orderOf(draft: Draft): Order {
   const promises = draft.terms.map(({ agreementId, unit, amountFenPerUnit }) => ({
-    ...{ agreementId, unit, lineId: '1', unitCount: 1, amountFen: amountFenPerUnit, reason: '每个订单行由配捐方捐出 1.00 元' },
+    ...{
+      agreementId,
+      unit,
+      lineId: '1',
+      unitCount: 1,
+      amountFen: amountFenPerUnit,
+      reason: '每个订单行由配捐方捐出 1.00 元',
+    },
   }));
   return { ...draft.order, promises };
 }

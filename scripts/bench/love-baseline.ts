@@ -17,18 +17,53 @@ interface Row {
 }
 
 const typeDefs = /* GraphQL */ `
-  type Query { me: Member }
-  type Member { id: ID! displayName: String! organisation: Organisation love: Love! helpRecords(first: Int!): Records! }
-  type Organisation { id: ID! name: String! }
-  type Love { recordCount: Int! pointsBalance: Int! matchedFen: Int! purchaseCount: Int! }
-  type Records { totalCount: Int! pageInfo: PageInfo! edges: [RecordEdge!]! }
-  type PageInfo { hasNextPage: Boolean! endCursor: String }
-  type RecordEdge { node: Record! }
-  type Record {
-    id: ID! kind: String! title: String! at: String! organisationName: String! points: Int! matchedFen: Int!
-    purchaseFen: Int withdrawn: Boolean! order: Order
+  type Query {
+    me: Member
   }
-  type Order { id: ID! }
+  type Member {
+    id: ID!
+    displayName: String!
+    organisation: Organisation
+    love: Love!
+    helpRecords(first: Int!): Records!
+  }
+  type Organisation {
+    id: ID!
+    name: String!
+  }
+  type Love {
+    recordCount: Int!
+    pointsBalance: Int!
+    matchedFen: Int!
+    purchaseCount: Int!
+  }
+  type Records {
+    totalCount: Int!
+    pageInfo: PageInfo!
+    edges: [RecordEdge!]!
+  }
+  type PageInfo {
+    hasNextPage: Boolean!
+    endCursor: String
+  }
+  type RecordEdge {
+    node: Record!
+  }
+  type Record {
+    id: ID!
+    kind: String!
+    title: String!
+    at: String!
+    organisationName: String!
+    points: Int!
+    matchedFen: Int!
+    purchaseFen: Int
+    withdrawn: Boolean!
+    order: Order
+  }
+  type Order {
+    id: ID!
+  }
 `;
 
 /**
@@ -85,7 +120,11 @@ function resolvers(options: BaselineOptions, model: (collection: string) => mong
       },
       helpRecords: async (member: Row, { first }: { first: number }) => {
         const filter = { memberId: member._id };
-        const found = await records.find(filter).sort({ at: -1, _id: -1 }).limit(first + 1).lean();
+        const found = await records
+          .find(filter)
+          .sort({ at: -1, _id: -1 })
+          .limit(first + 1)
+          .lean();
         const shown = found.slice(0, first);
         return {
           totalCount: () => records.countDocuments(filter),
@@ -102,8 +141,7 @@ function resolvers(options: BaselineOptions, model: (collection: string) => mong
         const order = (await orders.findById(record.orderId).lean()) as Row;
         return `购买${(order.lines as { title: string }[])[0]?.title ?? ''}`;
       },
-      organisationName: async (record: Row) =>
-        (await organisations.findById(record.organisationId).lean())?.name,
+      organisationName: async (record: Row) => (await organisations.findById(record.organisationId).lean())?.name,
       order: (record: Row) => orders.findById(record.orderId).lean(),
     },
     Order: { id: (order: Row) => order._id },

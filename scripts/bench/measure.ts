@@ -41,7 +41,9 @@ export async function interleave<Name extends string>(
   load: { rounds: number; inFlight: number; sliceMs: number },
 ): Promise<Record<Name, Figures>> {
   const names = Object.keys(sides) as Name[];
-  const totals = new Map(names.map((name) => [name, { units: 0, ms: 0, count: FIRST_COUNT, latenciesMs: [] as number[] }]));
+  const totals = new Map(
+    names.map((name) => [name, { units: 0, ms: 0, count: FIRST_COUNT, latenciesMs: [] as number[] }]),
+  );
   for (let round = 0; round <= load.rounds; round += 1) {
     for (const name of names) {
       const total = totals.get(name);
@@ -59,16 +61,24 @@ export async function interleave<Name extends string>(
     }
   }
   const figures: Partial<Record<Name, Figures>> = {};
-  for (const [name, { units, ms, latenciesMs }] of totals) figures[name] = { perSecond: (units / ms) * 1_000, latenciesMs };
+  for (const [name, { units, ms, latenciesMs }] of totals)
+    figures[name] = { perSecond: (units / ms) * 1_000, latenciesMs };
   return figures as Record<Name, Figures>;
 }
 
 /** Code is compiled and caches are warm after these. */
 const WARM_UP_ROUNDS = 2;
 
-export function benchLine(input: { case: string; unit: string; subject: Figures; baseline: Figures; lost: number }): BenchLine {
+export function benchLine(input: {
+  case: string;
+  unit: string;
+  subject: Figures;
+  baseline: Figures;
+  lost: number;
+}): BenchLine {
   const sorted = [...input.subject.latenciesMs].sort((a, b) => a - b);
-  const at = (share: number): number => rounded(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+  const at = (share: number): number =>
+    rounded(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
   return {
     case: input.case,
     ratio: rounded(input.subject.perSecond / input.baseline.perSecond),

@@ -13,7 +13,9 @@ export function naiveSide(base: Base, products: number): Side {
   return {
     async prepare() {
       for (let product = 0; product < products; product += 1) {
-        await db.collection('naiveStocks').updateOne({ _id: `p-${product}` as never }, { $inc: { sold: 0 } }, { upsert: true });
+        await db
+          .collection('naiveStocks')
+          .updateOne({ _id: `p-${product}` as never }, { $inc: { sold: 0 } }, { upsert: true });
       }
     },
     async run() {
@@ -31,14 +33,26 @@ export function naiveSide(base: Base, products: number): Side {
           async () => {
             const upsert = { session, upsert: true };
             const at = new Date();
-            await db.collection('naiveOrders').insertOne({ ...order, _id: `n${number}` as never, state: 'PAID' }, { session });
-            await db.collection('naiveStocks').updateOne({ _id: order.lines[0]?.productId as never }, { $inc: { sold: 2 } }, { session });
-            await db.collection('naiveRecords').insertOne({ memberId, at, organisationId: order.organisationId }, { session });
+            await db
+              .collection('naiveOrders')
+              .insertOne({ ...order, _id: `n${number}` as never, state: 'PAID' }, { session });
+            await db
+              .collection('naiveStocks')
+              .updateOne({ _id: order.lines[0]?.productId as never }, { $inc: { sold: 2 } }, { session });
+            await db
+              .collection('naiveRecords')
+              .insertOne({ memberId, at, organisationId: order.organisationId }, { session });
             await db.collection('naivePoints').insertOne({ memberId, at, points }, { session });
-            await db.collection('naiveMembers').updateOne({ _id: memberId as never }, { $inc: { balance: points } }, upsert);
-            await db.collection('naiveMatches').insertOne({ memberId, at, amountFen: matchedFen, state: 'PENDING' }, { session });
+            await db
+              .collection('naiveMembers')
+              .updateOne({ _id: memberId as never }, { $inc: { balance: points } }, upsert);
+            await db
+              .collection('naiveMatches')
+              .insertOne({ memberId, at, amountFen: matchedFen, state: 'PENDING' }, { session });
             const branch = { $inc: { purchaseCount: 1, salesFen: order.totalFen } };
-            await db.collection('naiveBranches').updateOne({ _id: `${order.organisationId}|${month}` as never }, branch, upsert);
+            await db
+              .collection('naiveBranches')
+              .updateOne({ _id: `${order.organisationId}|${month}` as never }, branch, upsert);
             await db.collection('naiveFund').updateOne({ _id: month as never }, { $inc: { matchedFen } }, upsert);
           },
           { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', j: true } },

@@ -1,4 +1,13 @@
-import { type Base, type Draft, agreementStore, budgetStore, isRefusal, orderStore, placementQueue, stockStore } from '@aixin/api/internals';
+import {
+  type Base,
+  type Draft,
+  agreementStore,
+  budgetStore,
+  isRefusal,
+  orderStore,
+  placementQueue,
+  stockStore,
+} from '@aixin/api/internals';
 import type { BenchLine } from './bench-line.js';
 import { startBenchDatabase } from './bench-database.js';
 import { BENCH_AGREEMENT, draftOf, orderOf } from './drafts.js';
@@ -11,7 +20,10 @@ const PLENTY = 100_000_000;
 /** Placement with stock, monthly limits and the sponsor's budget. Baseline: the raw driver inserting the same order. */
 export async function place(): Promise<BenchLine[]> {
   const lines: BenchLine[] = [];
-  for (const [name, products] of [['spread', 1_000], ['hot', 1]] as const) {
+  for (const [name, products] of [
+    ['spread', 1_000],
+    ['hot', 1],
+  ] as const) {
     const database = await startBenchDatabase();
     try {
       await supply(database.base, products);
@@ -19,7 +31,9 @@ export async function place(): Promise<BenchLine[]> {
       const sides = { subject: subject.side, baseline: insertSide(database.base, products) };
       const figures = await interleave(sides, MEASURED);
       const lost = await subject.lost();
-      lines.push(benchLine({ case: name, unit: 'orders/s', subject: figures.subject, baseline: figures.baseline, lost }));
+      lines.push(
+        benchLine({ case: name, unit: 'orders/s', subject: figures.subject, baseline: figures.baseline, lost }),
+      );
     } finally {
       await database.stop();
     }
@@ -28,11 +42,28 @@ export async function place(): Promise<BenchLine[]> {
 }
 
 async function supply(base: Base, products: number): Promise<void> {
-  const stocks = Array.from({ length: products }, (_, n) => ({ _id: `p-${n}`, suppliedCount: PLENTY, leftCount: PLENTY }));
+  const stocks = Array.from({ length: products }, (_, n) => ({
+    _id: `p-${n}`,
+    suppliedCount: PLENTY,
+    leftCount: PLENTY,
+  }));
   await stockStore.collection(base).insertMany(stocks);
   await agreementStore.collection(base).insertOne({
-    ...{ _id: BENCH_AGREEMENT, number: 'bench', sponsorName: '配捐单位', fundName: '基金', state: 'IN_FORCE', unit: 'line' },
-    ...{ amountFenPerUnit: 100, capFen: PLENTY, validFrom: new Date(0), validUntil: new Date(Date.now() + 1e9), productIds: [] },
+    ...{
+      _id: BENCH_AGREEMENT,
+      number: 'bench',
+      sponsorName: '配捐单位',
+      fundName: '基金',
+      state: 'IN_FORCE',
+      unit: 'line',
+    },
+    ...{
+      amountFenPerUnit: 100,
+      capFen: PLENTY,
+      validFrom: new Date(0),
+      validUntil: new Date(Date.now() + 1e9),
+      productIds: [],
+    },
   });
   await budgetStore.collection(base).insertOne({ _id: BENCH_AGREEMENT, capFen: PLENTY, leftFen: PLENTY });
 }
@@ -59,9 +90,15 @@ function placeSide(base: Base, products: number): { side: Side; lost(): Promise<
       const storedCount = await orderStore.collection(base).countDocuments({ state: 'PLACED' });
       const [left] = await stockStore
         .collection(base)
-        .aggregate<{ taken: number }>([{ $group: { _id: null, taken: { $sum: { $subtract: ['$suppliedCount', '$leftCount'] } } } }])
+        .aggregate<{ taken: number }>([
+          { $group: { _id: null, taken: { $sum: { $subtract: ['$suppliedCount', '$leftCount'] } } } },
+        ])
         .toArray();
-      return Math.abs(storedCount - acknowledgedCount) + Math.abs((left?.taken ?? 0) - storedCount * 2) + (made - acknowledgedCount);
+      return (
+        Math.abs(storedCount - acknowledgedCount) +
+        Math.abs((left?.taken ?? 0) - storedCount * 2) +
+        (made - acknowledgedCount)
+      );
     },
   };
 }
@@ -78,7 +115,10 @@ function insertSide(base: Base, products: number): Side {
           await target.createIndex(key, partialFilterExpression ? { partialFilterExpression } : {});
         }
       }
-      waiting = Array.from({ length: count }, (_, n) => ({ ...orderOf(draftOf(made + n, products)), _id: `b${made + n}` }));
+      waiting = Array.from({ length: count }, (_, n) => ({
+        ...orderOf(draftOf(made + n, products)),
+        _id: `b${made + n}`,
+      }));
       made += count;
     },
     async run() {

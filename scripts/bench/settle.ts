@@ -15,7 +15,10 @@ const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
  */
 export async function settle(): Promise<BenchLine[]> {
   const lines: BenchLine[] = [];
-  for (const [name, products] of [['spread', 1_000], ['hot', 1]] as const) {
+  for (const [name, products] of [
+    ['spread', 1_000],
+    ['hot', 1],
+  ] as const) {
     const database = await startBenchDatabase();
     try {
       const { base } = database;

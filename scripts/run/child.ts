@@ -87,7 +87,10 @@ async function readyUrl(
   // Only the first answer counts; a later end is for `gone` to tell.
   early.catch(() => undefined);
   const late = new Promise<never>((_resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${name} was not ready within ${READY_TIMEOUT_MS / 1000} s`)), READY_TIMEOUT_MS);
+    const timer = setTimeout(
+      () => reject(new Error(`${name} was not ready within ${READY_TIMEOUT_MS / 1000} s`)),
+      READY_TIMEOUT_MS,
+    );
     timer.unref();
   });
   late.catch(() => undefined);

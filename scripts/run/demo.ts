@@ -13,7 +13,12 @@ export interface DemoOptions {
   /** The ignored folder that keeps the data; another one for a test. */
   readonly folder: string;
   /** First ports to try; 0 for any. */
-  readonly ports: { readonly portal: number; readonly zone: number; readonly provider: number; readonly database: number };
+  readonly ports: {
+    readonly portal: number;
+    readonly zone: number;
+    readonly provider: number;
+    readonly database: number;
+  };
   readonly say: (line: string) => void;
 }
 
@@ -72,7 +77,11 @@ async function startAll(options: DemoOptions, started: Stoppable[]): Promise<Dem
   const [provider, portal] = await Promise.all([
     startChild({
       ...{ name: 'provider', file: script('provider'), logFolder },
-      env: { PORT: String(providerPort), DATA_DIR: join(folder, 'provider'), NOTIFY_URL: `${zoneUrl}/payments/wechat/notices` },
+      env: {
+        PORT: String(providerPort),
+        DATA_DIR: join(folder, 'provider'),
+        NOTIFY_URL: `${zoneUrl}/payments/wechat/notices`,
+      },
     }).then(keep),
     startChild({
       ...{ name: 'portal', file: script('portal'), logFolder },
@@ -109,7 +118,10 @@ function zoneEnvironment(at: {
 }): Record<string, string> {
   const { folder, mongoUrl, portalUrl, zonePort, providerUrl } = at;
   const secrets = readSecrets(join(folder, 'secrets.json'));
-  const merchant = JSON.parse(readFileSync(join(folder, 'provider', 'provider.env.json'), 'utf8')) as Record<string, string>;
+  const merchant = JSON.parse(readFileSync(join(folder, 'provider', 'provider.env.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
   return {
     ...merchant,
     MONGO_URL: mongoUrl,

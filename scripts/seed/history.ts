@@ -53,7 +53,7 @@ export async function seedHistory(base: Base, hand: { nowMs: number }): Promise<
     }
     hand.nowMs = nowMs;
     const system = systemContext(base, 'seed');
-    for (let left = 1; left > 0; ) left = await completeOrders(system);
+    for (let left = 1; left > 0;) left = await completeOrders(system);
   } finally {
     await shelf.stop();
   }
@@ -130,7 +130,8 @@ function wantedLines(shown: ReturnType<typeof catalogue>, random: SeededRandom):
   if (isRefusal(page)) throw new Error('the shelf gives no page');
   const plenty = page.edges.map((edge) => edge.product).filter((one) => one.stockLeft > 100);
   const chosen = new Map<string, number>();
-  for (let lines = 1 + random.below(3); lines > 0; lines -= 1) chosen.set(random.pick(plenty).product._id, 1 + random.below(2));
+  for (let lines = 1 + random.below(3); lines > 0; lines -= 1)
+    chosen.set(random.pick(plenty).product._id, 1 + random.below(2));
   return [...chosen].map(([productId, quantity]) => ({ productId, quantity, exclusionConfirmed: true }));
 }
 
@@ -162,10 +163,19 @@ async function receive(base: Base, order: Order): Promise<void> {
 
 async function giveBack(base: Base, order: Order): Promise<void> {
   const buyer = personContext(base, order.memberId, 'member');
-  const asked = await requestRefund(buyer, { idempotencyKey: 'seed-refund', orderId: order._id, lines: null, reason: '买重复了' });
+  const asked = await requestRefund(buyer, {
+    idempotencyKey: 'seed-refund',
+    orderId: order._id,
+    lines: null,
+    reason: '买重复了',
+  });
   if (isRefusal(asked)) return;
   const { refundId, amountFen } = asked.refund;
-  await decideRefund(personContext(base, 'seed-operator', 'operator'), { refundId, approve: true, reason: '尚未发货，同意退款' });
+  await decideRefund(personContext(base, 'seed-operator', 'operator'), {
+    refundId,
+    approve: true,
+    reason: '尚未发货，同意退款',
+  });
   await settleRefund(systemContext(base, 'seed'), { refundId, amountFen });
 }
 

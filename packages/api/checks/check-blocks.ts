@@ -21,8 +21,16 @@ export async function checkBlocks(
     findings.expect(problem === null, { invariant: 'I7', subject, message: problem ?? '' });
     block.entryIds.forEach((entryId, index) => {
       const fits = input.hashes.get(entryId) === block.entryHashes[index];
-      findings.expect(fits, { invariant: 'I7', subject: `entry ${entryId}`, message: `is not the one that block ${block._id} sealed` });
-      findings.expect(!sealed.has(entryId), { invariant: 'I9', subject: `entry ${entryId}`, message: 'was projected by two blocks' });
+      findings.expect(fits, {
+        invariant: 'I7',
+        subject: `entry ${entryId}`,
+        message: `is not the one that block ${block._id} sealed`,
+      });
+      findings.expect(!sealed.has(entryId), {
+        invariant: 'I9',
+        subject: `entry ${entryId}`,
+        message: 'was projected by two blocks',
+      });
       sealed.add(entryId);
     });
     blockHashes.set(block._id, block.hash);
@@ -31,7 +39,11 @@ export async function checkBlocks(
   for (const kept of input.keptHeads ?? []) {
     // A head may be kept before this instant's snapshot saw its block: newer ones prove nothing yet.
     if (kept.block > last._id) continue;
-    findings.expect(blockHashes.get(kept.block) === kept.hash, { invariant: 'I7', subject: `block ${kept.block}`, message: 'is not the block whose hash is kept elsewhere' });
+    findings.expect(blockHashes.get(kept.block) === kept.hash, {
+      invariant: 'I7',
+      subject: `block ${kept.block}`,
+      message: 'is not the block whose hash is kept elsewhere',
+    });
   }
   return { findings, sealed };
 }

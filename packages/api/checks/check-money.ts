@@ -25,17 +25,33 @@ export async function checkPayments(snapshot: Snapshot, books: Books): Promise<F
       subject,
       message: `is ${order.state} and ${purchase ? 'stands' : 'does not stand'} in the journal`,
     });
-    findings.expect(order.paidBy?.paymentId === purchase?.paymentId, { invariant: 'I5', subject, message: 'was settled by another payment than it says' });
+    findings.expect(order.paidBy?.paymentId === purchase?.paymentId, {
+      invariant: 'I5',
+      subject,
+      message: 'was settled by another payment than it says',
+    });
     if (purchase) {
-      findings.expect(order.totalFen === purchase.totalFen, { invariant: 'I5', subject, message: 'was settled at another amount' });
+      findings.expect(order.totalFen === purchase.totalFen, {
+        invariant: 'I5',
+        subject,
+        message: 'was settled at another amount',
+      });
     }
   }
   for (const [orderId, purchase] of books.purchases) {
-    findings.expect(books.orders.has(orderId), { invariant: 'I5', subject: `entry ${purchase._id}`, message: 'settles an order that does not exist' });
+    findings.expect(books.orders.has(orderId), {
+      invariant: 'I5',
+      subject: `entry ${purchase._id}`,
+      message: 'settles an order that does not exist',
+    });
   }
   for await (const stray of snapshot.read(strayPaymentStore)) {
     const settled = books.purchases.get(stray.orderId)?.paymentId === stray._id;
-    findings.expect(!settled, { invariant: 'I5', subject: `payment ${stray._id}`, message: 'was settled and is sent back as well' });
+    findings.expect(!settled, {
+      invariant: 'I5',
+      subject: `payment ${stray._id}`,
+      message: 'was settled and is sent back as well',
+    });
   }
   return findings;
 }
@@ -53,7 +69,11 @@ export function checkRefunds(books: Books): Findings {
       subject,
       message: `journal ${backFen}, refunds ${doneFen}, order ${order.refundedFen} fen went back`,
     });
-    findings.expect(backFen <= order.totalFen, { invariant: 'I6', subject, message: `${backFen} of ${order.totalFen} fen went back` });
+    findings.expect(backFen <= order.totalFen, {
+      invariant: 'I6',
+      subject,
+      message: `${backFen} of ${order.totalFen} fen went back`,
+    });
     for (const line of order.lines) {
       const parts = entries.flatMap((entry) => entry.lines).filter((one) => one.lineId === line.lineId);
       const count = parts.reduce((sum, one) => sum + one.quantity, 0);
@@ -72,12 +92,14 @@ export function checkRefunds(books: Books): Findings {
 export async function checkMatches(snapshot: Snapshot, books: Books): Promise<Findings> {
   const findings = new Findings();
   const usedFen = new Map<string, number>();
-  const use = (agreementId: string, amountFen: number) => usedFen.set(agreementId, (usedFen.get(agreementId) ?? 0) + amountFen);
+  const use = (agreementId: string, amountFen: number) =>
+    usedFen.set(agreementId, (usedFen.get(agreementId) ?? 0) + amountFen);
   for (const [orderId, order] of books.orders) {
     const purchase = books.purchases.get(orderId);
     if (order.state === 'PLACED') for (const promise of order.promises) use(promise.agreementId, promise.amountFen);
     if (!purchase) continue;
-    const key = (one: PurchaseEntry['matches'][number]) => `${one.agreementId}|${one.lineId ?? ''}|${one.unitCount}|${one.amountFen}`;
+    const key = (one: PurchaseEntry['matches'][number]) =>
+      `${one.agreementId}|${one.lineId ?? ''}|${one.unitCount}|${one.amountFen}`;
     const promised = order.promises.map(key).sort().join();
     findings.expect(promised === purchase.matches.map(key).sort().join(), {
       invariant: 'I3',
@@ -91,7 +113,11 @@ export async function checkMatches(snapshot: Snapshot, books: Books): Promise<Fi
       const undoneFen = undone
         .filter((one) => one.agreementId === match.agreementId && one.lineId === match.lineId)
         .reduce((sum, one) => sum + one.amountFen, 0);
-      findings.expect(undoneFen <= match.amountFen, { invariant: 'I3', subject: `order ${orderId}`, message: `${undoneFen} of ${match.amountFen} matched fen were undone` });
+      findings.expect(undoneFen <= match.amountFen, {
+        invariant: 'I3',
+        subject: `order ${orderId}`,
+        message: `${undoneFen} of ${match.amountFen} matched fen were undone`,
+      });
     }
   }
   const caps = new Map<string, number>();
@@ -106,7 +132,11 @@ export async function checkMatches(snapshot: Snapshot, books: Books): Promise<Fi
     });
   }
   for (const agreementId of usedFen.keys()) {
-    findings.expect(false, { invariant: 'I3', subject: `agreement ${agreementId}`, message: 'has matches but no budget' });
+    findings.expect(false, {
+      invariant: 'I3',
+      subject: `agreement ${agreementId}`,
+      message: 'has matches but no budget',
+    });
   }
   return findings;
 }

@@ -27,7 +27,11 @@ export async function checkProjections(snapshot: Snapshot, view: View): Promise<
       await projectBlock(into, { projections: view.projections, entries: found });
     }
     for (const collection of view.projections.flatMap((projection) => projection.collections)) {
-      await compare(findings, { collection, ours: snapshot.readRaw(collection), rebuilt: db.collection(collection).find({}, { sort: { _id: 1 } }) as never });
+      await compare(findings, {
+        collection,
+        ours: snapshot.readRaw(collection),
+        rebuilt: db.collection(collection).find({}, { sort: { _id: 1 } }) as never,
+      });
     }
   } finally {
     await db.dropDatabase();
@@ -36,19 +40,28 @@ export async function checkProjections(snapshot: Snapshot, view: View): Promise<
 }
 
 async function makeCollections(into: Base, view: View): Promise<void> {
-  for (const name of view.projections.flatMap((projection) => projection.collections)) await into.db.createCollection(name);
+  for (const name of view.projections.flatMap((projection) => projection.collections))
+    await into.db.createCollection(name);
 }
 
 async function compare(
   findings: Findings,
-  input: { collection: string; ours: AsyncIterable<Record<string, unknown>>; rebuilt: AsyncIterable<Record<string, unknown>> },
+  input: {
+    collection: string;
+    ours: AsyncIterable<Record<string, unknown>>;
+    rebuilt: AsyncIterable<Record<string, unknown>>;
+  },
 ): Promise<void> {
   const rebuilt = new Map<string, string>();
   for await (const document of input.rebuilt) rebuilt.set(String(document['_id']), canonicalJson(document));
   for await (const document of input.ours) {
     const id = String(document['_id']);
     const subject = `${input.collection} ${id}`;
-    findings.expect(rebuilt.get(id) === canonicalJson(document), { invariant: 'I9', subject, message: 'is not what the journal gives' });
+    findings.expect(rebuilt.get(id) === canonicalJson(document), {
+      invariant: 'I9',
+      subject,
+      message: 'is not what the journal gives',
+    });
     rebuilt.delete(id);
   }
   for (const id of rebuilt.keys()) {
@@ -60,7 +73,10 @@ async function compare(
  * I2, the branches' side: an organisation's points are the sum of its members' entries of the day they were earned. I10:
  * every settled purchase has its line in the member's and the branch's help record.
  */
-export async function checkRecords(snapshot: Snapshot, sealedEntries: AsyncIterable<Entry> | Iterable<Entry>): Promise<Findings> {
+export async function checkRecords(
+  snapshot: Snapshot,
+  sealedEntries: AsyncIterable<Entry> | Iterable<Entry>,
+): Promise<Findings> {
   const findings = new Findings();
   const points = new Map<string, number>();
   const purchases = new Map<string, Entry>();
@@ -74,19 +90,36 @@ export async function checkRecords(snapshot: Snapshot, sealedEntries: AsyncItera
   for await (const month of snapshot.read(organisationMonthStore)) {
     const sum = points.get(month._id) ?? 0;
     points.delete(month._id);
-    findings.expect(month.points === sum, { invariant: 'I2', subject: `organisation month ${month._id}`, message: `shows ${month.points} points, its entries give ${sum}` });
+    findings.expect(month.points === sum, {
+      invariant: 'I2',
+      subject: `organisation month ${month._id}`,
+      message: `shows ${month.points} points, its entries give ${sum}`,
+    });
   }
   for (const [key, sum] of points) {
-    findings.expect(sum === 0, { invariant: 'I2', subject: `organisation month ${key}`, message: `is missing, its entries give ${sum} points` });
+    findings.expect(sum === 0, {
+      invariant: 'I2',
+      subject: `organisation month ${key}`,
+      message: `is missing, its entries give ${sum} points`,
+    });
   }
   for await (const record of snapshot.read(helpRecordStore, { filter: { kind: 'PURCHASE' } })) {
     const entry = purchases.get(record._id);
     purchases.delete(record._id);
-    const same = entry !== undefined && entry.memberId === record.memberId && entry.organisationId === record.organisationId;
-    findings.expect(same, { invariant: 'I10', subject: `help record ${record._id}`, message: 'has no settled purchase of this member and branch' });
+    const same =
+      entry !== undefined && entry.memberId === record.memberId && entry.organisationId === record.organisationId;
+    findings.expect(same, {
+      invariant: 'I10',
+      subject: `help record ${record._id}`,
+      message: 'has no settled purchase of this member and branch',
+    });
   }
   for (const entryId of purchases.keys()) {
-    findings.expect(false, { invariant: 'I10', subject: `entry ${entryId}`, message: 'was settled but is in no help record' });
+    findings.expect(false, {
+      invariant: 'I10',
+      subject: `entry ${entryId}`,
+      message: 'was settled but is in no help record',
+    });
   }
   return findings;
 }

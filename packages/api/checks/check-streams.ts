@@ -6,10 +6,7 @@ import type { Snapshot } from './snapshot.js';
  * Each member's stream from its first entry on. I1: every entry balances, per unit (fen, points). I2: the running balance
  * is the sum of the entries. I7: no gap, the chain and each hash hold. I8: no cause stands twice.
  */
-export async function checkStreams(
-  snapshot: Snapshot,
-  onEntry: (entry: Entry) => void,
-): Promise<Findings> {
+export async function checkStreams(snapshot: Snapshot, onEntry: (entry: Entry) => void): Promise<Findings> {
   const findings = new Findings();
   let memberId = '';
   let head: Head = EMPTY_HEAD;
@@ -23,7 +20,11 @@ export async function checkStreams(
     checkPlace(findings, { entry, head });
     checkBalance(findings, { entry, head });
     const subject = `entry ${entry._id}`;
-    findings.expect(!keys.has(entry.sourceKey), { invariant: 'I8', subject, message: `${entry.sourceKey} stands twice in one stream` });
+    findings.expect(!keys.has(entry.sourceKey), {
+      invariant: 'I8',
+      subject,
+      message: `${entry.sourceKey} stands twice in one stream`,
+    });
     keys.add(entry.sourceKey);
     head = headOf(entry);
     onEntry(entry);
@@ -34,9 +35,21 @@ export async function checkStreams(
 function checkPlace(findings: Findings, at: { entry: Entry; head: Head }): void {
   const { entry, head } = at;
   const subject = `entry ${entry._id}`;
-  findings.expect(entry.seq === head.seq + 1, { invariant: 'I7', subject, message: `number ${entry.seq} follows ${head.seq}` });
-  findings.expect(entry.prevHash === head.hash, { invariant: 'I7', subject, message: 'does not name the hash of the entry before' });
-  findings.expect(sealedHash(entry) === entry.hash, { invariant: 'I7', subject, message: 'was changed: its hash does not fit' });
+  findings.expect(entry.seq === head.seq + 1, {
+    invariant: 'I7',
+    subject,
+    message: `number ${entry.seq} follows ${head.seq}`,
+  });
+  findings.expect(entry.prevHash === head.hash, {
+    invariant: 'I7',
+    subject,
+    message: 'does not name the hash of the entry before',
+  });
+  findings.expect(sealedHash(entry) === entry.hash, {
+    invariant: 'I7',
+    subject,
+    message: 'was changed: its hash does not fit',
+  });
 }
 
 /** An entry that cannot even be written down canonically was changed by hand. */

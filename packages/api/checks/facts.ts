@@ -5,7 +5,16 @@ import type { Snapshot } from './snapshot.js';
 /** What several checks need of an order, without its texts. */
 export type OrderFacts = Pick<
   Order,
-  'state' | 'memberId' | 'placedAt' | 'totalFen' | 'refundedFen' | 'paidBy' | 'lines' | 'promises' | 'refunds' | 'organisationId'
+  | 'state'
+  | 'memberId'
+  | 'placedAt'
+  | 'totalFen'
+  | 'refundedFen'
+  | 'paidBy'
+  | 'lines'
+  | 'promises'
+  | 'refunds'
+  | 'organisationId'
 >;
 
 /** What several checks need of a settled purchase. */
@@ -15,7 +24,17 @@ export async function readOrderFacts(snapshot: Snapshot): Promise<Map<string, Or
   const orders = new Map<string, OrderFacts>();
   for await (const order of snapshot.read(orderStore)) {
     const { state, memberId, placedAt, totalFen, refundedFen, lines, promises, refunds, organisationId } = order;
-    const facts: OrderFacts = { state, memberId, placedAt, totalFen, refundedFen, lines, promises, refunds, organisationId };
+    const facts: OrderFacts = {
+      state,
+      memberId,
+      placedAt,
+      totalFen,
+      refundedFen,
+      lines,
+      promises,
+      refunds,
+      organisationId,
+    };
     orders.set(order._id, order.paidBy ? { ...facts, paidBy: order.paidBy } : facts);
   }
   return orders;

@@ -43,7 +43,12 @@ export async function verify(view: View): Promise<Verdict> {
       await checkProjections(snapshot, view),
     ];
     const violations = [...all.flatMap((one) => one.all), ...missingOrders(view, books)];
-    return { violations, entryCount: entries.length, orderCount: books.orders.size, unsealedCount: entries.length - sealedEntries.length };
+    return {
+      violations,
+      entryCount: entries.length,
+      orderCount: books.orders.size,
+      unsealedCount: entries.length - sealedEntries.length,
+    };
   } finally {
     await snapshot.end();
   }
@@ -63,5 +68,9 @@ function booksOf(entries: readonly Entry[], orders: Books['orders']): Books {
 function missingOrders(view: View, books: Books): Violation[] {
   return view.acknowledgedOrderIds
     .filter((orderId) => !books.purchases.has(orderId))
-    .map((orderId) => ({ invariant: 'I8', subject: `order ${orderId}`, message: 'was acknowledged as settled and is not in the journal' }));
+    .map((orderId) => ({
+      invariant: 'I8',
+      subject: `order ${orderId}`,
+      message: 'was acknowledged as settled and is not in the journal',
+    }));
 }

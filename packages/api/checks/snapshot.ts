@@ -26,7 +26,11 @@ export function openSnapshot(base: Base): Snapshot {
     read: (store, options = {}) =>
       store
         .collection(base)
-        .find((options.filter ?? {}) as never, { session, batchSize: BATCH_SIZE, ...(options.sort ? { sort: options.sort, allowDiskUse: true } : {}) }) as never,
+        .find((options.filter ?? {}) as never, {
+          session,
+          batchSize: BATCH_SIZE,
+          ...(options.sort ? { sort: options.sort, allowDiskUse: true } : {}),
+        }) as never,
     readRaw: (collection) =>
       base.db.collection(collection).find({}, { session, batchSize: BATCH_SIZE, sort: { _id: 1 } }) as never,
     end: () => session.endSession(),

@@ -51,9 +51,17 @@ describe('the invariants on live data', () => {
   async function giveBack(order: Order, quantity: number): Promise<void> {
     const refundId = `${order._id}r${String(quantity)}`;
     const amountFen = 6_800 * quantity;
-    const refund = { refundId, contentHash: 'h', state: 'SENT', lines: [{ lineId: '1', quantity, amountFen }], amountFen };
+    const refund = {
+      refundId,
+      contentHash: 'h',
+      state: 'SENT',
+      lines: [{ lineId: '1', quantity, amountFen }],
+      amountFen,
+    };
     const more = { reason: '不想要了', requestedAt: new Date(heart.nowMs), escalated: false, restock: true };
-    await orderStore.collection(heart.base).updateOne({ _id: order._id }, { $push: { refunds: { ...refund, ...more } as never } });
+    await orderStore
+      .collection(heart.base)
+      .updateOne({ _id: order._id }, { $push: { refunds: { ...refund, ...more } as never } });
     expect(await settleRefund(heart.system, { refundId, amountFen })).toEqual({ orderId: order._id });
   }
 
@@ -62,21 +70,111 @@ describe('the invariants on live data', () => {
   });
 
   it.each<Planted>([
-    { invariant: 'I1', what: 'an entry whose lines do not sum to what was paid', collection: journalStore.name, filter: { memberId: 'm2', seq: 1 }, update: { $inc: { 'lines.0.paidFen': 1 } } },
-    { invariant: 'I2', what: 'a balance that is not the sum of the awards', collection: journalStore.name, filter: { memberId: 'm2', seq: 1 }, update: { $inc: { 'after.pointsBalance': 1 } } },
-    { invariant: 'I2', what: "a branch's points that are not its members'", collection: organisationMonthStore.name, filter: { organisationId: 'branch-1' }, update: { $inc: { points: 1 } } },
-    { invariant: 'I3', what: 'a budget above what is left of the cap', collection: budgetStore.name, filter: { _id: 'a1' }, update: { $inc: { leftFen: 100 } } },
-    { invariant: 'I3', what: 'a cap that was raised behind the budget', collection: agreementStore.name, filter: { _id: 'a1' }, update: { $inc: { capFen: 1 } } },
-    { invariant: 'I4', what: 'pieces that left the shelf without an order', collection: stockStore.name, filter: { _id: 'honey' }, update: { $inc: { leftCount: -1 } } },
-    { invariant: 'I5', what: 'a paid order that was never settled', collection: orderStore.name, filter: { state: 'PLACED' }, update: { $set: { state: 'PAID', paidBy: { paymentId: 'x', transactionId: 'y' } } } },
-    { invariant: 'I6', what: 'more given back than the journal says', collection: orderStore.name, filter: { refundedFen: { $gt: 0 } }, update: { $inc: { refundedFen: 1 } } },
-    { invariant: 'I7', what: 'an entry that was changed', collection: journalStore.name, filter: { memberId: 'm2', seq: 1 }, update: { $set: { transactionId: 'forged' } } },
-    { invariant: 'I7', what: 'an entry that was removed from a stream', collection: journalStore.name, filter: { memberId: 'm2', seq: 1 }, update: 'delete' },
-    { invariant: 'I7', what: 'a block that was changed', collection: blockStore.name, filter: { _id: 1 }, update: { $set: { root: '00' } } },
-    { invariant: 'I8', what: 'an acknowledged purchase that is gone', collection: journalStore.name, filter: { memberId: 'm2', seq: 1 }, update: 'delete' },
-    { invariant: 'I9', what: 'a projected sum that the journal does not give', collection: 'productSales', filter: { _id: 'honey' }, update: { $inc: { soldCount: 1 } } },
-    { invariant: 'I9', what: 'a projected document that is missing', collection: 'matches', filter: { memberId: 'm2' }, update: 'delete' },
-    { invariant: 'I10', what: 'a settled purchase without its help record', collection: helpRecordStore.name, filter: { memberId: 'm2' }, update: 'delete' },
+    {
+      invariant: 'I1',
+      what: 'an entry whose lines do not sum to what was paid',
+      collection: journalStore.name,
+      filter: { memberId: 'm2', seq: 1 },
+      update: { $inc: { 'lines.0.paidFen': 1 } },
+    },
+    {
+      invariant: 'I2',
+      what: 'a balance that is not the sum of the awards',
+      collection: journalStore.name,
+      filter: { memberId: 'm2', seq: 1 },
+      update: { $inc: { 'after.pointsBalance': 1 } },
+    },
+    {
+      invariant: 'I2',
+      what: "a branch's points that are not its members'",
+      collection: organisationMonthStore.name,
+      filter: { organisationId: 'branch-1' },
+      update: { $inc: { points: 1 } },
+    },
+    {
+      invariant: 'I3',
+      what: 'a budget above what is left of the cap',
+      collection: budgetStore.name,
+      filter: { _id: 'a1' },
+      update: { $inc: { leftFen: 100 } },
+    },
+    {
+      invariant: 'I3',
+      what: 'a cap that was raised behind the budget',
+      collection: agreementStore.name,
+      filter: { _id: 'a1' },
+      update: { $inc: { capFen: 1 } },
+    },
+    {
+      invariant: 'I4',
+      what: 'pieces that left the shelf without an order',
+      collection: stockStore.name,
+      filter: { _id: 'honey' },
+      update: { $inc: { leftCount: -1 } },
+    },
+    {
+      invariant: 'I5',
+      what: 'a paid order that was never settled',
+      collection: orderStore.name,
+      filter: { state: 'PLACED' },
+      update: { $set: { state: 'PAID', paidBy: { paymentId: 'x', transactionId: 'y' } } },
+    },
+    {
+      invariant: 'I6',
+      what: 'more given back than the journal says',
+      collection: orderStore.name,
+      filter: { refundedFen: { $gt: 0 } },
+      update: { $inc: { refundedFen: 1 } },
+    },
+    {
+      invariant: 'I7',
+      what: 'an entry that was changed',
+      collection: journalStore.name,
+      filter: { memberId: 'm2', seq: 1 },
+      update: { $set: { transactionId: 'forged' } },
+    },
+    {
+      invariant: 'I7',
+      what: 'an entry that was removed from a stream',
+      collection: journalStore.name,
+      filter: { memberId: 'm2', seq: 1 },
+      update: 'delete',
+    },
+    {
+      invariant: 'I7',
+      what: 'a block that was changed',
+      collection: blockStore.name,
+      filter: { _id: 1 },
+      update: { $set: { root: '00' } },
+    },
+    {
+      invariant: 'I8',
+      what: 'an acknowledged purchase that is gone',
+      collection: journalStore.name,
+      filter: { memberId: 'm2', seq: 1 },
+      update: 'delete',
+    },
+    {
+      invariant: 'I9',
+      what: 'a projected sum that the journal does not give',
+      collection: 'productSales',
+      filter: { _id: 'honey' },
+      update: { $inc: { soldCount: 1 } },
+    },
+    {
+      invariant: 'I9',
+      what: 'a projected document that is missing',
+      collection: 'matches',
+      filter: { memberId: 'm2' },
+      update: 'delete',
+    },
+    {
+      invariant: 'I10',
+      what: 'a settled purchase without its help record',
+      collection: helpRecordStore.name,
+      filter: { memberId: 'm2' },
+      update: 'delete',
+    },
   ])('$invariant names $what', async ({ invariant, collection, filter, update }) => {
     const target = heart.base.db.collection<{ _id: never }>(collection);
     const before = await target.findOne(filter);

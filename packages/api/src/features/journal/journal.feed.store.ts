@@ -98,7 +98,15 @@ export async function readUnsealed(base: Base, limit: number): Promise<Entry[]> 
     .collection(base)
     .aggregate<Entry>([
       { $sort: { memberId: 1, seq: 1 } },
-      { $lookup: { from: 'blocks', localField: '_id', foreignField: 'entryIds', as: 'blocks', pipeline: [{ $project: { _id: 1 } }] } },
+      {
+        $lookup: {
+          from: 'blocks',
+          localField: '_id',
+          foreignField: 'entryIds',
+          as: 'blocks',
+          pipeline: [{ $project: { _id: 1 } }],
+        },
+      },
       { $match: { blocks: [] } },
       { $limit: limit },
       { $project: { blocks: 0 } },

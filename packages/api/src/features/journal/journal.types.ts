@@ -84,9 +84,7 @@ export interface CompletionEntry extends EntryCommon {
 export type Entry = PurchaseEntry | RefundEntry | CompletionEntry;
 
 /** An entry before it has its place in the stream. */
-export type EntryBody<E extends Entry = Entry> = E extends Entry
-  ? Omit<E, '_id' | 'seq' | 'prevHash' | 'hash'>
-  : never;
+export type EntryBody<E extends Entry = Entry> = E extends Entry ? Omit<E, '_id' | 'seq' | 'prevHash' | 'hash'> : never;
 
 /** The end of a member's stream: what the next entry is built on. */
 export interface Head {

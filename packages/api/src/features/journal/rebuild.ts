@@ -10,10 +10,7 @@ const BLOCKS_AT_A_TIME = 50;
  * Makes the projections anew from the sealed blocks, from nothing. The pipeline must stand still meanwhile: run it with
  * the zone stopped. Gives the number of the last block it counted.
  */
-export async function rebuildProjections(
-  base: Base,
-  options: { projections: readonly Projection[] },
-): Promise<number> {
+export async function rebuildProjections(base: Base, options: { projections: readonly Projection[] }): Promise<number> {
   const { projections } = options;
   for (const projection of projections) {
     for (const name of projection.collections) await base.db.collection(name).deleteMany({});

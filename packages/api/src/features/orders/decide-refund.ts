@@ -2,7 +2,9 @@ import { denyUnless, personOf } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { orderIdOfNumber } from './orders.rules.js';
+import { refundUnknown } from './orders.reads.js';
 import { type Order, type OrderRefund, orderStore } from './orders.store.js';
+import { writeRefund } from './refunds.store.js';
 import type { RefundOfOrder } from './request-refund.js';
 import { mayDecideRefund } from './supplier-rights.js';
 
@@ -35,34 +37,17 @@ export async function decideRefund(
     decisionReason,
     restock: input.approve && isUnsent(order, refund),
   };
-  const after = await writeRefund(ctx, { order, refund: decided, from: 'REQUESTED' });
+  const after = await writeRefund(ctx.base, { order, refund: decided, from: 'REQUESTED' });
   return after ? { order: after, refund: decided } : alreadyDecided();
 }
 
 function isUnsent(order: Order, refund: OrderRefund): boolean {
   if (order.state !== 'PAID') return false;
-  return refund.lines.every((one) => !order.parcels.some((parcel) => parcel.shippedAt && parcel.lineIds.includes(one.lineId)));
-}
-
-export function refundUnknown(): Refusal {
-  return refuse('REFUND_UNKNOWN', '没有找到这份退款申请，请刷新列表。', { path: 'refundId' });
+  return refund.lines.every(
+    (one) => !order.parcels.some((parcel) => parcel.shippedAt && parcel.lineIds.includes(one.lineId)),
+  );
 }
 
 function alreadyDecided(): Refusal {
   return refuse('ALREADY_DECIDED', '这份退款申请已经处理过了，请刷新列表查看结果。', { path: 'refundId' });
-}
-
-/** Replaces one refund of an order, if it still is in the state it was read in. */
-export async function writeRefund(
-  ctx: Pick<Context, 'base'>,
-  change: { order: Pick<Order, '_id'>; refund: OrderRefund; from: OrderRefund['state'] },
-): Promise<Order | null> {
-  const { order, refund, from } = change;
-  return orderStore
-    .collection(ctx.base)
-    .findOneAndUpdate(
-      { _id: order._id, refunds: { $elemMatch: { refundId: refund.refundId, state: from } } },
-      { $set: { 'refunds.$': refund }, $inc: { revision: 1 } },
-      { returnDocument: 'after' },
-    );
 }

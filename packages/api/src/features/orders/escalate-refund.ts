@@ -2,7 +2,7 @@ import { denyUnless, personOf } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { claimedQuantities, orderIdOfNumber } from './orders.rules.js';
-import { refundUnknown } from './decide-refund.js';
+import { refundUnknown } from './orders.reads.js';
 import { type OrderRefund, orderStore } from './orders.store.js';
 import type { RefundOfOrder } from './request-refund.js';
 
@@ -36,7 +36,11 @@ export async function escalateRefund(
   const after = await orderStore
     .collection(ctx.base)
     .findOneAndUpdate(
-      { _id: order._id, revision: order.revision, refunds: { $elemMatch: { refundId: refund.refundId, state: 'REJECTED' } } },
+      {
+        _id: order._id,
+        revision: order.revision,
+        refunds: { $elemMatch: { refundId: refund.refundId, state: 'REJECTED' } },
+      },
       { $set: { 'refunds.$': escalated }, $inc: { revision: 1 } },
       { returnDocument: 'after' },
     );

@@ -80,5 +80,9 @@ export function takenByOrder(
 
 async function putBack(base: Base, taken: Taken, session: Session): Promise<void> {
   await putBackPieces(base, taken, session);
-  await moveBudgets(base, new Map([...taken.budgets].map(([agreementId, heldFen]) => [agreementId, -heldFen])), session);
+  await moveBudgets(
+    base,
+    new Map([...taken.budgets].map(([agreementId, heldFen]) => [agreementId, -heldFen])),
+    session,
+  );
 }

@@ -6,7 +6,7 @@
  */
 export { cancelOrder } from './cancel-order.js';
 export { confirmReceipt } from './confirm-receipt.js';
-export { decideRefund, writeRefund } from './decide-refund.js';
+export { decideRefund } from './decide-refund.js';
 export { escalateRefund } from './escalate-refund.js';
 export { holdAgain, releaseHolds, takenByOrder } from './holds.js';
 export { type OrderChange, orderChanges } from './order-changes.js';
@@ -49,6 +49,7 @@ export { payOrder } from './pay-order.js';
 export { type PlaceOrderInput, placeOrder } from './place-order.js';
 export { type Placed, placementQueue } from './placement.js';
 export type { Draft } from './placement.rules.js';
+export { writeRefund } from './refunds.store.js';
 export { type RefundOfOrder, requestRefund } from './request-refund.js';
 export { shipParcel } from './ship-parcel.js';
 export { mayDecideRefund, suppliesParcel } from './supplier-rights.js';

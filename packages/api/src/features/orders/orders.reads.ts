@@ -15,13 +15,21 @@ export function orderUnknown(): Refusal {
   return refuse('ORDER_UNKNOWN', '没有找到这份订单，请回到“我的订单”查看。', { path: 'orderId' });
 }
 
+export function refundUnknown(): Refusal {
+  return refuse('REFUND_UNKNOWN', '没有找到这份退款申请，请刷新列表。', { path: 'refundId' });
+}
+
 export async function readOrder(base: Base, orderId: string): Promise<Order | null> {
   return orderStore.model(base).findById(orderId).lean<Order | null>();
 }
 
 export async function readOrders(base: Base, orderIds: readonly string[]): Promise<Order[]> {
   const ids = [...orderIds];
-  return orderStore.model(base).find({ _id: { $in: ids } }).limit(ids.length).lean<Order[]>();
+  return orderStore
+    .model(base)
+    .find({ _id: { $in: ids } })
+    .limit(ids.length)
+    .lean<Order[]>();
 }
 
 export interface OrderPage {
@@ -48,7 +56,10 @@ export async function readMemberOrders(
   return page(await ordersBy(base, { filter, field: 'placedAt', first: query.first }), query.first);
 }
 
-export async function countMemberOrders(base: Base, query: { memberId: string; state: OrderState | null }): Promise<number> {
+export async function countMemberOrders(
+  base: Base,
+  query: { memberId: string; state: OrderState | null },
+): Promise<number> {
   return orderStore
     .model(base)
     .countDocuments({ memberId: query.memberId, ...(query.state ? { state: query.state } : {}) })

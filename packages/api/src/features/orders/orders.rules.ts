@@ -1,7 +1,7 @@
 import { type Facts, splitByLargestRemainder } from '@aixin/points-engine';
 import { sumFen } from '../../kernel/fen.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
-import type { Order, OrderLine, OrderState, Parcel, RefundLine } from './orders.store.js';
+import type { Order, OrderLine, OrderState, Parcel, RefundLine, RefundState } from './orders.store.js';
 
 /** A product as an order needs it: its price and all that the line freezes. */
 export interface PricedProduct {
@@ -111,34 +111,54 @@ export function orderIdOfNumber(paymentOrRefundId: string): string {
 
 /** Pieces of each line that are given back or asked back: rejected and failed requests free theirs. */
 export function claimedQuantities(order: Pick<Order, 'refunds'>): Map<string, number> {
-  return countLines(order, (state) => state !== 'REJECTED' && state !== 'FAILED');
+  return sumRefunds(order, { counts: isClaim, of: (one) => one.quantity });
+}
+
+/** Fen of each line that are given back or asked back. */
+export function claimedAmounts(order: Pick<Order, 'refunds'>): Map<string, number> {
+  return sumRefunds(order, { counts: isClaim, of: (one) => one.amountFen });
 }
 
 /** Pieces of each line whose refund is done. */
 export function returnedQuantities(order: Pick<Order, 'refunds'>): Map<string, number> {
-  return countLines(order, (state) => state === 'DONE');
+  return sumRefunds(order, { counts: (state) => state === 'DONE', of: (one) => one.quantity });
 }
 
-function countLines(order: Pick<Order, 'refunds'>, counts: (state: string) => boolean): Map<string, number> {
-  const quantities = new Map<string, number>();
+function isClaim(state: RefundState): boolean {
+  return state !== 'REJECTED' && state !== 'FAILED';
+}
+
+function sumRefunds(
+  order: Pick<Order, 'refunds'>,
+  by: { counts: (state: RefundState) => boolean; of: (line: RefundLine) => number },
+): Map<string, number> {
+  const sums = new Map<string, number>();
   for (const refund of order.refunds) {
-    if (!counts(refund.state)) continue;
-    for (const one of refund.lines) quantities.set(one.lineId, (quantities.get(one.lineId) ?? 0) + one.quantity);
+    if (!by.counts(refund.state)) continue;
+    for (const one of refund.lines) sums.set(one.lineId, (sums.get(one.lineId) ?? 0) + by.of(one));
   }
-  return quantities;
+  return sums;
 }
 
 /**
- * What `quantity` pieces of a line give back when `before` pieces were claimed earlier. Goods and packaging are exact per
- * piece; the postage share is cut along the cumulative count, so that any split of a refund sums to the whole.
+ * What `quantity` pieces of a line give back when `before` pieces with `claimedFen` were claimed earlier and still are.
+ * Goods and packaging are exact per piece. The postage share is cut along the cumulative count, less what of it is
+ * claimed already: any split of a refund sums to the whole, and never to more, whichever requests were refused between.
  */
-export function refundLine(line: OrderLine, part: { quantity: number; before: number; withPostage: boolean }): RefundLine {
-  const { quantity, before, withPostage } = part;
-  const after = before + quantity;
-  const postageUpTo = (count: number): number => (line.postageFen * count - ((line.postageFen * count) % line.quantity)) / line.quantity;
-  const postageFen = withPostage ? postageUpTo(after) - postageUpTo(before) : 0;
-  const packagingFen = (line.packagingFen / line.quantity) * quantity;
-  return { lineId: line.lineId, quantity, amountFen: line.unitPriceFen * quantity + packagingFen + postageFen };
+export function refundLine(
+  line: OrderLine,
+  part: { quantity: number; before: number; claimedFen: number; withPostage: boolean },
+): RefundLine {
+  const { quantity, before, claimedFen, withPostage } = part;
+  const pieceFen = line.unitPriceFen + line.packagingFen / line.quantity;
+  const claimedPostageFen = claimedFen - pieceFen * before;
+  const postageFen = withPostage ? Math.max(0, postageUpTo(line, before + quantity) - claimedPostageFen) : 0;
+  return { lineId: line.lineId, quantity, amountFen: pieceFen * quantity + postageFen };
+}
+
+function postageUpTo(line: OrderLine, count: number): number {
+  const shared = line.postageFen * count;
+  return (shared - (shared % line.quantity)) / line.quantity;
 }
 
 const STATE_TEXTS: Readonly<Record<OrderState, string>> = {
@@ -165,7 +185,10 @@ export function isSettled(state: OrderState): boolean {
 }
 
 /** What the buyer can do with the order now: what the buttons of a page follow. */
-export function orderRights(order: Order, nowMs: number): Record<'canPay' | 'canCancel' | 'canConfirmReceipt' | 'canRequestRefund', boolean> {
+export function orderRights(
+  order: Order,
+  nowMs: number,
+): Record<'canPay' | 'canCancel' | 'canConfirmReceipt' | 'canRequestRefund', boolean> {
   const claimed = claimedQuantities(order);
   const somethingLeft = order.lines.some((line) => (claimed.get(line.lineId) ?? 0) < line.quantity);
   const inWindow = order.completesAt === undefined || order.completesAt.getTime() > nowMs;

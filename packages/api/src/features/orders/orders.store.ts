@@ -196,5 +196,8 @@ export const orderStore = defineStore<Order>(
     .index({ completesAt: 1 }, { partialFilterExpression: { state: 'RECEIVED' } })
     // A supplier's own parcels and the refunds that wait: sparse against all orders.
     .index({ 'parcels.supplierId': 1, paidAt: -1 }, { partialFilterExpression: { paidAt: { $exists: true } } })
-    .index({ 'refunds.state': 1, 'refunds.requestedAt': 1 }, { partialFilterExpression: { 'refunds.refundId': { $exists: true } } }),
+    .index(
+      { 'refunds.state': 1, 'refunds.requestedAt': 1 },
+      { partialFilterExpression: { 'refunds.refundId': { $exists: true } } },
+    ),
 );

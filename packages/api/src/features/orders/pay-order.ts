@@ -21,7 +21,10 @@ export interface PayOrderInput {
  * Opens a payment at the provider. Asking again for the same scene gives the same payment. Refusals: `ORDER_UNKNOWN`,
  * `NOT_PAYABLE`, `TOO_MANY_ATTEMPTS`, and the provider's (`PAYMENT_…`).
  */
-export async function payOrder(ctx: Context, input: PayOrderInput): Promise<{ order: Order; prepay: Prepay } | Refusal> {
+export async function payOrder(
+  ctx: Context,
+  input: PayOrderInput,
+): Promise<{ order: Order; prepay: Prepay } | Refusal> {
   const denied = denyUnless(ctx, 'member');
   if (denied) return denied;
   const order = await readOwnOrder(ctx.base, { orderId: input.orderId, memberId: personOf(ctx) });
@@ -73,9 +76,15 @@ function keptPrepay(attempt: PaymentAttempt): Prepay | null {
 }
 
 /** JSAPI parameters are signed afresh each time and not kept. */
-async function keepPrepay(ctx: Context, kept: { attempt: PaymentAttempt; prepay: Prepay; orderId: string }): Promise<void> {
+async function keepPrepay(
+  ctx: Context,
+  kept: { attempt: PaymentAttempt; prepay: Prepay; orderId: string },
+): Promise<void> {
   const { attempt, prepay, orderId } = kept;
   if (prepay.scene === 'JSAPI') return;
-  const set = prepay.scene === 'NATIVE' ? { 'payments.$.codeUrl': prepay.codeUrl } : { 'payments.$.h5Url': prepay.h5Url };
-  await orderStore.collection(ctx.base).updateOne({ _id: orderId, 'payments.paymentId': attempt.paymentId }, { $set: set });
+  const set =
+    prepay.scene === 'NATIVE' ? { 'payments.$.codeUrl': prepay.codeUrl } : { 'payments.$.h5Url': prepay.h5Url };
+  await orderStore
+    .collection(ctx.base)
+    .updateOne({ _id: orderId, 'payments.paymentId': attempt.paymentId }, { $set: set });
 }

@@ -25,7 +25,11 @@ export interface PlaceOrderInput {
   /** Made by the client once per press of the button; the same key gives the same order. 8–100 characters. */
   readonly idempotencyKey: string;
   readonly addressId: string;
-  readonly lines: readonly { readonly productId: string; readonly quantity: number; readonly exclusionConfirmed: boolean }[];
+  readonly lines: readonly {
+    readonly productId: string;
+    readonly quantity: number;
+    readonly exclusionConfirmed: boolean;
+  }[];
   /** What the page showed, fen; another total is refused, so that nobody pays a price not seen. */
   readonly expectedTotalFen?: number | null;
   /** What the page promised to be matched, fen; less is refused (rule 5: a promise shown is a promise kept). */
@@ -71,7 +75,10 @@ async function draftOrder(
   if (isRefusal(address)) return address;
   const priced = priceOrder(chosen.map((one) => ({ product: pricedProduct(one.found), quantity: one.quantity })));
   if (typeof input.expectedTotalFen === 'number' && input.expectedTotalFen !== priced.totalFen) {
-    return refuse('PRICE_CHANGED', '商品价格或邮费有变动，请核对新的金额后再下单。', { path: 'expectedTotalFen', details: { totalFen: priced.totalFen } });
+    return refuse('PRICE_CHANGED', '商品价格或邮费有变动，请核对新的金额后再下单。', {
+      path: 'expectedTotalFen',
+      details: { totalFen: priced.totalFen },
+    });
   }
   const order: Omit<Order, 'promises'> = {
     _id: asked.orderId,
@@ -114,10 +121,17 @@ function chooseProducts(ctx: Context, input: PlaceOrderInput): readonly Chosen[]
       return refuse('LINES_INVALID', `每种商品的数量应在 1 到 ${MAX_QUANTITY} 之间。`, { path: `${path}.quantity` });
     }
     const found = catalogue(ctx.base).product(line.productId);
-    if (!found) return refuse('NOT_ON_SHELF', '有一种商品已经下架，请从购物车移除。', { path, details: { productId: line.productId } });
+    if (!found)
+      return refuse('NOT_ON_SHELF', '有一种商品已经下架，请从购物车移除。', {
+        path,
+        details: { productId: line.productId },
+      });
     if (found.product.returnKind === 'EXCLUDED' && !line.exclusionConfirmed) {
       const message = `“${found.product.title}”不支持七天无理由退货，请先勾选确认。`;
-      return refuse('NOT_CONFIRMED', message, { path: `${path}.exclusionConfirmed`, details: { productId: line.productId } });
+      return refuse('NOT_CONFIRMED', message, {
+        path: `${path}.exclusionConfirmed`,
+        details: { productId: line.productId },
+      });
     }
     chosen.push({ found, quantity: line.quantity });
   }

@@ -75,7 +75,10 @@ async function placeInTransaction(
     const taken = sumTaken([...fresh.values()].map((one) => takenBy(one.draft, one.promises)));
     await takePieces(base, taken, session);
     await moveBudgets(base, taken.budgets, session);
-    await orderStore.collection(base).insertMany([...fresh.values()].map((one) => one.order), { session, ordered: true });
+    await orderStore.collection(base).insertMany(
+      [...fresh.values()].map((one) => one.order),
+      { session, ordered: true },
+    );
   }
   return answers;
 }
@@ -101,7 +104,10 @@ async function withStandingOrders(
 
 async function readOrders(base: Base, drafts: readonly Draft[]): Promise<Map<string, Order>> {
   const ids = unique(drafts.map((draft) => draft.order._id));
-  const orders = await orderStore.collection(base).find({ _id: { $in: ids } }).toArray();
+  const orders = await orderStore
+    .collection(base)
+    .find({ _id: { $in: ids } })
+    .toArray();
   return new Map(orders.map((order) => [order._id, order]));
 }
 

@@ -5,7 +5,7 @@ import { sumFen } from '../../kernel/fen.js';
 import { derivedId } from '../../kernel/ids.js';
 import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
 import { readOwnOrder } from './orders.reads.js';
-import { claimedQuantities, orderRights, refundLine } from './orders.rules.js';
+import { claimedAmounts, claimedQuantities, orderRights, refundLine } from './orders.rules.js';
 import { type Order, type OrderRefund, type RefundLine, orderStore } from './orders.store.js';
 
 /** Two requests at once for the same order: the loser reads again and is judged by what is left. */
@@ -93,6 +93,7 @@ function draftRefund(
 /** The pieces asked for, priced; each must still be unclaimed. Postage goes back only where nothing has left yet. */
 function refundLines(order: Order, asked: RequestRefundInput['lines']): readonly RefundLine[] | Refusal {
   const claimed = claimedQuantities(order);
+  const claimedFen = claimedAmounts(order);
   const rest = (lineId: string, quantity: number): number => quantity - (claimed.get(lineId) ?? 0);
   const wanted = asked ?? order.lines.map(({ lineId, quantity }) => ({ lineId, quantity: rest(lineId, quantity) }));
   if (new Set(wanted.map((one) => one.lineId)).size !== wanted.length) {
@@ -110,7 +111,9 @@ function refundLines(order: Order, asked: RequestRefundInput['lines']): readonly
       return refuse('REFUND_TOO_MUCH', message, { path: `lines.${index}.quantity`, details: { leftCount } });
     }
     const parcel = order.parcels.find((one) => one.lineIds.includes(lineId));
-    lines.push(refundLine(line, { quantity, before: line.quantity - leftCount, withPostage: !parcel?.shippedAt && order.state === 'PAID' }));
+    const withPostage = !parcel?.shippedAt && order.state === 'PAID';
+    const before = line.quantity - leftCount;
+    lines.push(refundLine(line, { quantity, before, claimedFen: claimedFen.get(lineId) ?? 0, withPostage }));
   }
   if (lines.length === 0) return refuse('REFUND_LINES_INVALID', '这份订单没有可以退的商品了。', { path: 'lines' });
   return lines;

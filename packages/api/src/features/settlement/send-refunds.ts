@@ -37,9 +37,9 @@ async function sendOne(ctx: Context, order: Order, refund: OrderRefund): Promise
     reason: '商品退款',
   });
   const state = refundOutcome(ctx, refund.refundId, answer);
-  if (state === 'FAILED') await writeRefund(ctx, { order, refund: { ...refund, state }, from: refund.state });
+  if (state === 'FAILED') await writeRefund(ctx.base, { order, refund: { ...refund, state }, from: refund.state });
   if (state === 'SENT' && refund.state === 'APPROVED') {
-    await writeRefund(ctx, { order, refund: { ...refund, state }, from: 'APPROVED' });
+    await writeRefund(ctx.base, { order, refund: { ...refund, state }, from: 'APPROVED' });
   }
   if (state === 'DONE') await settleRefund(ctx, { refundId: refund.refundId, amountFen: refund.amountFen });
 }
@@ -57,7 +57,11 @@ async function sendStray(ctx: Context, stray: StrayPayment): Promise<void> {
 }
 
 /** Null: nobody knows yet, the next run asks again. `FAILED`: somebody must act; it is logged for the operator. */
-function refundOutcome(ctx: Context, refundId: string, answer: RefundState | Refusal): 'SENT' | 'DONE' | 'FAILED' | null {
+function refundOutcome(
+  ctx: Context,
+  refundId: string,
+  answer: RefundState | Refusal,
+): 'SENT' | 'DONE' | 'FAILED' | null {
   if (isRefusal(answer)) {
     ctx.log.warn({ refundId, code: answer.code }, 'the provider did not take a refund');
     return answer.code === 'PAYMENT_REFUND_TOO_MUCH' || answer.code === 'PAYMENT_INPUT_INVALID' ? 'FAILED' : null;

@@ -16,10 +16,16 @@ describe('settling a payment', () => {
   });
   afterAll(() => heart.stop());
 
-  const entriesOf = (memberId: string) => journalStore.collection(heart.base).find({ memberId }).sort({ seq: 1 }).toArray();
+  const entriesOf = (memberId: string) =>
+    journalStore.collection(heart.base).find({ memberId }).sort({ seq: 1 }).toArray();
 
   it('writes one entry with record, points and match, and the order is paid', async () => {
-    const order = await heart.place({ memberId: 'm1', key: 'key-0001', lines: [{ productId: 'honey', quantity: 2 }], agreementId: 'a1' });
+    const order = await heart.place({
+      memberId: 'm1',
+      key: 'key-0001',
+      lines: [{ productId: 'honey', quantity: 2 }],
+      agreementId: 'a1',
+    });
     await heart.pay(order);
     const [entry] = await entriesOf('m1');
     expect(entry).toMatchObject({
@@ -44,7 +50,9 @@ describe('settling a payment', () => {
 
   it('chains many purchases of one member in one group, and the cap of the day holds', async () => {
     const orders = await Promise.all(
-      Array.from({ length: 8 }, (_, n) => heart.place({ memberId: 'm3', key: `key-000${n}`, lines: [{ productId: 'honey', quantity: 1 }] })),
+      Array.from({ length: 8 }, (_, n) =>
+        heart.place({ memberId: 'm3', key: `key-000${n}`, lines: [{ productId: 'honey', quantity: 1 }] }),
+      ),
     );
     await Promise.all(orders.map((order) => heart.pay(order)));
     const entries = await entriesOf('m3');
@@ -70,7 +78,8 @@ describe('settling a payment', () => {
   });
 
   it('holds again for money that came after expiry, and gives it back when the goods are gone', async () => {
-    const place = (memberId: string) => heart.place({ memberId, key: 'key-0001', lines: [{ productId: 'last', quantity: 1 }], agreementId: 'a1' });
+    const place = (memberId: string) =>
+      heart.place({ memberId, key: 'key-0001', lines: [{ productId: 'last', quantity: 1 }], agreementId: 'a1' });
     const budget = async () => (await budgetStore.collection(heart.base).findOne({ _id: 'a1' }))?.leftFen;
     const before = await budget();
     const late = await place('m6');

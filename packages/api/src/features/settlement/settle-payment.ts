@@ -65,8 +65,16 @@ async function settleGroup(base: Base, group: readonly PaymentPaid[]): Promise<r
   }
 }
 
-async function settleInTransaction(base: Base, group: readonly PaymentPaid[], session: Session): Promise<readonly Answer[]> {
-  const orders = await readOrdersToSettle(base, group.map((paid) => orderIdOfNumber(paid.paymentId)), session);
+async function settleInTransaction(
+  base: Base,
+  group: readonly PaymentPaid[],
+  session: Session,
+): Promise<readonly Answer[]> {
+  const orders = await readOrdersToSettle(
+    base,
+    group.map((paid) => orderIdOfNumber(paid.paymentId)),
+    session,
+  );
   const heads = await readHeads(base, [...new Set([...orders.values()].map((order) => order.memberId))], session);
   const policy = pointsPolicy(base);
   const nowMs = base.clock();
@@ -86,7 +94,11 @@ async function settleInTransaction(base: Base, group: readonly PaymentPaid[], se
     return 'settled';
   });
   if (settled.size > 0) {
-    await insertEntries(base, [...settled.values()].map((one) => one.entry), session);
+    await insertEntries(
+      base,
+      [...settled.values()].map((one) => one.entry),
+      session,
+    );
     await markPaid(base, [...settled.values()], session);
   }
   return answers;

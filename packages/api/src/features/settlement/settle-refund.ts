@@ -3,7 +3,16 @@ import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { type Session, inTransaction, isDuplicateKey } from '../../kernel/transaction.js';
 import { moveBudgets } from '../agreements/index.js';
-import { EMPTY_HEAD, type PurchaseEntry, chainEntry, entryId, insertEntries, purchaseKey, readEntries, readHeads } from '../journal/index.js';
+import {
+  EMPTY_HEAD,
+  type PurchaseEntry,
+  chainEntry,
+  entryId,
+  insertEntries,
+  purchaseKey,
+  readEntries,
+  readHeads,
+} from '../journal/index.js';
 import { type Order, type OrderRefund, orderIdOfNumber, takenByOrder } from '../orders/index.js';
 import { putBackPieces } from '../stock/index.js';
 import { settleRefund as decideRefundEntry } from './settlement.rules.js';
@@ -52,7 +61,8 @@ async function settleIn(ctx: Context, paid: RefundPaid, session: Session): Promi
   const done: OrderRefund = { ...refund, state: 'DONE', doneAt: new Date(nowMs) };
   await closeRefund(ctx.base, { order, refund: done, allReturned: decided.body.withdraws }, session);
   const undone = new Map<string, number>();
-  for (const match of decided.body.matches) undone.set(match.agreementId, (undone.get(match.agreementId) ?? 0) + match.amountFen);
+  for (const match of decided.body.matches)
+    undone.set(match.agreementId, (undone.get(match.agreementId) ?? 0) + match.amountFen);
   await moveBudgets(ctx.base, undone, session);
   await putBackPieces(ctx.base, restocked(order, refund), session);
   return { orderId: order._id };

@@ -22,7 +22,8 @@ export async function settleUnexpected(ctx: Context, paid: PaymentPaid): Promise
   for (let round = 1; ; round += 1) {
     try {
       const settled = await inTransaction(ctx.base, (session) => decideIn(ctx, paid, session));
-      if (settled.kind === 'stray') ctx.log.warn({ paymentId: paid.paymentId, reason: settled.reason }, 'a stray payment goes back');
+      if (settled.kind === 'stray')
+        ctx.log.warn({ paymentId: paid.paymentId, reason: settled.reason }, 'a stray payment goes back');
       return settled;
     } catch (error) {
       if (!isDuplicateKey(error) || round >= MAX_ROUNDS) throw error;

@@ -74,7 +74,11 @@ export function settleRefund(input: {
   const { order, refund, purchase, head, nowMs } = input;
   const returned = returnedQuantities(order);
   const reversal = reverse(purchase, {
-    lines: refund.lines.map(({ lineId, quantity }) => ({ lineId, quantity, alreadyReturned: returned.get(lineId) ?? 0 })),
+    lines: refund.lines.map(({ lineId, quantity }) => ({
+      lineId,
+      quantity,
+      alreadyReturned: returned.get(lineId) ?? 0,
+    })),
     returnedBefore: Object.fromEntries(returned),
   });
   const withdraws = isAllReturned(order, [...returned], refund);

@@ -29,7 +29,8 @@ export async function markPaid(
     })),
     { session, ordered: false },
   );
-  if (result.modifiedCount !== settled.length) throw new Error('an order left PLACED within the transaction that read it');
+  if (result.modifiedCount !== settled.length)
+    throw new Error('an order left PLACED within the transaction that read it');
 }
 
 /** A late payment whose goods could be held again: EXPIRED or CANCELLED → PAID, with the promises that still stand. */
@@ -68,7 +69,11 @@ export async function setOrderState(
   const { order, to } = change;
   await orderStore
     .collection(base)
-    .updateOne({ _id: order._id, revision: order.revision }, { $set: { state: to }, $inc: { revision: 1 } }, { session });
+    .updateOne(
+      { _id: order._id, revision: order.revision },
+      { $set: { state: to }, $inc: { revision: 1 } },
+      { session },
+    );
 }
 
 /** Closes a refund on its order together with the journal's entry. */

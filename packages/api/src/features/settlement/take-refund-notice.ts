@@ -22,5 +22,5 @@ export async function takeRefundNotice(ctx: Context, notice: RefundNotice): Prom
   const refund = order?.refunds.find((one) => one.refundId === notice.refundId);
   if (!order || !refund || (refund.state !== 'SENT' && refund.state !== 'APPROVED')) return;
   ctx.log.error({ refundId: notice.refundId, state: notice.state }, 'a refund failed at the provider');
-  await writeRefund(ctx, { order, refund: { ...refund, state: 'FAILED' }, from: refund.state });
+  await writeRefund(ctx.base, { order, refund: { ...refund, state: 'FAILED' }, from: refund.state });
 }
