@@ -65,6 +65,7 @@ function page(title: string, content: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${escape(title)} · 模拟支付</title>
 <style>${STYLE}</style>
 </head>
