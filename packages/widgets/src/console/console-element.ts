@@ -43,7 +43,8 @@ export abstract class ConsoleElement extends ZoneElement {
   }
 
   protected monthChooser(months: readonly string[], month: string, go: (month: string) => void): TemplateResult {
-    const newestFirst = months.toSorted().toReversed();
+    // A month that an address names may have nothing in it, and then is not among those that have.
+    const newestFirst = [...new Set([...months, month])].toSorted().toReversed();
     const at = newestFirst.indexOf(month);
     const step = (to: string | undefined, label: string, name: 'back' | 'next'): TemplateResult =>
       html`<button class="chip square" aria-label=${label} ?disabled=${!to} @click=${() => to && go(to)}>
@@ -64,7 +65,9 @@ export abstract class ConsoleElement extends ZoneElement {
 
   protected tools(exportAll: () => void): TemplateResult {
     return html`<button class="chip" ?disabled=${this.exporting} @click=${exportAll}>${consoleTexts.export}</button>
-      <button class="chip" @click=${() => print()}>${icon('print', 18)}${consoleTexts.print}</button>`;
+      <button class="chip print" aria-label=${consoleTexts.print} @click=${() => print()}>
+        ${icon('print', 18)}<span>${consoleTexts.print}</span>
+      </button>`;
   }
 
   protected exportStatus(): TemplateResult {

@@ -109,6 +109,9 @@ export const consoleStyles = css`
     .page {
       padding: 20px 16px 48px;
     }
+    .chip.print span {
+      display: none;
+    }
     .top .controls {
       margin-left: 0;
       width: 100%;

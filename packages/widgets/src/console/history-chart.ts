@@ -4,9 +4,8 @@ import type { Content } from '../kit/parts.js';
 
 /** One month of a history. */
 export interface Bar {
-  readonly key: string;
-  /** Below the bar: "11 月". */
-  readonly label: string;
+  /** `2026-11` */
+  readonly month: string;
   /** What the bar's height stands for; whole fen or a count. */
   readonly value: number;
   /** Above the bar, short: "31", "¥2,846". */
@@ -30,17 +29,21 @@ export interface HistoryChart {
 const PLOT_PX = 132;
 const TOP_PX = 22;
 const FOOT_PX = 28;
-/** More bars than this leave no room for each to carry its figure on a phone. */
-const FIGURES_UP_TO = 8;
+/** More bars than this leave no room for each to carry its figure, and the word 月, on a phone. */
+const ROOMY_UP_TO = 8;
+/** A year and the same month of the year before; the table has all that the server gave. */
+const BARS_AT_MOST = 13;
 
 /** Bars by month, each a link to its month. The height is drawn, never counted with. */
-export const historyChart = ({ label, bars, table, tableShown, toggleTable }: HistoryChart): TemplateResult => {
+export const historyChart = (chart: HistoryChart): TemplateResult => {
+  const { label, table, tableShown, toggleTable } = chart;
+  const bars = chart.bars.slice(-BARS_AT_MOST);
   const highest = bars.reduce((most, { value }) => Math.max(most, value), 1);
   const slot = 100 / Math.max(1, bars.length);
   return html`<figure class="chart">
     <svg role="group" aria-label=${label} width="100%" height=${TOP_PX + PLOT_PX + FOOT_PX}>
       <line class="floor" x1="0" x2="100%" y1=${TOP_PX + PLOT_PX} y2=${TOP_PX + PLOT_PX} />
-      ${bars.map((bar, index) => drawn({ bar, left: index * slot, slot, highest, figures: bars.length <= FIGURES_UP_TO }))}
+      ${bars.map((bar, index) => drawn({ bar, left: index * slot, slot, highest, roomy: bars.length <= ROOMY_UP_TO }))}
     </svg>
     <button class="text-btn no-print" aria-expanded=${tableShown ? 'true' : 'false'} @click=${toggleTable}>
       ${tableShown ? consoleTexts.asChart : consoleTexts.asTable}
@@ -54,15 +57,24 @@ interface Drawn {
   readonly left: number;
   readonly slot: number;
   readonly highest: number;
-  readonly figures: boolean;
+  readonly roomy: boolean;
 }
 
-const drawn = ({ bar, left, slot, highest, figures }: Drawn) => {
+/** "11 月"; where it is narrow "11", and "27/1" where a year begins. */
+const labelOf = ({ bar, roomy }: Drawn): string => {
+  const [year = '', month = ''] = bar.month.split('-');
+  const number = String(Number(month));
+  if (roomy) return `${number} 月`;
+  return month === '01' ? `${year.slice(2)}/${number}` : number;
+};
+
+const drawn = (of: Drawn) => {
+  const { bar, left, slot, highest, roomy } = of;
   // Two pixels are left for a month without anything, so that it is seen and can be pressed.
   const height = Math.max(2, (Math.max(0, bar.value) / highest) * PLOT_PX);
   const middle = `${String(left + slot / 2)}%`;
   const top = TOP_PX + PLOT_PX - height;
-  const shown = figures || bar.current;
+  const shown = roomy || bar.current;
   // The texts stand beside the link, not in it: its name says the same in full.
   return svg`<g class=${bar.current ? 'bar on' : 'bar'}>
     <a href=${bar.href} aria-label=${bar.text} aria-current=${bar.current ? 'true' : nothing} @click=${bar.go}>
@@ -70,7 +82,7 @@ const drawn = ({ bar, left, slot, highest, figures }: Drawn) => {
       <rect class="fill" x="${left + slot * 0.13}%" width="${slot * 0.74}%" y=${top} height=${height} rx="5" />
     </a>
     ${shown ? svg`<text class="figure" x=${middle} y=${top - 7} aria-hidden="true">${bar.figure}</text>` : nothing}
-    <text class="label" x=${middle} y=${TOP_PX + PLOT_PX + 20} aria-hidden="true">${bar.label}</text>
+    <text class="label" x=${middle} y=${TOP_PX + PLOT_PX + 20} aria-hidden="true">${labelOf(of)}</text>
   </g>`;
 };
 

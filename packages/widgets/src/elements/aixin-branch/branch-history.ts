@@ -61,8 +61,7 @@ const bar = ({ branch, measure, hrefOf, follow }: BranchHistory, of: BranchMonth
   const value = of[measure];
   const isMoney = measure === 'salesFen' || measure === 'matchedFen';
   return {
-    key: of.month,
-    label: `${String(Number(of.month.slice(5)))} 月`,
+    month: of.month,
     value,
     figure: isMoney ? shortMoney(value - (value % 100)) : count(value),
     text: branchTexts.barText(monthText(of.month), measureText(measure, value)),

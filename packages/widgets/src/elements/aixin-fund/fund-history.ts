@@ -28,8 +28,7 @@ export const fundHistory = ({ fund, tableShown, toggleTable, hrefOf, follow }: F
       tableShown,
       toggleTable,
       bars: fund.history.map(({ month, amountFen }) => ({
-        key: month,
-        label: `${String(Number(month.slice(5)))} 月`,
+        month,
         value: amountFen,
         figure: shortMoney(amountFen - (amountFen % 100)),
         text: fundTexts.barText(monthText(month), money(amountFen)),
