@@ -29,7 +29,10 @@ setInterval(() => process.ppid !== parent && void stop(0), PARENT_CHECK_MS).unre
 try {
   demo = await startDemo({ root, folder, ports: { portal: 4000, zone: 4100, provider: 4200, database: 4300 }, say });
   writeFileSync(join(root, '.aixin', 'start.pid'), String(process.pid));
-  writeFileSync(join(folder, 'demo.json'), JSON.stringify({ mongoUrl: demo.mongoUrl, portalUrl: demo.portalUrl, zoneUrl: demo.zoneUrl }));
+  writeFileSync(
+    join(folder, 'demo.json'),
+    JSON.stringify({ mongoUrl: demo.mongoUrl, portalUrl: demo.portalUrl, zoneUrl: demo.zoneUrl }),
+  );
   say(banner(demo));
   for (const child of demo.children) {
     void child.gone.then((code) => {

@@ -25,7 +25,13 @@ function demoUrl(): string | null {
 async function check(mongoUrl: string): Promise<boolean> {
   const db = mongoose.createConnection(mongoUrl, { dbName, serverSelectionTimeoutMS: 5_000 });
   await db.asPromise();
-  const base = { db, clock: systemClock, random: systemRandom, log: createLogger({ level: 'error' }), stopping: new AbortController().signal };
+  const base = {
+    db,
+    clock: systemClock,
+    random: systemRandom,
+    log: createLogger({ level: 'error' }),
+    stopping: new AbortController().signal,
+  };
   try {
     const keptHeads = namedUrl === undefined ? readHeads(join(folder, 'head.json')) : null;
     const verdict = await verify({ base, projections, keptHeads, acknowledgedOrderIds: [] });
@@ -35,7 +41,9 @@ async function check(mongoUrl: string): Promise<boolean> {
     const broken = new Set(verdict.violations.map((one) => one.invariant));
     const held = INVARIANTS.filter((name) => !broken.has(name));
     const late = verdict.unsealedCount > 0 ? `，${verdict.unsealedCount} 条尚未封块` : '';
-    process.stdout.write(`核对了 ${verdict.orderCount} 份订单、${verdict.entryCount} 条流水${late}。成立：${held.join(' ')}\n`);
+    process.stdout.write(
+      `核对了 ${verdict.orderCount} 份订单、${verdict.entryCount} 条流水${late}。成立：${held.join(' ')}\n`,
+    );
     return verdict.violations.length === 0;
   } finally {
     await db.close();

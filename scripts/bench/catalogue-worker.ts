@@ -48,7 +48,12 @@ function noPayments(): PaymentPort {
   };
   return {
     provider: 'wechat-v3',
-    ...{ prepay: refuse, query: refuse, close: refuse, refund: refuse, queryRefund: refuse, readNotice: refuse },
+    prepay: refuse,
+    query: refuse,
+    close: refuse,
+    refund: refuse,
+    queryRefund: refuse,
+    readNotice: refuse,
     stop: () => undefined,
   };
 }

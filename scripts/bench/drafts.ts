@@ -10,6 +10,7 @@ import {
 
 const MEMBERS = 5_000;
 const HOLD_MS = 900_000;
+const QUANTITY = 2;
 /** Every third product is a charity item, as on the seeded shelf. */
 const CHARITY_EVERY = 3;
 export const BENCH_AGREEMENT = 'bench-agreement';
@@ -18,88 +19,68 @@ export const BENCH_AGREEMENT = 'bench-agreement';
 export function draftOf(n: number, products: number): Draft {
   const nowMs = Date.now();
   const memberId = `m-${n % MEMBERS}`;
-  const product = n % products;
-  const productId = `p-${product}`;
-  const charityItem = product % CHARITY_EVERY === 0;
-  const limitPerPerson = 1_000_000;
-  const priced = priceOrder([
-    {
-      quantity: 2,
-      product: {
-        ...{
-          productId,
-          supplierId: `s-${product % 40}`,
-          countyCode: '500229',
-          categoryKey: 'honey',
-          title: '大巴山百花蜂蜜',
-        },
-        ...{
-          specification: '500 克',
-          traceCode: 'CK-2609-0113',
-          returnKind: 'SEVEN_DAYS',
-          priceFen: 6_800,
-          postageFen: 600,
-        },
-        ...{ packagingFen: 0, limitPerPerson, charityItem },
-      },
-    },
-  ]);
+  const product = productOf(n % products);
+  const { productId, charityItem, limitPerPerson } = product;
+  const priced = priceOrder([{ product, quantity: QUANTITY }]);
   const order: Draft['order'] = {
-    ...{
-      _id: derivedId('bench', memberId, String(n)),
-      memberId,
-      contentHash: derivedId('content', String(n)),
-      number: '20261122 0931 0417',
-    },
-    ...{
-      state: 'PLACED',
-      revision: 1,
-      channel: 'ONLINE',
-      placedAt: new Date(nowMs),
-      expiresAt: new Date(nowMs + HOLD_MS),
-    },
-    ...{
-      organisationId: `b-${n % 500}`,
-      ancestorIds: ['root', `u-${n % 97}`, `c-${n % 250}`],
-      refundedFen: 0,
-      address: null,
-    },
+    _id: derivedId('bench', memberId, String(n)),
+    memberId,
+    contentHash: derivedId('content', String(n)),
+    number: '20261122 0931 0417',
+    state: 'PLACED',
+    revision: 1,
+    channel: 'ONLINE',
+    placedAt: new Date(nowMs),
+    expiresAt: new Date(nowMs + HOLD_MS),
+    organisationId: `b-${n % 500}`,
+    ancestorIds: ['root', `u-${n % 97}`, `c-${n % 250}`],
     ...priced,
-    ...{ payments: [], refunds: [] },
+    refundedFen: 0,
+    address: null,
+    payments: [],
+    refunds: [],
   };
   const tallyId = boughtTallyId({ memberId, productId, month: shanghaiMonth(nowMs) });
+  const term = { fromMs: 0, untilMs: nowMs + HOLD_MS };
   return {
     order,
-    pieces: new Map([[productId, 2]]),
-    limited: new Map([[tallyId, { productId, count: 2, limit: limitPerPerson }]]),
+    pieces: new Map([[productId, QUANTITY]]),
+    limited: new Map([[tallyId, { productId, count: QUANTITY, limit: limitPerPerson }]]),
     facts: purchaseFacts(order),
     terms: charityItem
-      ? [
-          {
-            agreementId: BENCH_AGREEMENT,
-            unit: 'line',
-            amountFenPerUnit: 100,
-            productIds: [productId],
-            fromMs: 0,
-            untilMs: nowMs + HOLD_MS,
-          },
-        ]
+      ? [{ agreementId: BENCH_AGREEMENT, unit: 'line', amountFenPerUnit: 100, productIds: [productId], ...term }]
       : [],
     expectedMatchFen: null,
   };
 }
 
+function productOf(product: number) {
+  return {
+    productId: `p-${product}`,
+    supplierId: `s-${product % 40}`,
+    countyCode: '500229',
+    categoryKey: 'honey',
+    title: '大巴山百花蜂蜜',
+    specification: '500 克',
+    traceCode: 'CK-2609-0113',
+    returnKind: 'SEVEN_DAYS',
+    priceFen: 6_800,
+    postageFen: 600,
+    packagingFen: 0,
+    limitPerPerson: 1_000_000,
+    charityItem: product % CHARITY_EVERY === 0,
+  } as const;
+}
+
 /** The same as it stands in the database after placement. */
 export function orderOf(draft: Draft): Order {
   const promises = draft.terms.map(({ agreementId, unit, amountFenPerUnit }) => ({
-    ...{
-      agreementId,
-      unit,
-      lineId: '1',
-      unitCount: 1,
-      amountFen: amountFenPerUnit,
-      reason: '每个订单行由配捐方捐出 1.00 元',
-    },
+    agreementId,
+    unit,
+    lineId: '1',
+    unitCount: 1,
+    amountFen: amountFenPerUnit,
+    reason: '每个订单行由配捐方捐出 1.00 元',
   }));
   return { ...draft.order, promises };
 }

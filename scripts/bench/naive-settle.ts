@@ -55,7 +55,7 @@ export function naiveSide(base: Base, products: number): Side {
               .updateOne({ _id: `${order.organisationId}|${month}` as never }, branch, upsert);
             await db.collection('naiveFund').updateOne({ _id: month as never }, { $inc: { matchedFen } }, upsert);
           },
-          { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', j: true } },
+          { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', journal: true } },
         );
       } finally {
         await session.endSession();

@@ -49,21 +49,17 @@ async function supply(base: Base, products: number): Promise<void> {
   }));
   await stockStore.collection(base).insertMany(stocks);
   await agreementStore.collection(base).insertOne({
-    ...{
-      _id: BENCH_AGREEMENT,
-      number: 'bench',
-      sponsorName: '配捐单位',
-      fundName: '基金',
-      state: 'IN_FORCE',
-      unit: 'line',
-    },
-    ...{
-      amountFenPerUnit: 100,
-      capFen: PLENTY,
-      validFrom: new Date(0),
-      validUntil: new Date(Date.now() + 1e9),
-      productIds: [],
-    },
+    _id: BENCH_AGREEMENT,
+    number: 'bench',
+    sponsorName: '配捐单位',
+    fundName: '基金',
+    state: 'IN_FORCE',
+    unit: 'line',
+    amountFenPerUnit: 100,
+    capFen: PLENTY,
+    validFrom: new Date(0),
+    validUntil: new Date(Date.now() + 1e9),
+    productIds: [],
   });
   await budgetStore.collection(base).insertOne({ _id: BENCH_AGREEMENT, capFen: PLENTY, leftFen: PLENTY });
 }
@@ -112,7 +108,7 @@ function insertSide(base: Base, products: number): Side {
       if (made === 0) {
         const indexes = await orderStore.collection(base).indexes();
         for (const { key, partialFilterExpression } of indexes.slice(1)) {
-          await target.createIndex(key, partialFilterExpression ? { partialFilterExpression } : {});
+          await target.createIndexes([{ key, ...(partialFilterExpression ? { partialFilterExpression } : {}) }]);
         }
       }
       waiting = Array.from({ length: count }, (_, n) => ({

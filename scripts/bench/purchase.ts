@@ -98,9 +98,17 @@ async function startProcesses(
   const port = 20_000 + (process.pid % 20_000);
   const env = {
     ...merchant,
-    ...{ MONGO_URL: database.url, DB_NAME: 'bench', PORT: String(port), MOUNT: '/aixin', LOG_LEVEL: 'error' },
-    ...{ PORTAL_ISSUER: issuer, PORTAL_JWKS_URL: jwksUrl, PORTAL_AUDIENCE: audience, ADDRESS_KEY },
-    ...{ ZONE_SESSION_SECRET: 'a benchmark keeps no secrets at all', WRITES_PER_MINUTE: '1000000' },
+    MONGO_URL: database.url,
+    DB_NAME: 'bench',
+    PORT: String(port),
+    MOUNT: '/aixin',
+    LOG_LEVEL: 'error',
+    PORTAL_ISSUER: issuer,
+    PORTAL_JWKS_URL: jwksUrl,
+    PORTAL_AUDIENCE: audience,
+    ADDRESS_KEY,
+    ZONE_SESSION_SECRET: 'a benchmark keeps no secrets at all',
+    WRITES_PER_MINUTE: '1000000',
     AIXIN_WECHAT_NOTIFY_URL: `http://127.0.0.1:${port}/aixin/payments/wechat/notices`,
   };
   const zoneFile = join(root, 'packages', 'api', 'dist', 'src', 'main.js');
@@ -169,7 +177,7 @@ function purchaseSide(at: { client: JsonClient; zoneUrl: string; providerUrl: st
     client.post<Answer>(`${zoneUrl}/graphql`, { query, variables }, { authorization: buyer.authorization });
 
   async function buy(number: number): Promise<boolean> {
-    const buyer = buyers[number % buyers.length] as Buyer;
+    const buyer = buyers[number % buyers.length]!;
     const lines = [
       {
         productId: globalId('Product', benchProductId((number % PRODUCTS) + 1)),

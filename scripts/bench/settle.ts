@@ -79,7 +79,7 @@ function insertSide(base: Base): Side {
   return {
     async prepare() {
       if (template) return;
-      await target.createIndex({ memberId: 1, seq: 1 }, { unique: true });
+      await target.createIndexes([{ key: { memberId: 1, seq: 1 }, unique: true }]);
       template = await journalStore.collection(base).findOne({ kind: 'purchase' });
     },
     async run() {

@@ -76,7 +76,9 @@ async function startAll(options: DemoOptions, started: Stoppable[]): Promise<Dem
   say('启动演示门户与模拟支付机构 …');
   const [provider, portal] = await Promise.all([
     startChild({
-      ...{ name: 'provider', file: script('provider'), logFolder },
+      name: 'provider',
+      file: script('provider'),
+      logFolder,
       env: {
         PORT: String(providerPort),
         DATA_DIR: join(folder, 'provider'),
@@ -84,7 +86,9 @@ async function startAll(options: DemoOptions, started: Stoppable[]): Promise<Dem
       },
     }).then(keep),
     startChild({
-      ...{ name: 'portal', file: script('portal'), logFolder },
+      name: 'portal',
+      file: script('portal'),
+      logFolder,
       env: { PORT: String(portalPort), PORTAL_URL: portalUrl, ZONE_URL: zoneUrl, DATA_DIR: join(folder, 'portal') },
     }).then(keep),
   ]);

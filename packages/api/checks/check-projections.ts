@@ -106,8 +106,7 @@ export async function checkRecords(
   for await (const record of snapshot.read(helpRecordStore, { filter: { kind: 'PURCHASE' } })) {
     const entry = purchases.get(record._id);
     purchases.delete(record._id);
-    const same =
-      entry !== undefined && entry.memberId === record.memberId && entry.organisationId === record.organisationId;
+    const same = entry?.memberId === record.memberId && entry.organisationId === record.organisationId;
     findings.expect(same, {
       invariant: 'I10',
       subject: `help record ${record._id}`,

@@ -24,13 +24,11 @@ export function openSnapshot(base: Base): Snapshot {
   const session: mongoose.mongo.ClientSession = base.db.getClient().startSession({ snapshot: true });
   return {
     read: (store, options = {}) =>
-      store
-        .collection(base)
-        .find((options.filter ?? {}) as never, {
-          session,
-          batchSize: BATCH_SIZE,
-          ...(options.sort ? { sort: options.sort, allowDiskUse: true } : {}),
-        }) as never,
+      store.collection(base).find((options.filter ?? {}) as never, {
+        session,
+        batchSize: BATCH_SIZE,
+        ...(options.sort ? { sort: options.sort, allowDiskUse: true } : {}),
+      }) as never,
     readRaw: (collection) =>
       base.db.collection(collection).find({}, { session, batchSize: BATCH_SIZE, sort: { _id: 1 } }) as never,
     end: () => session.endSession(),

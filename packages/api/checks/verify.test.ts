@@ -39,8 +39,8 @@ describe('the invariants on live data', () => {
     }
     for (const order of orders.slice(0, 5)) await heart.pay(order);
     await pipeline(heart.base).caughtUp();
-    await giveBack(orders[0] as Order, 1);
-    await giveBack(orders[1] as Order, 3);
+    await giveBack(orders[0]!, 1);
+    await giveBack(orders[1]!, 3);
     await pipeline(heart.base).caughtUp();
   });
   afterAll(async () => {

@@ -61,8 +61,19 @@ export async function startHeart(name: string): Promise<Heart> {
     async agree(agreement: { id: string; productIds: string[]; capFen: number }) {
       const { id, productIds, capFen } = agreement;
       await agreementStore.collection(base).insertOne({
-        ...{ _id: id, number: `协-${id}`, sponsorName: '配捐单位甲', fundName: '一元捐基金', state: 'IN_FORCE', productIds, capFen },
-        ...{ amountFenPerUnit: 100, unit: 'line', validFrom: new Date(0), validUntil: new Date(NOON_MS + 9e9) },
+        ...{
+          _id: id,
+          number: `协-${id}`,
+          sponsorName: '配捐单位甲',
+          fundName: '一元捐基金',
+          state: 'IN_FORCE',
+          productIds,
+          capFen,
+        },
+        amountFenPerUnit: 100,
+        unit: 'line',
+        validFrom: new Date(0),
+        validUntil: new Date(NOON_MS + 9e9),
       });
       await budgetStore.collection(base).insertOne({ _id: id, capFen, leftFen: capFen });
     },
@@ -100,29 +111,55 @@ export function draftOf(input: DraftInput, nowMs: number): Draft {
     input.lines.map(({ productId, quantity, priceFen = 6_800, limit }) => ({
       quantity,
       product: {
-        ...{ productId, supplierId: 's-1', countyCode: '500229', categoryKey: 'honey', title: '大巴山百花蜂蜜', specification: '500 克' },
-        ...{ traceCode: null, returnKind: 'SEVEN_DAYS', priceFen, postageFen: 601, packagingFen: 0 },
-        ...{ limitPerPerson: limit ?? null, charityItem: agreementId !== undefined },
+        productId,
+        supplierId: 's-1',
+        countyCode: '500229',
+        categoryKey: 'honey',
+        title: '大巴山百花蜂蜜',
+        specification: '500 克',
+        traceCode: null,
+        returnKind: 'SEVEN_DAYS',
+        priceFen,
+        postageFen: 601,
+        packagingFen: 0,
+        limitPerPerson: limit ?? null,
+        charityItem: agreementId !== undefined,
       },
     })),
   );
   const order: Draft['order'] = {
-    ...{ _id: derivedId('order', memberId, key), memberId, contentHash: JSON.stringify(input.lines), number: 'n' },
-    ...{ state: 'PLACED', revision: 1, channel: 'ONLINE', placedAt: new Date(nowMs), expiresAt: new Date(nowMs + 900_000) },
-    ...{ organisationId: organisation.id, ancestorIds: organisation.ancestorIds, refundedFen: 0, address: null },
+    _id: derivedId('order', memberId, key),
+    memberId,
+    contentHash: JSON.stringify(input.lines),
+    number: 'n',
+    state: 'PLACED',
+    revision: 1,
+    channel: 'ONLINE',
+    placedAt: new Date(nowMs),
+    expiresAt: new Date(nowMs + 900_000),
+    organisationId: organisation.id,
+    ancestorIds: organisation.ancestorIds,
+    refundedFen: 0,
+    address: null,
     ...priced,
-    ...{ payments: [], refunds: [] },
+    payments: [],
+    refunds: [],
   };
   const month = shanghaiMonth(nowMs);
   const limited = input.lines.flatMap(({ productId, quantity, limit }) =>
-    limit === undefined ? [] : [[boughtTallyId({ memberId, productId, month }), { productId, count: quantity, limit }] as const],
+    limit === undefined
+      ? []
+      : [[boughtTallyId({ memberId, productId, month }), { productId, count: quantity, limit }] as const],
   );
   return {
     order,
     pieces: new Map(input.lines.map((line) => [line.productId, line.quantity])),
     limited: new Map(limited),
     facts: purchaseFacts(order),
-    terms: agreementId === undefined ? [] : [{ agreementId, unit: 'line', amountFenPerUnit: 100, productIds: 'all', fromMs: 0, untilMs: nowMs + 9e9 }],
+    terms:
+      agreementId === undefined
+        ? []
+        : [{ agreementId, unit: 'line', amountFenPerUnit: 100, productIds: 'all', fromMs: 0, untilMs: nowMs + 9e9 }],
     expectedMatchFen: null,
   };
 }

@@ -33,33 +33,39 @@ export async function seedWorld(db: Connection, people: People): Promise<void> {
     productFixture({ _id: 'honey', supplierId: OWN_SUPPLIER, postageFen: 600, packagingFen: 100 }),
     productFixture({ _id: 'wax', title: '蜂蜡', supplierId: OWN_SUPPLIER, priceFen: 2_000, postageFen: 500 }),
     productFixture({
-      ...{ _id: 'orange', title: '云阳红橙', supplierId: OTHER_SUPPLIER, countyCode: '500235', categoryKey: 'fruit' },
-      ...{ priceFen: 3_990, returnKind: 'EXCLUDED', postageFen: 800 },
+      _id: 'orange',
+      title: '云阳红橙',
+      supplierId: OTHER_SUPPLIER,
+      countyCode: '500235',
+      categoryKey: 'fruit',
+      priceFen: 3_990,
+      returnKind: 'EXCLUDED',
+      postageFen: 800,
     }),
     productFixture({ _id: 'rare', title: '限量巢蜜', supplierId: OWN_SUPPLIER, limitPerPerson: 2 }),
     productFixture({ _id: 'gone', title: '已下架的蜜', supplierId: OWN_SUPPLIER, offShelf: true }),
     productFixture({ _id: 'last', title: '最后一瓶', supplierId: OWN_SUPPLIER }),
   ];
   await productStore.collection(base).insertMany(products);
-  await stockStore
-    .collection(base)
-    .insertMany(
-      products.map(({ _id }) => ({
-        _id,
-        suppliedCount: _id === 'last' ? 1 : 1_000,
-        leftCount: _id === 'last' ? 1 : 1_000,
-      })),
-    );
+  await stockStore.collection(base).insertMany(
+    products.map(({ _id }) => ({
+      _id,
+      suppliedCount: _id === 'last' ? 1 : 1_000,
+      leftCount: _id === 'last' ? 1 : 1_000,
+    })),
+  );
   await agreementStore.collection(base).insertOne({
-    ...{
-      _id: 'agreement-1',
-      number: 'JX-2026-01',
-      sponsorName: '渝州配捐企业',
-      fundName: '共产党员一元捐基金',
-      state: 'IN_FORCE',
-    },
-    ...{ amountFenPerUnit: 100, unit: 'line', capFen: 50_000, productIds: ['honey', 'rare'] },
-    ...{ validFrom: new Date(now.getTime() - YEAR_MS), validUntil: new Date(now.getTime() + YEAR_MS) },
+    _id: 'agreement-1',
+    number: 'JX-2026-01',
+    sponsorName: '渝州配捐企业',
+    fundName: '共产党员一元捐基金',
+    state: 'IN_FORCE',
+    amountFenPerUnit: 100,
+    unit: 'line',
+    capFen: 50_000,
+    productIds: ['honey', 'rare'],
+    validFrom: new Date(now.getTime() - YEAR_MS),
+    validUntil: new Date(now.getTime() + YEAR_MS),
   });
   await budgetStore.collection(base).insertOne({ _id: 'agreement-1', capFen: 50_000, leftFen: 50_000 });
   await seedPeople(base, people);
@@ -93,8 +99,14 @@ async function seedPeople(base: { db: Connection }, people: People): Promise<voi
     organisations
       .filter((one) => needed.has(one.id))
       .map((one) => ({
-        ...{ _id: one.id, name: one.name, level: one.level, parentId: one.parentId, ancestorIds: ancestorsOf(one.id) },
-        ...{ countyCode: null, closedAtMs: null, asOfMs: 0 },
+        _id: one.id,
+        name: one.name,
+        level: one.level,
+        parentId: one.parentId,
+        ancestorIds: ancestorsOf(one.id),
+        countyCode: null,
+        closedAtMs: null,
+        asOfMs: 0,
       })),
   );
 }

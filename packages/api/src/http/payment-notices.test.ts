@@ -72,7 +72,8 @@ async function mount(
 }
 
 async function post(url: string, body: string | Buffer = '{"id":"城口"}'): Promise<{ status: number; body: unknown }> {
-  const response = await fetch(url, { method: 'POST', body, headers: { 'wechatpay-serial': 'S' } });
+  const bytes = typeof body === 'string' ? body : new Uint8Array(body);
+  const response = await fetch(url, { method: 'POST', body: bytes, headers: { 'wechatpay-serial': 'S' } });
   return { status: response.status, body: await response.json() };
 }
 

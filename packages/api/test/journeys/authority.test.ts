@@ -119,7 +119,11 @@ async function ask(
 ): Promise<{ data: Answer; codes: unknown[] }> {
   const { base } = world.zone;
   const contextValue: GraphqlContext = {
-    ...{ base, actor: actorOf(name), requestId: 'matrix', log: base.log, clientIp: '127.0.0.1' },
+    base,
+    actor: actorOf(name),
+    requestId: 'matrix',
+    log: base.log,
+    clientIp: '127.0.0.1',
     ...{ publicUrl: '', sandboxPayPage: null, outcome: { isPublic: false } },
   };
   const { data, errors } = await graphql({ schema, source, contextValue, variableValues: { ...variableValues } });
@@ -197,7 +201,7 @@ describe('the matrix of readers', () => {
         context,
         {} as never,
       )) as AsyncIterableIterator<unknown>;
-      const { value } = (await stream.next()) as IteratorResult<unknown>;
+      const { value } = await stream.next();
       await stream.return?.();
       return value;
     };

@@ -46,7 +46,12 @@ describe('a member buys honey', () => {
       { id: orderId },
     );
     expect(data.node).toMatchObject({
-      ...{ state: 'PLACED', goodsFen: 13_600, postageFen: 600, packagingFen: 200, totalFen: 14_400, canPay: true },
+      state: 'PLACED',
+      goodsFen: 13_600,
+      postageFen: 600,
+      packagingFen: 200,
+      totalFen: 14_400,
+      canPay: true,
       ...{
         promises: [{ sponsorName: '渝州配捐企业', amountFen: 100 }],
         address: { mobile: '138****1234' },

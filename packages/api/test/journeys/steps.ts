@@ -25,7 +25,9 @@ export async function newAddress(world: World, who: string): Promise<string> {
     {
       input: {
         ...{ idempotencyKey: `address-${addressCount}`, recipient: '李春华', mobile: '13812341234' },
-        ...{ region: '重庆市渝中区', detail: '人民路 1 号', isDefault: true },
+        region: '重庆市渝中区',
+        detail: '人民路 1 号',
+        isDefault: true,
       },
     },
   );

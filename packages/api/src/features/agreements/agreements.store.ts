@@ -91,7 +91,11 @@ export async function readBudgetLeft(
  * Moves budgets by these amounts: negative holds yuan for promises, positive gives them back. The filter is the last
  * wall before the cap (I3); the caller has read the budgets in the same transaction.
  */
-export async function moveBudgets(base: Base, changesFen: ReadonlyMap<string, number>, session: Session): Promise<void> {
+export async function moveBudgets(
+  base: Base,
+  changesFen: ReadonlyMap<string, number>,
+  session: Session,
+): Promise<void> {
   const updates = [...changesFen]
     .filter(([, changeFen]) => changeFen !== 0)
     .map(([agreementId, changeFen]) => ({

@@ -1,12 +1,5 @@
 import type { Entry, Projection } from '../journal/index.js';
-import {
-  type FundChange,
-  afterCompletion,
-  afterRefund,
-  fundChange,
-  fundMonthId,
-  matchesOf,
-} from './charity.rules.js';
+import { type FundChange, afterCompletion, afterRefund, fundChange, fundMonthId, matchesOf } from './charity.rules.js';
 import { type MatchRecord, fundMonthStore, matchStore, readMatchesOfEntries } from './charity.store.js';
 
 /** Writes each matched yuan as a document with its state, and the fund's sums by month, agreement and county. */

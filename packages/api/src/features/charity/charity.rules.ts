@@ -2,9 +2,18 @@ import { shanghaiMonth } from '../../kernel/shanghai.js';
 import type { CompletionEntry, PurchaseEntry, RefundEntry } from '../journal/index.js';
 import type { FundMonth, MatchRecord, MatchState } from './charity.store.js';
 
-export type FundChange = { -readonly [K in keyof Omit<FundMonth, '_id' | 'month' | 'agreementId' | 'countyCode'>]: number };
+export type FundChange = {
+  -readonly [K in keyof Omit<FundMonth, '_id' | 'month' | 'agreementId' | 'countyCode'>]: number;
+};
 
-const NO_CHANGE: FundChange = { pendingCount: 0, pendingFen: 0, accruedCount: 0, accruedFen: 0, voidCount: 0, voidFen: 0 };
+const NO_CHANGE: FundChange = {
+  pendingCount: 0,
+  pendingFen: 0,
+  accruedCount: 0,
+  accruedFen: 0,
+  voidCount: 0,
+  voidFen: 0,
+};
 
 /** The matches that a settled purchase makes, each PENDING. */
 export function matchesOf(entry: PurchaseEntry): MatchRecord[] {
@@ -41,7 +50,9 @@ export function afterRefund(match: MatchRecord, entry: RefundEntry): MatchRecord
     .reduce((sum, one) => sum + one.amountFen, match.undoneFen);
   if (undoneFen === match.undoneFen) return match;
   if (undoneFen > match.amountFen) throw new Error(`match ${match._id} would be undone by more than it is`);
-  return undoneFen === match.amountFen ? { ...match, undoneFen, state: 'VOID', voidAt: entry.at } : { ...match, undoneFen };
+  return undoneFen === match.amountFen
+    ? { ...match, undoneFen, state: 'VOID', voidAt: entry.at }
+    : { ...match, undoneFen };
 }
 
 /** A match after its order's return window: the sponsor owes it. */
@@ -52,7 +63,10 @@ export function afterCompletion(match: MatchRecord, entry: CompletionEntry): Mat
 /** What the change of one match adds to its month's sums. `before` is null for a new match. */
 export function fundChange(before: MatchRecord | null, after: MatchRecord): FundChange {
   const change = { ...NO_CHANGE };
-  for (const [match, sign] of [[before, -1], [after, 1]] as const) {
+  for (const [match, sign] of [
+    [before, -1],
+    [after, 1],
+  ] as const) {
     if (!match) continue;
     const leftFen = match.amountFen - match.undoneFen;
     change.voidFen += sign * match.undoneFen;
@@ -106,7 +120,14 @@ export interface MatchStep {
 export function matchSteps(match: MatchRecord): MatchStep[] {
   const instants: Partial<Record<MatchState, Date | null>> = { PENDING: match.at, ACCRUED: match.accruedAt };
   const reached = match.state === 'VOID' ? 0 : WAY.findIndex((step) => step.state === match.state);
-  const steps = WAY.map((step, index): MatchStep => ({ ...step, at: instants[step.state] ?? null, done: index <= reached }));
+  const steps = WAY.map((step, index): MatchStep => ({
+    ...step,
+    at: instants[step.state] ?? null,
+    done: index <= reached,
+  }));
   if (match.state !== 'VOID') return steps;
-  return [...steps.filter((step) => step.done), { state: 'VOID', text: STATE_TEXTS.VOID, at: match.voidAt, done: true }];
+  return [
+    ...steps.filter((step) => step.done),
+    { state: 'VOID', text: STATE_TEXTS.VOID, at: match.voidAt, done: true },
+  ];
 }

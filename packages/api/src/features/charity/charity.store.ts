@@ -97,7 +97,11 @@ export async function readMatchesOfEntries(
 ): Promise<MatchRecord[]> {
   if (entryIds.length === 0) return [];
   const filter = { entryId: { $in: [...entryIds] } };
-  return matchStore.collection(base).find(filter, session ? { session } : {}).sort({ _id: 1 }).toArray();
+  return matchStore
+    .collection(base)
+    .find(filter, session ? { session } : {})
+    .sort({ _id: 1 })
+    .toArray();
 }
 
 export interface MatchPosition {
@@ -134,7 +138,10 @@ export async function sumMatches(
   const leftFen = { $sum: { $subtract: ['$amountFen', '$undoneFen'] } };
   const [sum] = await matchStore
     .model(base)
-    .aggregate<{ count: number; leftFen: number }>([{ $match: filter }, { $group: { _id: null, count: { $sum: 1 }, leftFen } }]);
+    .aggregate<{ count: number; leftFen: number }>([
+      { $match: filter },
+      { $group: { _id: null, count: { $sum: 1 }, leftFen } },
+    ]);
   return sum ?? { count: 0, leftFen: 0 };
 }
 
@@ -151,7 +158,10 @@ export async function sumPendingOfEntries(base: Base, entryIds: readonly string[
 }
 
 export async function readMatchesByIds(base: Base, ids: readonly string[]): Promise<MatchRecord[]> {
-  return matchStore.model(base).find({ _id: { $in: [...ids] } }).lean<MatchRecord[]>();
+  return matchStore
+    .model(base)
+    .find({ _id: { $in: [...ids] } })
+    .lean<MatchRecord[]>();
 }
 
 /** The sums of one month, of all agreements and counties. */

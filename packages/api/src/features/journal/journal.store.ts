@@ -52,18 +52,16 @@ export async function readHeads(
 ): Promise<Map<string, Head>> {
   const heads = new Map<string, Head>(memberIds.map((memberId) => [memberId, EMPTY_HEAD]));
   // Sorted by the unique index and grouped by its first field, this is one jump in the index per member.
-  const tails = journalStore
-    .collection(base)
-    .aggregate<{ _id: string } & Head>(
-      [
-        { $match: { memberId: { $in: [...heads.keys()] } } },
-        { $sort: { memberId: -1, seq: -1 } },
-        {
-          $group: { _id: '$memberId', seq: { $first: '$seq' }, hash: { $first: '$hash' }, after: { $first: '$after' } },
-        },
-      ],
-      session ? { session } : {},
-    );
+  const tails = journalStore.collection(base).aggregate<{ _id: string } & Head>(
+    [
+      { $match: { memberId: { $in: [...heads.keys()] } } },
+      { $sort: { memberId: -1, seq: -1 } },
+      {
+        $group: { _id: '$memberId', seq: { $first: '$seq' }, hash: { $first: '$hash' }, after: { $first: '$after' } },
+      },
+    ],
+    session ? { session } : {},
+  );
   for await (const { _id, seq, hash, after } of tails) heads.set(_id, { seq, hash, after });
   return heads;
 }

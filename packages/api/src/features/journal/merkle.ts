@@ -11,12 +11,12 @@ export function merkleRoot(leafHashes: readonly string[]): string {
   while (level.length > 1) {
     const above: Buffer[] = [];
     for (let at = 0; at < level.length; at += 2) {
-      const [left, right] = [level[at] as Buffer, level[at + 1]];
+      const [left, right] = [level[at]!, level[at + 1]];
       above.push(right ? digest(NODE, left, right) : left);
     }
     level = above;
   }
-  return (level[0] as Buffer).toString('hex');
+  return level[0]!.toString('hex');
 }
 
 const LEAF = Buffer.from([0]);

@@ -14,7 +14,7 @@ export async function watchOrders(
   signal.addEventListener('abort', close, { once: true });
   try {
     for await (const change of stream) {
-      if ('documentKey' in change) onChange(String(change.documentKey._id));
+      if ('documentKey' in change) onChange(change.documentKey._id);
     }
   } catch (error) {
     if (!signal.aborted) throw error;

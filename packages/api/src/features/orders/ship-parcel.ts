@@ -26,7 +26,7 @@ export async function shipParcel(
   if (!order || !parcel || !suppliesParcel(ctx.actor, parcel)) return orderUnknown();
   if (parcel.shippedAt) return order;
   if (order.state !== 'PAID') return refuse('NOT_SHIPPABLE', '这份订单现在不能发货，请刷新查看它的状态。');
-  const last = order.parcels.every((one) => one.shippedAt || one.parcelId === parcel.parcelId);
+  const last = order.parcels.every((one) => one.shippedAt !== undefined || one.parcelId === parcel.parcelId);
   const shippedAt = new Date(ctx.base.clock());
   const parcels = order.parcels.map((one) => (one.parcelId === parcel.parcelId ? { ...one, shippedAt, express } : one));
   const after = await orderStore

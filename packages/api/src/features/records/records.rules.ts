@@ -21,7 +21,8 @@ export function monthChanges(entries: readonly Entry[]): MonthChange[] {
       const key = `${organisationId}|${month}`;
       const sum = sums.get(key) ?? { organisationId, month, changes: {} };
       sums.set(key, sum);
-      for (const [field, count] of Object.entries(changesOf(entry))) sum.changes[field] = (sum.changes[field] ?? 0) + count;
+      for (const [field, count] of Object.entries(changesOf(entry)))
+        sum.changes[field] = (sum.changes[field] ?? 0) + count;
     }
   }
   return [...sums.values()].sort((a, b) => (a.organisationId + a.month < b.organisationId + b.month ? -1 : 1));
@@ -44,7 +45,8 @@ function changesOf(entry: Exclude<Entry, { kind: 'completion' }>): Record<string
     // A purchase counts once for each line's county and category: the sums of lines, not of purchases.
     for (const dimension of [`byCounty.${line.countyCode}`, `byCategory.${line.categoryKey}`]) {
       changes[`${dimension}.salesFen`] = (changes[`${dimension}.salesFen`] ?? 0) + lineFen;
-      changes[`${dimension}.purchaseCount`] = (changes[`${dimension}.purchaseCount`] ?? 0) + (entry.kind === 'purchase' ? 1 : 0);
+      changes[`${dimension}.purchaseCount`] =
+        (changes[`${dimension}.purchaseCount`] ?? 0) + (entry.kind === 'purchase' ? 1 : 0);
     }
   }
   return changes;

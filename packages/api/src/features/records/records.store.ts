@@ -110,13 +110,16 @@ export async function countRecords(
   base: Base,
   filter: { memberId: string } | { organisationId: string; month: string },
 ): Promise<number> {
-  const query =
-    'memberId' in filter ? filter : { organisationPath: filter.organisationId, month: filter.month };
+  const query = 'memberId' in filter ? filter : { organisationPath: filter.organisationId, month: filter.month };
   return helpRecordStore.model(base).countDocuments(query).exec();
 }
 
 export async function readRecordsByIds(base: Base, ids: readonly string[]): Promise<HelpRecord[]> {
-  return helpRecordStore.model(base).find({ _id: { $in: [...ids] } }).limit(Math.max(1, ids.length)).lean<HelpRecord[]>();
+  return helpRecordStore
+    .model(base)
+    .find({ _id: { $in: [...ids] } })
+    .limit(Math.max(1, ids.length))
+    .lean<HelpRecord[]>();
 }
 
 /** How many members of an organisation and all below it have a record in the month: a number, never a list (rule 1). */
@@ -150,7 +153,10 @@ export async function readOrganisationMonths(
   query: { organisationIds: readonly string[]; months: readonly string[] },
 ): Promise<OrganisationMonth[]> {
   const ids = query.organisationIds.flatMap((id) => query.months.map((month) => `${id}|${month}`));
-  return organisationMonthStore.model(base).find({ _id: { $in: ids } }).lean<OrganisationMonth[]>();
+  return organisationMonthStore
+    .model(base)
+    .find({ _id: { $in: ids } })
+    .lean<OrganisationMonth[]>();
 }
 
 /** Which months an organisation has anything in, newest first; two years at most. */

@@ -5,7 +5,11 @@ type Change = { -readonly [K in keyof Omit<Sales, '_id'>]: number };
 
 /** What entries add to the sales of each product, each county and the zone. Keys in order, so that replays agree. */
 export function salesChanges(entries: readonly Entry[]): Record<'products' | 'counties' | 'zone', Map<string, Change>> {
-  const sums = { products: new Map<string, Change>(), counties: new Map<string, Change>(), zone: new Map<string, Change>() };
+  const sums = {
+    products: new Map<string, Change>(),
+    counties: new Map<string, Change>(),
+    zone: new Map<string, Change>(),
+  };
   for (const entry of entries) {
     if (entry.kind === 'completion') continue;
     const sign = entry.kind === 'purchase' ? 1 : -1;
@@ -17,7 +21,7 @@ export function salesChanges(entries: readonly Entry[]): Record<'products' | 'co
       for (const change of [changeOf(sums.products, line.productId), changeOf(sums.counties, line.countyCode)]) {
         change.purchaseCount += entry.kind === 'purchase' ? 1 : 0;
         change.soldCount += sign * line.quantity;
-        change.salesFen += sign * ('refundFen' in line ? Number(line.refundFen) : line.paidFen);
+        change.salesFen += sign * ('refundFen' in line ? line.refundFen : line.paidFen);
       }
       zone.soldCount += sign * line.quantity;
     }

@@ -75,5 +75,5 @@ function restocked(order: Order, refund: OrderRefund): { stock: Map<string, numb
     return line ? [{ ...line, quantity }] : [];
   });
   const { stock, tallies } = takenByOrder({ ...order, promises: [] }, lines);
-  return { stock: refund.restock ? stock : new Map(), tallies };
+  return { stock: refund.restock ? stock : new Map<string, number>(), tallies };
 }

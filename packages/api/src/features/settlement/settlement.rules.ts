@@ -92,7 +92,7 @@ export function settleRefund(input: {
     refundId: refund.refundId,
     amountFen: refund.amountFen,
     lines: refund.lines.map((part) => {
-      const line = order.lines.find((one) => one.lineId === part.lineId) as OrderLine;
+      const line = order.lines.find((one) => one.lineId === part.lineId)!;
       return { ...entryLine(line), quantity: part.quantity, refundFen: part.amountFen };
     }),
     awards: reversal.awards,

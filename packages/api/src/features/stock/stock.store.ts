@@ -66,7 +66,11 @@ export async function readShelf(
 }
 
 /** Takes pieces off the shelf. The caller read the shelf in the same transaction: a shortage here is a defect. */
-export async function takePieces(base: Base, taken: { stock: Pieces; tallies: Pieces }, session: Session): Promise<void> {
+export async function takePieces(
+  base: Base,
+  taken: { stock: Pieces; tallies: Pieces },
+  session: Session,
+): Promise<void> {
   const updates = [...taken.stock].map(([productId, count]) => ({
     updateOne: { filter: { _id: productId, leftCount: { $gte: count } }, update: { $inc: { leftCount: -count } } },
   }));
