@@ -7,6 +7,7 @@ import { catalogue } from '../features/catalogue/index.js';
 export interface PublicAnswer {
   readonly bytes: Buffer;
   readonly etag: string;
+  readonly headers: Readonly<Record<string, string | number>>;
 }
 
 interface Kept extends PublicAnswer {
@@ -27,7 +28,7 @@ const RENEWAL_MS = 1_000;
 
 export interface PublicAnswers {
   get(question: string): PublicAnswer | undefined;
-  keep(question: string, bytes: Buffer, version: number): PublicAnswer;
+  keep(question: string, made: { readonly bytes: Buffer; readonly type: string }, version: number): PublicAnswer;
   /** The state of the shelf that an answer made from now on shows, or a newer one. */
   version(): number;
 }
@@ -51,10 +52,11 @@ export const publicAnswers = slot<PublicAnswers>('public answers', (base: Base) 
       answer.renewedSinceMs = nowMs;
       return undefined;
     },
-    keep(question, bytes, shownVersion) {
+    keep(question, { bytes, type }, shownVersion) {
       // Of the content alone, so that all processes give the same name to the same bytes.
       const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
-      const answer: Kept = { bytes, etag, version: shownVersion, bornMs: base.clock(), renewedSinceMs: null };
+      const headers = { 'content-type': type, 'content-length': bytes.length, 'cache-control': 'no-cache', etag };
+      const answer: Kept = { bytes, etag, headers, version: shownVersion, bornMs: base.clock(), renewedSinceMs: null };
       if (question.length > LONGEST_QUESTION) return answer;
       if (kept.size >= MOST_ANSWERS) for (const oldest of kept.keys()) if (kept.delete(oldest)) break;
       kept.set(question, answer);

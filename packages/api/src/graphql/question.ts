@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context as KoaContext } from 'koa';
-import getRawBody from 'raw-body';
 import { requestError } from './errors.js';
 import { MOST_BODY_BYTES } from './yoga.js';
 
@@ -37,14 +36,26 @@ export async function readQuestion(ctx: KoaContext, dev: boolean): Promise<Quest
   return { text: `${form}${text}`, mayBeKept, parseBody: () => parseText(text) };
 }
 
-async function readText(request: IncomingMessage): Promise<string | null> {
-  try {
-    const length = request.headers['content-length'];
-    return await getRawBody(request, { length: length ?? null, limit: MOST_BODY_BYTES, encoding: 'utf8' });
-  } catch (error) {
-    if ((error as { type?: unknown }).type === 'entity.too.large') return null;
-    throw error;
-  }
+/** The body as text; null when it is too large. Written out, because the quickest answer spends most of its time here. */
+function readText(request: IncomingMessage): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > MOST_BODY_BYTES) {
+      resolve(null);
+      return;
+    }
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= MOST_BODY_BYTES) chunks.push(chunk);
+      else resolve(null);
+    });
+    request.once('end', () => {
+      resolve((chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8'));
+    });
+    request.once('error', reject);
+    request.once('aborted', () => reject(new Error('the client went away')));
+  });
 }
 
 function parseText(text: string): object | Error {

@@ -78,25 +78,37 @@ describe('a job', () => {
     await second.stop();
   });
 
-  it('is taken from a process that died, when its lease has run out, and the dead one is told should it live', async () => {
-    const seen: string[] = [];
-    const job = (who: string, waitMs: number): Job => ({
-      name: 'orphan',
-      everyMs: 10,
-      run: async (_ctx, signal) => {
-        seen.push(`${who} runs`);
-        await sleep(waitMs, undefined, { signal }).catch(() => seen.push(`${who} is told`));
-      },
+  it('of a process that died waits for its lease to run out', async () => {
+    const leaseEndsMs = Date.now() + 400;
+    await jobLeaseStore.collection(base).insertOne({
+      ...{ _id: 'orphan', holder: 'dead', heldUntil: new Date(leaseEndsMs), dueAt: new Date(0) },
+      ...{ lastStartedAt: null, lastEndedAt: null, lastError: null },
     });
-    const first = createJobs(process(), [job('first', 60_000)], { leaseMs: 300 });
-    first.start();
+    let startedMs = 0;
+    const run = (): Promise<void> => {
+      startedMs ||= Date.now();
+      return Promise.resolve();
+    };
+    const jobs = createJobs(process(), [{ name: 'orphan', everyMs: 10, run }]);
+    jobs.start();
+    await until(() => startedMs > 0);
+    await jobs.stop();
+    expect(startedMs).toBeGreaterThanOrEqual(leaseEndsMs);
+  });
+
+  it('that was lost to another process is told to stop', async () => {
+    const seen: string[] = [];
+    const run = async (_ctx: unknown, signal: AbortSignal): Promise<void> => {
+      seen.push('runs');
+      await sleep(60_000, undefined, { signal }).catch(() => seen.push('is told'));
+    };
+    const jobs = createJobs(process(), [{ name: 'lost', everyMs: 10, run }], { leaseMs: 300 });
+    jobs.start();
     await until(() => seen.length === 1);
-    // As if another process had taken it: the first one's renewal finds somebody else's name.
-    await jobLeaseStore
-      .collection(base)
-      .updateOne({ _id: 'orphan' }, { $set: { holder: 'other', heldUntil: new Date(0) } });
-    await until(() => seen.includes('first is told'));
-    await first.stop();
+    const heldUntil = new Date(Date.now() + 60_000);
+    await jobLeaseStore.collection(base).updateOne({ _id: 'lost' }, { $set: { holder: 'other', heldUntil } });
+    await until(() => seen.includes('is told'));
+    await jobs.stop();
   });
 
   it('that fails is tried again later, and says so', async () => {
