@@ -1,9 +1,10 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
+import { sumFen } from '../../kernel/fen.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
-import { claimedQuantities, orderIdOfNumber } from './orders.rules.js';
 import { refundUnknown } from './orders.reads.js';
-import { type OrderRefund, orderStore } from './orders.store.js';
+import { claimedAmounts, claimedQuantities, orderIdOfNumber } from './orders.rules.js';
+import { type Order, type OrderRefund, type RefundLine, orderStore } from './orders.store.js';
 import type { RefundOfOrder } from './request-refund.js';
 
 /**
@@ -24,25 +25,35 @@ export async function escalateRefund(
   if (refund.state !== 'REJECTED' || refund.escalated) {
     return refuse('NOT_ESCALATABLE', '只有被供应商拒绝的退款可以请平台运营再看一次。', { path: 'refundId' });
   }
-  // The rejection had freed the pieces; another request may have claimed them since.
-  const claimed = claimedQuantities(order);
-  const free = refund.lines.every((one) => {
-    const line = order.lines.find((candidate) => candidate.lineId === one.lineId);
-    return (claimed.get(one.lineId) ?? 0) + one.quantity <= (line?.quantity ?? 0);
-  });
-  if (!free) return refuse('REFUND_TOO_MUCH', '这些商品已经在另一份退款申请里了。', { path: 'refundId' });
+  const lines = claimAgain(order, refund);
+  if (!lines) return refuse('REFUND_TOO_MUCH', '这些商品已经在另一份退款申请里了。', { path: 'refundId' });
   const reason = `${refund.reason}（复核：${input.reason.trim().slice(0, 200)}）`;
-  const escalated: OrderRefund = { ...refund, state: 'REQUESTED', escalated: true, reason };
-  const after = await orderStore
-    .collection(ctx.base)
-    .findOneAndUpdate(
-      {
-        _id: order._id,
-        revision: order.revision,
-        refunds: { $elemMatch: { refundId: refund.refundId, state: 'REJECTED' } },
-      },
-      { $set: { 'refunds.$': escalated }, $inc: { revision: 1 } },
-      { returnDocument: 'after' },
-    );
+  const amountFen = sumFen(lines.map((line) => line.amountFen));
+  const escalated: OrderRefund = { ...refund, state: 'REQUESTED', escalated: true, reason, lines, amountFen };
+  const after = await orderStore.collection(ctx.base).findOneAndUpdate(
+    {
+      _id: order._id,
+      revision: order.revision,
+      refunds: { $elemMatch: { refundId: refund.refundId, state: 'REJECTED' } },
+    },
+    { $set: { 'refunds.$': escalated }, $inc: { revision: 1 } },
+    { returnDocument: 'after' },
+  );
   return after ? { order: after, refund: escalated } : refuse('TRY_AGAIN', '订单刚刚有变化，请刷新后再试一次。');
+}
+
+/**
+ * The rejection had freed the pieces and their share of the postage: another request may have claimed them since. Null:
+ * the pieces are not free. The amount is what is still left of the line, so that two requests never sum to more.
+ */
+function claimAgain(order: Order, refund: OrderRefund): readonly RefundLine[] | null {
+  const claimed = claimedQuantities(order);
+  const claimedFen = claimedAmounts(order);
+  const lines: RefundLine[] = [];
+  for (const one of refund.lines) {
+    const line = order.lines.find((candidate) => candidate.lineId === one.lineId);
+    if (!line || (claimed.get(one.lineId) ?? 0) + one.quantity > line.quantity) return null;
+    lines.push({ ...one, amountFen: Math.min(one.amountFen, line.paidFen - (claimedFen.get(one.lineId) ?? 0)) });
+  }
+  return lines;
 }

@@ -16,7 +16,10 @@ const product = (
     title: '蜂蜜',
     specification: '500 克',
   },
-  ...{ traceCode: null, returnKind: 'SEVEN_DAYS', limitPerPerson: null, charityItem: false },
+  traceCode: null,
+  returnKind: 'SEVEN_DAYS',
+  limitPerPerson: null,
+  charityItem: false,
   ...prices,
 });
 
@@ -67,7 +70,7 @@ describe('what a refund of pieces gives back', () => {
     fc.record({
       line: fc
         .record({ priceFen: fc.integer({ min: 1, max: 99_999 }), postageFen: fen, packagingFen: fen })
-        .map((prices) => priceOrder([{ product: product(1, prices), quantity }]).lines[0] as OrderLine),
+        .map((prices) => priceOrder([{ product: product(1, prices), quantity }]).lines[0]!),
       cuts: fc.array(fc.integer({ min: 1, max: quantity }), { maxLength: 6 }),
     }),
   );
@@ -111,7 +114,7 @@ describe('what a refund of pieces gives back', () => {
   it('leaves the postage out once the parcel is under way', () => {
     const line = priceOrder([
       { product: product(1, { priceFen: 1_000, postageFen: 601, packagingFen: 50 }), quantity: 3 },
-    ]).lines[0] as OrderLine;
+    ]).lines[0]!;
     const part = { before: 0, claimedFen: 0 };
     expect(refundLine(line, { ...part, quantity: 3, withPostage: false }).amountFen).toBe(3_150);
     expect(refundLine(line, { ...part, quantity: 3, withPostage: true }).amountFen).toBe(3_751);

@@ -90,7 +90,12 @@ function lineOf(wanted: { product: PricedProduct; quantity: number; lineId: stri
 /** What the points engine must know of an order, at placement and at settlement alike. */
 export function purchaseFacts(order: Pick<Order, 'channel' | 'lines'>): Facts {
   const lines = order.lines.map(({ lineId, productId, countyCode, categoryKey, quantity, goodsFen, charityItem }) => ({
-    ...{ lineId, productId, countyCode, categoryKey, quantity, charityItem },
+    lineId,
+    productId,
+    countyCode,
+    categoryKey,
+    quantity,
+    charityItem,
     amountFen: goodsFen,
   }));
   return { kind: 'purchase', channel: order.channel, lines };

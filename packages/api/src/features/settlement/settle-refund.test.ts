@@ -27,18 +27,27 @@ describe('settling a refund', () => {
   }
 
   /** As it stands once it was approved and sent. */
-  async function sent(order: Order, part: { n: number; quantity: number; restock: boolean }): Promise<{ refundId: string; amountFen: number }> {
+  async function sent(
+    order: Order,
+    part: { n: number; quantity: number; restock: boolean },
+  ): Promise<{ refundId: string; amountFen: number }> {
     const { n, quantity, restock } = part;
     const amountFen = 6_800 * quantity;
     const refund: OrderRefund = {
       ...{ refundId: `${order._id}r${n}`, contentHash: 'h', state: 'SENT', amountFen, reason: '不想要了', restock },
       ...{ lines: [{ lineId: '1', quantity, amountFen }], requestedAt: new Date(heart.nowMs), escalated: false },
     };
-    await orderStore.collection(heart.base).updateOne({ _id: order._id }, { $push: { refunds: refund }, $inc: { revision: 1 } });
+    await orderStore
+      .collection(heart.base)
+      .updateOne({ _id: order._id }, { $push: { refunds: refund }, $inc: { revision: 1 } });
     return { refundId: refund.refundId, amountFen };
   }
   const entriesOf = async (order: Order) =>
-    (await journalStore.collection(heart.base).find({ memberId: order.memberId, kind: 'refund' }).sort({ seq: 1 }).toArray()) as RefundEntry[];
+    (await journalStore
+      .collection(heart.base)
+      .find({ memberId: order.memberId, kind: 'refund' })
+      .sort({ seq: 1 })
+      .toArray()) as RefundEntry[];
   const leftCount = async () => (await stockStore.collection(heart.base).findOne({ _id: 'honey' }))?.leftCount ?? 0;
   const budgetFen = async () => (await budgetStore.collection(heart.base).findOne({ _id: 'a1' }))?.leftFen ?? 0;
 
@@ -53,7 +62,11 @@ describe('settling a refund', () => {
       steps.push([points, entry?.matches.length ?? -1, entry?.after.pointsBalance ?? -1, (await budgetFen()) - before]);
     }
     // Two points over three pieces: ⌊2/3⌋, ⌊4/3⌋, 2. The sponsor's yuan is per line: undone with the line's last piece.
-    expect(steps).toEqual([[0, 0, 2, 0], [1, 0, 1, 0], [1, 1, 0, 100]]);
+    expect(steps).toEqual([
+      [0, 0, 2, 0],
+      [1, 0, 1, 0],
+      [1, 1, 0, 100],
+    ]);
     const last = (await entriesOf(order)).at(-1);
     expect(last).toMatchObject({ withdraws: true, after: { purchaseCount: 0, matchedFen: 0, recordCount: 1 } });
     expect((await heart.order(order._id)).state).toBe('REFUNDED');
@@ -61,7 +74,10 @@ describe('settling a refund', () => {
 
   it('counts two refunds that arrive at once, each once', async () => {
     const order = await bought(2);
-    const parts = [await sent(order, { n: 1, quantity: 1, restock: false }), await sent(order, { n: 2, quantity: 1, restock: false })];
+    const parts = [
+      await sent(order, { n: 1, quantity: 1, restock: false }),
+      await sent(order, { n: 2, quantity: 1, restock: false }),
+    ];
     await Promise.all([...parts, ...parts, ...parts].map((paid) => settleRefund(heart.system, paid)));
     expect(await entriesOf(order)).toHaveLength(2);
     expect(await heart.order(order._id)).toMatchObject({ state: 'REFUNDED', refundedFen: 13_600 });
@@ -81,8 +97,12 @@ describe('settling a refund', () => {
   it('writes nothing for an amount that nobody approved, or for a refund that nobody asked', async () => {
     const order = await bought(1);
     const paid = await sent(order, { n: 1, quantity: 1, restock: true });
-    expect(await settleRefund(heart.system, { ...paid, amountFen: paid.amountFen + 1 })).toMatchObject({ code: 'REFUND_AMOUNT' });
-    expect(await settleRefund(heart.system, { ...paid, refundId: `${order._id}rX` })).toMatchObject({ code: 'REFUND_UNKNOWN' });
+    expect(await settleRefund(heart.system, { ...paid, amountFen: paid.amountFen + 1 })).toMatchObject({
+      code: 'REFUND_AMOUNT',
+    });
+    expect(await settleRefund(heart.system, { ...paid, refundId: `${order._id}rX` })).toMatchObject({
+      code: 'REFUND_UNKNOWN',
+    });
     expect(await entriesOf(order)).toEqual([]);
     expect((await heart.order(order._id)).refundedFen).toBe(0);
   });

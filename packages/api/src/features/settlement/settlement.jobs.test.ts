@@ -5,7 +5,14 @@ import { journalStore } from '../journal/index.js';
 import { type Order, orderStore } from '../orders/index.js';
 import { type PaymentPort, type PaymentState, type RefundInput, paymentPort } from '../payments/index.js';
 import { stockStore } from '../stock/index.js';
-import { askAboutPayments, closeExpiredOrders, completeOrders, sendRefunds, settlePayment, strayPaymentStore } from './index.js';
+import {
+  askAboutPayments,
+  closeExpiredOrders,
+  completeOrders,
+  sendRefunds,
+  settlePayment,
+  strayPaymentStore,
+} from './index.js';
 
 /** What the provider would say; a test writes it. */
 interface Provider {
@@ -20,7 +27,8 @@ describe('what settlement does by itself', () => {
   const provider: Provider = { payments: new Map(), refunds: [], isDown: false };
   const down = () => refuse('PAYMENT_PROVIDER_UNAVAILABLE', '支付服务暂时没有回应，请稍后再试。');
   const port: Pick<PaymentPort, 'query' | 'close' | 'refund'> = {
-    query: async (paymentId) => (provider.isDown ? down() : (provider.payments.get(paymentId) ?? { state: 'NOTPAY', paymentId })),
+    query: async (paymentId) =>
+      provider.isDown ? down() : (provider.payments.get(paymentId) ?? { state: 'NOTPAY', paymentId }),
     close: async (paymentId) => {
       if (provider.isDown) return down();
       return provider.payments.has(paymentId) ? refuse('PAYMENT_ALREADY_PAID', '已付款') : null;
@@ -39,7 +47,7 @@ describe('what settlement does by itself', () => {
     paymentPort.fill(heart.base, port as PaymentPort);
     await heart.supply('honey', 1_000);
   });
-  beforeEach(() => Object.assign(provider, { payments: new Map(), refunds: [], isDown: false }));
+  beforeEach(() => void Object.assign(provider, { payments: new Map(), refunds: [], isDown: false }));
   afterAll(() => heart.stop());
 
   /** Placed, with a payment opened at the provider. */
@@ -48,12 +56,20 @@ describe('what settlement does by itself', () => {
     const lines = [{ productId: more.productId ?? 'honey', quantity: 1 }];
     const order = await heart.place({ memberId: `m${memberCount}`, key: 'key-0001', lines });
     const attempt = { paymentId: `${order._id}01`, scene: 'NATIVE' as const, createdAt: new Date(heart.nowMs) };
-    await orderStore.collection(heart.base).updateOne({ _id: order._id }, { $push: { payments: attempt }, $inc: { revision: 1 } });
+    await orderStore
+      .collection(heart.base)
+      .updateOne({ _id: order._id }, { $push: { payments: attempt }, $inc: { revision: 1 } });
     return order;
   }
   function paysAtProvider(order: Order): void {
     const paymentId = `${order._id}01`;
-    provider.payments.set(paymentId, { state: 'SUCCESS', paymentId, transactionId: `wx${paymentId}`, amountFen: order.totalFen, paidAtMs: heart.nowMs });
+    provider.payments.set(paymentId, {
+      state: 'SUCCESS',
+      paymentId,
+      transactionId: `wx${paymentId}`,
+      amountFen: order.totalFen,
+      paidAtMs: heart.nowMs,
+    });
   }
   const stateOf = async (order: Order) => (await heart.order(order._id)).state;
   const entryCount = (order: Order) => journalStore.collection(heart.base).countDocuments({ orderId: order._id });
@@ -98,7 +114,12 @@ describe('what settlement does by itself', () => {
 
   it('sends money that settled nothing back, once, through a provider that was away', async () => {
     const order = await opened();
-    const paid = { paymentId: `${order._id}01`, transactionId: 'wx', amountFen: order.totalFen - 1, paidAtMs: heart.nowMs };
+    const paid = {
+      paymentId: `${order._id}01`,
+      transactionId: 'wx',
+      amountFen: order.totalFen - 1,
+      paidAtMs: heart.nowMs,
+    };
     await settlePayment(heart.system, paid);
     const stray = () => strayPaymentStore.collection(heart.base).findOne({ _id: paid.paymentId });
     provider.isDown = true;
@@ -109,7 +130,9 @@ describe('what settlement does by itself', () => {
       await sendRefunds(heart.system);
       expect((await stray())?.state).toBe(state);
     }
-    expect(provider.refunds.map((one) => [one.refundId, one.amountFen])).toEqual(Array(2).fill([`${order._id}01back`, paid.amountFen]));
+    expect(provider.refunds.map((one) => [one.refundId, one.amountFen])).toEqual(
+      Array(2).fill([`${order._id}01back`, paid.amountFen]),
+    );
     expect(await entryCount(order)).toBe(0);
   });
 
@@ -117,15 +140,30 @@ describe('what settlement does by itself', () => {
     const order = await opened();
     await heart.pay(order);
     const refund = {
-      ...{ refundId: `${order._id}r1`, contentHash: 'h', state: 'APPROVED' as const, amountFen: order.totalFen, reason: '退', restock: true },
-      ...{ lines: [{ lineId: '1', quantity: 1, amountFen: order.totalFen }], requestedAt: new Date(heart.nowMs), escalated: false },
+      ...{
+        refundId: `${order._id}r1`,
+        contentHash: 'h',
+        state: 'APPROVED' as const,
+        amountFen: order.totalFen,
+        reason: '退',
+        restock: true,
+      },
+      ...{
+        lines: [{ lineId: '1', quantity: 1, amountFen: order.totalFen }],
+        requestedAt: new Date(heart.nowMs),
+        escalated: false,
+      },
     };
-    await orderStore.collection(heart.base).updateOne({ _id: order._id }, { $push: { refunds: refund }, $inc: { revision: 1 } });
+    await orderStore
+      .collection(heart.base)
+      .updateOne({ _id: order._id }, { $push: { refunds: refund }, $inc: { revision: 1 } });
     const before = await stockStore.collection(heart.base).findOne({ _id: 'honey' });
     for (let run = 0; run < 3; run += 1) await sendRefunds(heart.system);
     expect(provider.refunds.map((one) => one.refundId)).toEqual([refund.refundId, refund.refundId]);
     expect([await stateOf(order), await entryCount(order)]).toEqual(['REFUNDED', 2]);
-    expect(await stockStore.collection(heart.base).findOne({ _id: 'honey' })).toMatchObject({ leftCount: (before?.leftCount ?? 0) + 1 });
+    expect(await stockStore.collection(heart.base).findOne({ _id: 'honey' })).toMatchObject({
+      leftCount: (before?.leftCount ?? 0) + 1,
+    });
   });
 
   it('completes a received order when its window is over, not while a refund is being decided', async () => {
