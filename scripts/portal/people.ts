@@ -49,7 +49,7 @@ const MEMBER_PERSONAS = [
 const OTHER_PERSONAS = [
   { key: 'fund-maker', displayName: '赵文敏', label: '基金管理员（制单）', place: '公益基金管理办公室' },
   { key: 'fund-checker', displayName: '孙立宁', label: '基金管理员（复核）', place: '公益基金管理办公室' },
-  { key: 'supplier', displayName: '何田海', label: '供应商', place: '城口县农产品专业合作社' },
+  { key: 'supplier', displayName: '何田海', label: '供应商', place: '城口县云岭坪养蜂专业合作社' },
   { key: 'operator', displayName: '周雅宁', label: '平台运营', place: '消费帮扶平台运营组' },
   { key: 'auditor', displayName: '郑学明', label: '审计', place: '机关审计组' },
 ] as const;

@@ -137,7 +137,7 @@ describe('the pay page', () => {
 
   it('shows what is to be paid, to whom and for what, and that it is not real', async () => {
     const html = await (await open(await pagePath('page01'))).text();
-    for (const text of ['模拟支付', '消费扶贫献爱心专区', '128.00', '确认支付', '取消', 'lang="zh-CN"']) {
+    for (const text of ['模拟支付', '消费帮扶献爱心专区', '128.00', '确认支付', '取消', 'lang="zh-CN"']) {
       expect(html).toContain(text);
     }
     expect(html).not.toContain('<b>');

@@ -71,7 +71,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
     desk,
     publicUrl: url,
     notifyUrl: options.notifyUrl,
-    merchantName: options.merchantName ?? '消费扶贫献爱心专区',
+    merchantName: options.merchantName ?? '消费帮扶献爱心专区',
   };
   server.on('request', (request, response) => void answer(site, request, response));
   notices.resume();

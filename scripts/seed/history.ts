@@ -22,9 +22,10 @@ import { type SeededRandom, seededRandom } from '../portal/random.js';
 const DAY_MS = 86_400_000;
 /** From the start of the agreements' terms on; what came before has no match to show. */
 const DAYS = 180;
-const PURCHASES = 560;
-/** Purchases that share a moment, and so a write: the seed must not take longer than a person waits. */
+const PURCHASES = 420;
+/** Purchases of one morning or afternoon; what follows for them is written together, so that the seed stays short. */
 const AT_ONCE = 14;
+const MAX_PAUSE_MINUTES = 25;
 const BUYERS_ELSEWHERE = 130;
 const BUYERS_IN_BRANCH = 12;
 
@@ -44,8 +45,13 @@ export async function seedHistory(base: Base, hand: { nowMs: number }): Promise<
     for (let done = 0; done < PURCHASES; done += AT_ONCE) {
       const momentMs = momentOf(nowMs, { share: done / PURCHASES, random });
       hand.nowMs = momentMs;
-      const bought = await Promise.all(story.purchases(AT_ONCE).map((wish) => buy(base, wish)));
-      const kept = bought.flatMap((order) => order ?? []);
+      const kept: Order[] = [];
+      for (const wish of story.purchases(AT_ONCE)) {
+        // Everybody has a minute of their own, as in life.
+        hand.nowMs = Math.min(hand.nowMs + (1 + random.below(MAX_PAUSE_MINUTES)) * 60_000, nowMs - 60_000);
+        const order = await buy(base, wish);
+        if (order) kept.push(order);
+      }
       hand.nowMs = momentMs + DAY_MS;
       if (hand.nowMs < nowMs) await Promise.all(kept.map((order) => send(base, order)));
       hand.nowMs = momentMs + 4 * DAY_MS;

@@ -136,7 +136,7 @@ describe('a member buys honey', () => {
     expect(branch.data.branch).toMatchObject({
       totals: { purchaseCount: 1, salesFen: 14_400, matchedFen: 100, pendingFen: 100, buyerCount: 1 },
       previous: { purchaseCount: 0 },
-      records: { totalCount: 1, edges: [{ node: { memberName: '李春华', kind: 'PURCHASE', text: '消费帮扶' } }] },
+      records: { totalCount: 1, edges: [{ node: { memberName: '李*华', kind: 'PURCHASE', text: '消费帮扶' } }] },
     });
     const fund = await world.ask(
       'fund-maker',

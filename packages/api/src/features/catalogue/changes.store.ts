@@ -169,8 +169,13 @@ function waitMs(failures: number): number {
 
 async function wakened(arm: (resolve: () => void) => void, stop: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
-    arm(resolve);
-    stop.addEventListener('abort', () => resolve(), { once: true });
+    // The listener goes when something else woke us: a zone that runs for months must not collect them.
+    const wake = (): void => {
+      stop.removeEventListener('abort', wake);
+      resolve();
+    };
+    arm(wake);
+    stop.addEventListener('abort', wake);
   });
 }
 

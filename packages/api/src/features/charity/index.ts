@@ -10,7 +10,6 @@ export {
   type MatchPosition,
   type MatchRecord,
   type MatchState,
-  fundMonthStore,
   matchStore,
   readFundMonth,
   readFundMonths,

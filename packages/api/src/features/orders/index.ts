@@ -24,7 +24,6 @@ export {
   readSupplierOrders,
 } from './orders.reads.js';
 export {
-  claimedQuantities,
   isSettled,
   orderIdOfNumber,
   orderRights,
@@ -33,7 +32,6 @@ export {
   returnedQuantities,
 } from './orders.rules.js';
 export {
-  ORDER_STATES,
   type Order,
   type OrderLine,
   type OrderPromise,
@@ -52,4 +50,4 @@ export type { Draft } from './placement.rules.js';
 export { writeRefund } from './refunds.store.js';
 export { type RefundOfOrder, requestRefund } from './request-refund.js';
 export { shipParcel } from './ship-parcel.js';
-export { mayDecideRefund, suppliesParcel } from './supplier-rights.js';
+export { mayDecideRefund } from './supplier-rights.js';

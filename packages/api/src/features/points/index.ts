@@ -3,4 +3,4 @@
  * still allows.
  * Never awards a point and keeps no balance of its own: the journal carries it.
  */
-export { type PointsMovement, pointsLeftToday, readMovement, readPoints, readPointsLeftToday } from './points.reads.js';
+export { type PointsMovement, pointsLeftToday, readMovement, readPoints } from './points.reads.js';

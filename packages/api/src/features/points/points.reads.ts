@@ -78,11 +78,6 @@ export async function readMovement(base: Base, id: string): Promise<(PointsMovem
 }
 
 /** How many points purchases can still earn today. Null: no cap of the day. */
-export async function readPointsLeftToday(base: Base, memberId: string): Promise<number | null> {
-  const head = await readHead(base, memberId);
-  return pointsLeftToday(base, head.after.tallies);
-}
-
 export function pointsLeftToday(base: Base, tallies: Parameters<typeof roomLeft>[0]['tallies']): number | null {
   const room = roomLeft({ policy: pointsPolicy(base), kind: 'purchase', tallies, nowMs: base.clock() });
   return room?.todayPoints ?? null;

@@ -56,7 +56,8 @@ beforeEach(() => {
   };
 });
 afterEach(async () => {
-  for (const store of [organisationStore, memberStore, directoryImportStore]) await store.collection(base).deleteMany({});
+  for (const store of [organisationStore, memberStore, directoryImportStore])
+    await store.collection(base).deleteMany({});
 });
 
 const run = async (input = {}) => await importDirectory(systemContext(base, 'nightly'), input);

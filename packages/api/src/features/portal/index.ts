@@ -11,6 +11,6 @@ export { type PortalOptions, portalOptions } from './portal.options.js';
 export { redeemTicket, type ZoneSession } from './redeem-ticket.js';
 export { applyDirectoryEvent, type EventApplied } from './apply-directory-event.js';
 export { type DirectoryImport, importDirectory } from './import-directory.js';
-export { forgetDirectory, isWithin, membersByIds, membershipOn, organisationsByIds } from './directory-reads.js';
+export { isWithin, membersByIds, membershipOn, organisationsByIds } from './directory-reads.js';
 export { displayNameMasked, type Membership, type OrganisationLevel } from './portal.rules.js';
 export { countMembersWithin, findChildren, type Member, type Organisation } from './portal.store.js';

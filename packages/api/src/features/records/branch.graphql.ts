@@ -8,6 +8,7 @@ import { secretaryOf } from '../../graphql/readers.js';
 import { shanghaiMonth, shanghaiMonthStartMs } from '../../kernel/shanghai.js';
 import { OrganisationType } from '../portal/portal.graphql.js';
 import {
+  displayNameMasked,
   countMembersWithin,
   findChildren,
   membersByIds,
@@ -103,8 +104,11 @@ const BranchRecordType = builder.objectRef<BranchRecord>('BranchRecord').impleme
   fields: (t) => ({
     id: t.id({ description: 'Opaque.', resolve: (record) => globalId('BranchRecord', record._id) }),
     memberName: t.string({
-      description: 'Who; empty when the person was erased.',
-      resolve: async (record, _args, { base }) => (await membersByIds(base, [record.memberId]))[0]?.displayName ?? '',
+      description: 'Who, masked as the portal masks names (张*三); empty when the person was erased.',
+      resolve: async (record, _args, { base }) => {
+        const [member] = await membersByIds(base, [record.memberId]);
+        return member ? displayNameMasked(member.displayName) : '';
+      },
     }),
     kind: t.expose('kind', { type: HelpRecordKindType, description: 'What it is about.' }),
     text: t.string({ description: 'What it says in a line.', resolve: (record) => recordText(record.kind) }),
