@@ -6,13 +6,14 @@ import { refundUnknown } from './orders.reads.js';
 import { type Order, type OrderRefund, orderStore } from './orders.store.js';
 import { writeRefund } from './refunds.store.js';
 import type { RefundOfOrder } from './request-refund.js';
-import { mayDecideRefund } from './supplier-rights.js';
+import { mayDecideRefund, waitsForDecision } from './supplier-rights.js';
 
 const MAX_REASON_LENGTH = 200;
 
 /**
  * The supplier of the lines, or the operator, approves or rejects a refund, always with a reason (rule 10). An approved
- * one is sent to the provider by a job. Refusals: `REFUND_UNKNOWN`, `REASON_INVALID`, `ALREADY_DECIDED`.
+ * one is sent to the provider by a job. One that failed there is decided again, by the operator: approved it is sent once
+ * more under its number, rejected it frees its pieces. Refusals: `REFUND_UNKNOWN`, `REASON_INVALID`, `ALREADY_DECIDED`.
  */
 export async function decideRefund(
   ctx: Context,
@@ -28,16 +29,16 @@ export async function decideRefund(
   const refund = order?.refunds.find((one) => one.refundId === input.refundId);
   if (!order || !refund || !mayDecideRefund(ctx.actor, order, refund)) return refundUnknown();
   const state = input.approve ? 'APPROVED' : 'REJECTED';
-  if (refund.state !== 'REQUESTED') return refund.state === state ? { order, refund } : alreadyDecided();
+  if (!waitsForDecision(ctx.actor, refund)) return refund.state === state ? { order, refund } : alreadyDecided();
   const decided: OrderRefund = {
     ...refund,
     state,
     decidedAt: new Date(ctx.base.clock()),
     decidedBy: personOf(ctx),
     decisionReason,
-    restock: input.approve && isUnsent(order, refund),
+    restock: input.approve && (refund.restock ?? isUnsent(order, refund)),
   };
-  const after = await writeRefund(ctx.base, { order, refund: decided, from: 'REQUESTED' });
+  const after = await writeRefund(ctx.base, { order, refund: decided, from: refund.state });
   return after ? { order: after, refund: decided } : alreadyDecided();
 }
 

@@ -50,4 +50,4 @@ export type { Draft } from './placement.rules.js';
 export { writeRefund } from './refunds.store.js';
 export { type RefundOfOrder, requestRefund } from './request-refund.js';
 export { shipParcel } from './ship-parcel.js';
-export { mayDecideRefund } from './supplier-rights.js';
+export { mayDecideRefund, waitsForDecision } from './supplier-rights.js';

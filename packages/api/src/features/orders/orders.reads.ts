@@ -93,7 +93,8 @@ export async function readOrdersWithOpenRefunds(
 ): Promise<readonly Order[]> {
   const filter = {
     'refunds.refundId': { $exists: true },
-    'refunds.state': 'REQUESTED',
+    // What failed at the provider waits for the operator.
+    'refunds.state': query.supplierId ? 'REQUESTED' : { $in: ['REQUESTED', 'FAILED'] },
     ...(query.supplierId ? { 'parcels.supplierId': query.supplierId } : {}),
   };
   const limit = Math.min(query.first, MAX_PAGE);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sumFen } from '../../kernel/fen.js';
 import { type PricedProduct, orderNumber, priceOrder, refundLine } from './orders.rules.js';
-import type { OrderLine, RefundLine } from './orders.store.js';
+import type { RefundLine } from './orders.store.js';
 
 const product = (
   supplier: number,

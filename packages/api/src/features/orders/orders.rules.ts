@@ -114,7 +114,10 @@ export function orderIdOfNumber(paymentOrRefundId: string): string {
   return paymentOrRefundId.slice(0, 24);
 }
 
-/** Pieces of each line that are given back or asked back: rejected and failed requests free theirs. */
+/**
+ * Pieces of each line that are given back or asked back. A rejected request frees its pieces; one that failed at the
+ * provider does not: its money may still go out, so somebody decides it first.
+ */
 export function claimedQuantities(order: Pick<Order, 'refunds'>): Map<string, number> {
   return sumRefunds(order, { counts: isClaim, of: (one) => one.quantity });
 }
@@ -130,7 +133,7 @@ export function returnedQuantities(order: Pick<Order, 'refunds'>): Map<string, n
 }
 
 function isClaim(state: RefundState): boolean {
-  return state !== 'REJECTED' && state !== 'FAILED';
+  return state !== 'REJECTED';
 }
 
 function sumRefunds(

@@ -13,6 +13,7 @@ import {
   decideRefund,
   escalateRefund,
   mayDecideRefund,
+  waitsForDecision,
   orderIdOfNumber,
   type OrderLine,
   readOrder,
@@ -138,7 +139,7 @@ async function openRefunds({ base, actor }: GraphqlContext, page: { first: numbe
   const orders = await readOrdersWithOpenRefunds(base, { supplierId, first: MAX_PAGE });
   const all = orders.flatMap((order) =>
     order.refunds
-      .filter((refund) => refund.state === 'REQUESTED' && mayDecideRefund(actor, order, refund))
+      .filter((refund) => waitsForDecision(actor, refund) && mayDecideRefund(actor, order, refund))
       .map((refund) => ({ order, refund })),
   );
   const start = page.after === null ? 0 : all.findIndex(({ refund }) => refund.refundId === page.after) + 1;

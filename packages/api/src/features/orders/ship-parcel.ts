@@ -2,14 +2,14 @@ import { denyUnless } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { orderUnknown, readOrder } from './orders.reads.js';
-import { type Order, orderStore } from './orders.store.js';
+import { type Order, type OrderRefund, orderStore } from './orders.store.js';
 import { suppliesParcel } from './supplier-rights.js';
 
 const MAX_EXPRESS_LENGTH = 60;
 
 /**
  * The supplier says that a parcel is on its way; the order is SHIPPED when its last parcel is. Refusals:
- * `ORDER_UNKNOWN`, `NOT_SHIPPABLE`, `EXPRESS_INVALID`.
+ * `ORDER_UNKNOWN`, `NOT_SHIPPABLE`, `REFUND_UNDER_WAY`, `EXPRESS_INVALID`.
  */
 export async function shipParcel(
   ctx: Context,
@@ -26,6 +26,13 @@ export async function shipParcel(
   if (!order || !parcel || !suppliesParcel(ctx.actor, parcel)) return orderUnknown();
   if (parcel.shippedAt) return order;
   if (order.state !== 'PAID') return refuse('NOT_SHIPPABLE', '这份订单现在不能发货，请刷新查看它的状态。');
+  if (
+    order.refunds.some(
+      (refund) => isUnderWay(refund) && refund.lines.some((one) => parcel.lineIds.includes(one.lineId)),
+    )
+  ) {
+    return refuse('REFUND_UNDER_WAY', '这个包裹里有商品正在退款，退款完成后再发货。', { path: 'parcelId' });
+  }
   const last = order.parcels.every((one) => one.shippedAt !== undefined || one.parcelId === parcel.parcelId);
   const shippedAt = new Date(ctx.base.clock());
   const parcels = order.parcels.map((one) => (one.parcelId === parcel.parcelId ? { ...one, shippedAt, express } : one));
@@ -37,4 +44,9 @@ export async function shipParcel(
       { returnDocument: 'after' },
     );
   return after ?? refuse('TRY_AGAIN', '订单刚刚有变化，请刷新后再试一次。');
+}
+
+/** Approved, and its money not yet back: what goes back on the shelf must not leave the store room. */
+function isUnderWay(refund: OrderRefund): boolean {
+  return refund.state === 'APPROVED' || refund.state === 'SENT';
 }

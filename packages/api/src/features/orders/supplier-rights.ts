@@ -17,3 +17,8 @@ export function mayDecideRefund(actor: Actor, order: Order, refund: OrderRefund)
     return line !== undefined && suppliesParcel(actor, line);
   });
 }
+
+/** Requested; or failed at the provider, which only the operator can judge. */
+export function waitsForDecision(actor: Actor, refund: Pick<OrderRefund, 'state'>): boolean {
+  return refund.state === 'REQUESTED' || (refund.state === 'FAILED' && hasRole(actor, 'operator'));
+}
