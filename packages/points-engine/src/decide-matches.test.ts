@@ -213,6 +213,7 @@ describe('terms that no agreement can have', () => {
   it('are a programming error', () => {
     const refused = (more: Partial<MatchTerms>) => expect(() => match([terms(more)], line()));
     refused({ amountFenPerUnit: 0 }).toThrow('agreement agreement-1: amountFenPerUnit must be whole fen from 1, not 0');
+    expect(match([terms({ amountFenPerUnit: 1 })], line()).matches[0]?.amountFen).toBe(1);
     refused({ amountFenPerUnit: 0.5 }).toThrow(RangeError);
     refused({ minimumAmountFen: -1 }).toThrow('agreement agreement-1: minimumAmountFen must be whole fen, not -1');
     refused({ minimumAmountFen: 1.5 }).toThrow(RangeError);

@@ -69,6 +69,12 @@ describe('a replay under another policy', () => {
     expect(replay(history, policyWith(rule())).rules).toHaveLength(1);
   });
 
+  it('lists members by id, never by what they earned', () => {
+    const many = lived(policyWith(rule()), buys('li', 'zhang', 'zhang', 'chen', 'wang', 'wang', 'wang'));
+    const { members } = replay(many, policyWith(rule({ points: 1 })));
+    expect(members.map((member) => member.memberId)).toEqual(['chen', 'li', 'wang', 'zhang']);
+  });
+
   it('counts what was taken back, on both sides', () => {
     const returned = history.map((item) => ({ ...item, returns: [whole] }));
     expect(replay(returned, policyWith(rule({ points: 5 })))).toMatchObject({

@@ -155,6 +155,7 @@ function change({ beforePoints, afterPoints }: Sums): Change {
   return { beforePoints, afterPoints, differencePoints: afterPoints - beforePoints };
 }
 
+/** Ids are keys of a map here: no two are equal. */
 function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a < b ? -1 : 1;
 }
