@@ -13,6 +13,8 @@ export type WorkerTask =
 
 const task = workerData as WorkerTask;
 const server = createServer(await listener(task));
+// A side's sockets rest while the other side is measured; node would close them after five seconds.
+server.keepAliveTimeout = 300_000;
 server.listen(0, '127.0.0.1', () => parentPort?.postMessage({ port: (server.address() as AddressInfo).port }));
 
 async function listener(one: WorkerTask): Promise<RequestListener> {

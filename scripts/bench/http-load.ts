@@ -26,6 +26,7 @@ export async function createHttpLoad(input: { port: number; request: Buffer; soc
     async ask() {
       const socket = idle.pop();
       if (!socket) throw new Error('more requests at once than sockets');
+      if (socket.destroyed) throw new Error('the server closed a resting connection');
       try {
         return await exchange(socket, input.request);
       } finally {

@@ -35,14 +35,16 @@ const FIRST_COUNT = 128;
 /**
  * Measures several sides in turn, slice by slice in one run, so that a slow minute of the machine hits all alike. Each
  * slice holds as many units as the side's rate so far fits into `sliceMs`; the first round only finds that rate.
+ * `leastCount` is for sides whose units are slow.
  */
 export async function interleave<Name extends string>(
   sides: Readonly<Record<Name, Side>>,
-  load: { rounds: number; inFlight: number; sliceMs: number },
+  load: { rounds: number; inFlight: number; sliceMs: number; leastCount?: number },
 ): Promise<Record<Name, Figures>> {
   const names = Object.keys(sides) as Name[];
+  const leastCount = load.leastCount ?? FIRST_COUNT;
   const totals = new Map(
-    names.map((name) => [name, { units: 0, ms: 0, count: FIRST_COUNT, latenciesMs: [] as number[] }]),
+    names.map((name) => [name, { units: 0, ms: 0, count: leastCount, latenciesMs: [] as number[] }]),
   );
   for (let round = 0; round <= load.rounds; round += 1) {
     for (const name of names) {
@@ -53,7 +55,7 @@ export async function interleave<Name extends string>(
       const ms = await slice(sides[name], { count, inFlight: load.inFlight }, latenciesMs);
       const fitting = Math.ceil((count / ms) * load.sliceMs);
       // At most four times the last count: the first, cold slice says little.
-      total.count = Math.max(FIRST_COUNT, Math.min(fitting, count * 4));
+      total.count = Math.max(leastCount, Math.min(fitting, count * 4));
       if (round < WARM_UP_ROUNDS) continue;
       total.units += count;
       total.ms += ms;
