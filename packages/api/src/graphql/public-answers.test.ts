@@ -15,13 +15,14 @@ beforeEach(() => {
   catalogue.fill(base, shelf as Catalogue);
 });
 
+const type = 'application/json; charset=utf-8';
 const bytes = Buffer.from('{"data":{}}');
 
 describe('a public answer', () => {
   it('holds while the shelf is the same, and two seconds at most', () => {
     const answers = publicAnswers(base);
     expect(answers.get('front')).toBeUndefined();
-    answers.keep('front', bytes, 1);
+    answers.keep('front', { bytes, type }, 1);
     nowMs += 1_999;
     expect(answers.get('front')?.bytes).toBe(bytes);
     nowMs += 1;
@@ -30,18 +31,18 @@ describe('a public answer', () => {
 
   it('is made anew by one request when the shelf changes; the others get the old one meanwhile', () => {
     const answers = publicAnswers(base);
-    answers.keep('front', bytes, 1);
+    answers.keep('front', { bytes, type }, 1);
     shelf.version = 2;
     expect(answers.get('front')).toBeUndefined();
     expect(answers.get('front')?.bytes).toBe(bytes);
     const renewed = Buffer.from('{"data":{"new":1}}');
-    answers.keep('front', renewed, 2);
+    answers.keep('front', { bytes: renewed, type }, 2);
     expect(answers.get('front')?.bytes).toBe(renewed);
   });
 
   it('is tried again by another when the one that renews it does not come back', () => {
     const answers = publicAnswers(base);
-    answers.keep('front', bytes, 1);
+    answers.keep('front', { bytes, type }, 1);
     shelf.version = 2;
     expect(answers.get('front')).toBeUndefined();
     nowMs += 999;
@@ -52,6 +53,8 @@ describe('a public answer', () => {
 
   it('has the same name for the same bytes in every process', () => {
     const answers = publicAnswers(base);
-    expect(answers.keep('a', bytes, 1).etag).toBe(answers.keep('b', Buffer.from(bytes), 9).etag);
+    expect(answers.keep('a', { bytes, type }, 1).etag).toBe(
+      answers.keep('b', { bytes: Buffer.from(bytes), type }, 9).etag,
+    );
   });
 });
