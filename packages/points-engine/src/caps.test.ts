@@ -65,6 +65,24 @@ describe('the caps of a kind', () => {
     expect(decision?.points).toBe(3);
   });
 
+  it('count all rules of the kind together, for the month as for the day', () => {
+    const bonus = rule({ ruleId: 'bonus', title: '加分' });
+    const decisions = buyAt(capped(4, 6, rule(), bonus), [NOW_MS, NOW_MS, NOW_MS + 86_400_000]);
+    expect(points(decisions)).toEqual([4, 0, 2]);
+    expect(decisions[2]?.declined[0]?.reason).toBe('本月购买积分已达上限 6 分');
+  });
+
+  it('name the kind in words', () => {
+    const caps = { perDay: 1, perMonth: 1 };
+    const reasons = (['review', 'recommendation', 'nomination', 'activity'] as const).map((kind) => {
+      const policy = policyOf(version({ caps: { [kind]: caps }, rules: [rule({ kind, points: 1 })] }));
+      const facts = { kind, channel: 'web', lines: [] };
+      const { tallies } = decideAwards({ facts, policy, tallies: emptyTallies, nowMs: NOW_MS });
+      return decideAwards({ facts, policy, tallies, nowMs: NOW_MS }).declined[0]?.reason;
+    });
+    expect(reasons).toEqual(['评价', '推荐', '提名', '活动'].map((name) => `本月${name}积分已达上限 1 分`));
+  });
+
   it('do not stop another kind', () => {
     const caps = { purchase: { perDay: 2, perMonth: 2 }, review: { perDay: 1, perMonth: 1 } };
     const rules = [rule(), rule({ ruleId: 'review', kind: 'review', points: 1 })];
@@ -98,6 +116,13 @@ describe('the caps of a rule', () => {
     );
     expect(points(decisions)).toEqual([2, 1, 0]);
     expect(decisions[2]?.declined[0]?.reason).toBe('本月“每笔爱心购”积分已达上限 3 分');
+  });
+
+  it('do not count what other rules gave, for the month or the day', () => {
+    const bonus = rule({ ruleId: 'bonus', title: '加分', points: 1, caps: { perDay: 2, perMonth: 3 } });
+    const dayMs = 86_400_000;
+    const instants = [NOW_MS, NOW_MS, NOW_MS, NOW_MS + dayMs, NOW_MS + dayMs];
+    expect(points(buyAt(capped(60, 60, rule(), bonus), instants))).toEqual([3, 3, 2, 3, 2]);
   });
 
   it('count a rule called like a built-in property as any other', () => {

@@ -26,6 +26,9 @@ describe('days and months in Shanghai', () => {
       fc.property(instants, (instantMs) => {
         const local = new Date(instantMs + 8 * 3_600_000);
         expect(shanghaiDay(instantMs)).toBe(local.toISOString().slice(0, 10));
+        expect(shanghaiDayStartMs(shanghaiDay(instantMs))).toBe(
+          Math.floor(local.getTime() / 86_400_000) * 86_400_000 - 8 * 3_600_000,
+        );
         expect(shanghaiWeekday(instantMs)).toBe(local.getUTCDay() === 0 ? 7 : local.getUTCDay());
       }),
     );
@@ -49,6 +52,9 @@ describe('days and months in Shanghai', () => {
   it('are read back from their text, and only real days are', () => {
     expect(shanghaiDayStartMs('2026-09-01')).toBe(shanghai('2026-09-01T00:00'));
     expect(shanghaiDayStartMs('2024-02-29')).toBe(shanghai('2024-02-29T00:00'));
+    expect(shanghaiDayStartMs('2000-02-29')).toBe(shanghai('2000-02-29T00:00'));
+    expect(shanghaiDayStartMs('2100-02-29')).toBeNull();
+    expect(shanghaiDayStartMs('2100-03-01')).toBe(shanghai('2100-03-01T00:00'));
     for (const text of ['2026-02-29', '2026-13-01', '2026-00-10', '2026-9-1', '2026-09-01T00:00', 'x2026-09-01', '']) {
       expect(shanghaiDayStartMs(text)).toBeNull();
     }
