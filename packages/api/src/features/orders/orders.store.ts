@@ -67,8 +67,6 @@ export interface PaymentAttempt {
   readonly paymentId: string;
   readonly scene: 'NATIVE' | 'JSAPI' | 'H5';
   readonly createdAt: Date;
-  readonly codeUrl?: string;
-  readonly h5Url?: string;
 }
 
 export const REFUND_STATES = ['REQUESTED', 'REJECTED', 'APPROVED', 'SENT', 'DONE', 'FAILED'] as const;

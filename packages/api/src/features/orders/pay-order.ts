@@ -18,8 +18,8 @@ export interface PayOrderInput {
 }
 
 /**
- * Opens a payment at the provider. Asking again for the same scene gives the same payment. Refusals: `ORDER_UNKNOWN`,
- * `NOT_PAYABLE`, `TOO_MANY_ATTEMPTS`, and the provider's (`PAYMENT_…`).
+ * Opens a payment at the provider. Asking again for the same scene asks for the same payment: the provider knows it by
+ * its number. Refusals: `ORDER_UNKNOWN`, `NOT_PAYABLE`, `TOO_MANY_ATTEMPTS`, and the provider's (`PAYMENT_…`).
  */
 export async function payOrder(
   ctx: Context,
@@ -27,16 +27,9 @@ export async function payOrder(
 ): Promise<{ order: Order; prepay: Prepay } | Refusal> {
   const denied = denyUnless(ctx, 'member');
   if (denied) return denied;
-  const order = await readOwnOrder(ctx.base, { orderId: input.orderId, memberId: personOf(ctx) });
-  if (isRefusal(order)) return order;
-  const leftMs = order.expiresAt.getTime() - ctx.base.clock();
-  if (order.state !== 'PLACED' || leftMs < LEAST_TIME_LEFT_MS) {
-    return refuse('NOT_PAYABLE', '这份订单不能付款了，请查看订单状态，需要的话重新下单。');
-  }
-  const attempt = await attemptFor(ctx, order, input.scene);
-  if (isRefusal(attempt)) return attempt;
-  const kept = keptPrepay(attempt);
-  if (kept) return { order, prepay: kept };
+  const opened = (await openFirstAttempt(ctx, input)) ?? (await openAttempt(ctx, input));
+  if (isRefusal(opened)) return opened;
+  const { order, attempt } = opened;
   const prepay = await paymentPort(ctx.base).prepay({
     paymentId: attempt.paymentId,
     amountFen: order.totalFen,
@@ -46,45 +39,56 @@ export async function payOrder(
     ...(input.payerOpenId === undefined ? {} : { payerOpenId: input.payerOpenId }),
     ...(input.payerIp === undefined ? {} : { payerIp: input.payerIp }),
   });
-  if (isRefusal(prepay)) return prepay;
-  await keepPrepay(ctx, { attempt, prepay, orderId: order._id });
-  return { order, prepay };
+  return isRefusal(prepay) ? prepay : { order, prepay };
+}
+
+interface Opened {
+  readonly order: Order;
+  readonly attempt: PaymentAttempt;
+}
+
+/** The usual case in one write: nobody has tried to pay this order before. Null: something is different, look closer. */
+async function openFirstAttempt(ctx: Context, input: PayOrderInput): Promise<Opened | null> {
+  const attempt = attemptOf(ctx, { orderId: input.orderId, number: 1, scene: input.scene });
+  const order = await orderStore
+    .collection(ctx.base)
+    .findOneAndUpdate(
+      { ...payableFilter(ctx, input.orderId), payments: { $size: 0 } },
+      { $push: { payments: attempt }, $inc: { revision: 1 } },
+      { returnDocument: 'after' },
+    );
+  return order ? { order, attempt } : null;
 }
 
 /** The open attempt of this scene, or a new one, written down before the provider hears of it. */
-async function attemptFor(ctx: Context, order: Order, scene: PaymentScene): Promise<PaymentAttempt | Refusal> {
-  const open = order.payments.find((attempt) => attempt.scene === scene);
-  if (open) return open;
+async function openAttempt(ctx: Context, input: PayOrderInput): Promise<Opened | Refusal> {
+  const order = await readOwnOrder(ctx.base, { orderId: input.orderId, memberId: personOf(ctx) });
+  if (isRefusal(order)) return order;
+  if (order.state !== 'PLACED' || order.expiresAt.getTime() < ctx.base.clock() + LEAST_TIME_LEFT_MS) {
+    return refuse('NOT_PAYABLE', '这份订单不能付款了，请查看订单状态，需要的话重新下单。');
+  }
+  const open = order.payments.find((attempt) => attempt.scene === input.scene);
+  if (open) return { order, attempt: open };
   if (order.payments.length >= MAX_ATTEMPTS) {
     return refuse('TOO_MANY_ATTEMPTS', '这份订单换付款方式的次数太多，请取消后重新下单。');
   }
-  const paymentId = `${order._id}${String(order.payments.length + 1).padStart(2, '0')}`;
-  const attempt: PaymentAttempt = { paymentId, scene, createdAt: new Date(ctx.base.clock()) };
+  const attempt = attemptOf(ctx, { orderId: order._id, number: order.payments.length + 1, scene: input.scene });
   const written = await orderStore
     .collection(ctx.base)
     .updateOne(
-      { _id: order._id, state: 'PLACED', payments: { $size: order.payments.length } },
+      { ...payableFilter(ctx, order._id), payments: { $size: order.payments.length } },
       { $push: { payments: attempt }, $inc: { revision: 1 } },
     );
-  if (written.modifiedCount === 1) return attempt;
+  if (written.modifiedCount === 1) return { order, attempt };
   return refuse('NOT_PAYABLE', '订单刚刚有变化，请刷新后再付款。');
 }
 
-function keptPrepay(attempt: PaymentAttempt): Prepay | null {
-  if (attempt.codeUrl) return { scene: 'NATIVE', codeUrl: attempt.codeUrl };
-  return attempt.h5Url ? { scene: 'H5', h5Url: attempt.h5Url } : null;
+function payableFilter(ctx: Context, orderId: string) {
+  const notBefore = new Date(ctx.base.clock() + LEAST_TIME_LEFT_MS);
+  return { _id: orderId, memberId: personOf(ctx), state: 'PLACED' as const, expiresAt: { $gte: notBefore } };
 }
 
-/** JSAPI parameters are signed afresh each time and not kept. */
-async function keepPrepay(
-  ctx: Context,
-  kept: { attempt: PaymentAttempt; prepay: Prepay; orderId: string },
-): Promise<void> {
-  const { attempt, prepay, orderId } = kept;
-  if (prepay.scene === 'JSAPI') return;
-  const set =
-    prepay.scene === 'NATIVE' ? { 'payments.$.codeUrl': prepay.codeUrl } : { 'payments.$.h5Url': prepay.h5Url };
-  await orderStore
-    .collection(ctx.base)
-    .updateOne({ _id: orderId, 'payments.paymentId': attempt.paymentId }, { $set: set });
+function attemptOf(ctx: Context, of: { orderId: string; number: number; scene: PaymentScene }): PaymentAttempt {
+  const paymentId = `${of.orderId}${String(of.number).padStart(2, '0')}`;
+  return { paymentId, scene: of.scene, createdAt: new Date(ctx.base.clock()) };
 }

@@ -14,6 +14,11 @@ import { markPaid, readOrdersToSettle } from './settlement.store.js';
 /** Measured: beyond 32 a group's transaction grows longer than the flush it shares. */
 const MAX_GROUP = 32;
 const MAX_WAITING = 20_000;
+/**
+ * While the database writes one group the next is decided. Groups share no document but a member's stream, when one
+ * member's two payments arrive in two groups at once: then the second is decided again.
+ */
+const LANES = 2;
 /** Another process may append to a member's stream at most a few times while we write one group. */
 const MAX_ROUNDS = 6;
 
@@ -49,7 +54,7 @@ export const settlementQueue = slot('settlement queue', (base: Base) =>
   createGroupCommit<PaymentPaid, Answer>({
     maxGroup: MAX_GROUP,
     maxWaiting: MAX_WAITING,
-    lanes: 1,
+    lanes: LANES,
     commit: (group) => settleGroup(base, group),
   }),
 );

@@ -4,6 +4,19 @@ import type { PurchaseEntry } from '../journal/index.js';
 import { type Order, type OrderPromise, type OrderRefund, type OrderState, orderStore } from '../orders/index.js';
 import type { PaymentPaid } from './settlement.rules.js';
 
+/** What an entry does not take from its order. */
+const UNREAD = {
+  address: 0,
+  parcels: 0,
+  payments: 0,
+  refunds: 0,
+  contentHash: 0,
+  number: 0,
+  'lines.title': 0,
+  'lines.specification': 0,
+  'lines.traceCode': 0,
+} as const;
+
 /** The orders of a group at the transaction's snapshot, without what settlement does not need. */
 export async function readOrdersToSettle(
   base: Base,
@@ -12,7 +25,7 @@ export async function readOrdersToSettle(
 ): Promise<Map<string, Order>> {
   const orders = await orderStore
     .collection(base)
-    .find({ _id: { $in: [...new Set(orderIds)] } }, { session, projection: { address: 0, refunds: 0 } })
+    .find({ _id: { $in: [...new Set(orderIds)] } }, { session, projection: UNREAD })
     .toArray();
   return new Map(orders.map((order) => [order._id, order]));
 }
