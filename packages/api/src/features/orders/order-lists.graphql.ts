@@ -67,7 +67,7 @@ builder.queryField('supplierOrders', (t) =>
       return {
         ...pageOf({
           nodes: found.orders,
-          cursorOf: (order) => encodeCursor(order.paidAt?.getTime() ?? 0, order._id),
+          cursorOf: (order) => encodeCursor(order.placedAt.getTime(), order._id),
           hasNextPage: found.hasNextPage,
           hasPreviousPage: after !== null,
         }),

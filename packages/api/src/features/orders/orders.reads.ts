@@ -51,9 +51,9 @@ export async function readMemberOrders(
   const filter = {
     memberId: query.memberId,
     ...(query.state ? { state: query.state } : {}),
-    ...afterPosition('placedAt', query.after),
+    ...afterPosition(query.after),
   };
-  return page(await ordersBy(base, { filter, field: 'placedAt', first: query.first }), query.first);
+  return page(await ordersBy(base, { filter, first: query.first }), query.first);
 }
 
 export async function countMemberOrders(
@@ -66,7 +66,7 @@ export async function countMemberOrders(
     .exec();
 }
 
-/** Paid orders with a parcel of this supplier, newest payment first. */
+/** Paid orders with a parcel of this supplier, newest first. */
 export async function readSupplierOrders(
   base: Base,
   query: { supplierId: string; first: number; after: OrderPosition | null },
@@ -74,9 +74,9 @@ export async function readSupplierOrders(
   const filter = {
     'parcels.supplierId': query.supplierId,
     paidAt: { $exists: true },
-    ...afterPosition('paidAt', query.after),
+    ...afterPosition(query.after),
   };
-  return page(await ordersBy(base, { filter, field: 'paidAt', first: query.first }), query.first);
+  return page(await ordersBy(base, { filter, first: query.first }), query.first);
 }
 
 export async function countSupplierOrders(base: Base, supplierId: string): Promise<number> {
@@ -101,23 +101,15 @@ export async function readOrdersWithOpenRefunds(
   return orderStore.model(base).find(filter).sort({ 'refunds.requestedAt': 1 }).limit(limit).lean<Order[]>();
 }
 
-function afterPosition(field: 'placedAt' | 'paidAt', after: OrderPosition | null): object {
+function afterPosition(after: OrderPosition | null): object {
   if (!after) return {};
   const at = new Date(after.atMs);
-  return { $or: [{ [field]: { $lt: at } }, { [field]: at, _id: { $lt: after.orderId } }] };
+  return { $or: [{ placedAt: { $lt: at } }, { placedAt: at, _id: { $lt: after.orderId } }] };
 }
 
-async function ordersBy(
-  base: Base,
-  query: { filter: object; field: 'placedAt' | 'paidAt'; first: number },
-): Promise<Order[]> {
+async function ordersBy(base: Base, query: { filter: object; first: number }): Promise<Order[]> {
   const limit = Math.min(query.first, MAX_PAGE) + 1;
-  return orderStore
-    .model(base)
-    .find(query.filter)
-    .sort({ [query.field]: -1, _id: -1 })
-    .limit(limit)
-    .lean<Order[]>();
+  return orderStore.model(base).find(query.filter).sort({ placedAt: -1, _id: -1 }).limit(limit).lean<Order[]>();
 }
 
 function page(orders: readonly Order[], first: number): OrderPage {

@@ -192,8 +192,9 @@ export const orderStore = defineStore<Order>(
     // What the expiry job looks for: few documents at any time.
     .index({ expiresAt: 1 }, { partialFilterExpression: { state: 'PLACED' } })
     .index({ completesAt: 1 }, { partialFilterExpression: { state: 'RECEIVED' } })
-    // A supplier's own parcels and the refunds that wait: sparse against all orders.
-    .index({ 'parcels.supplierId': 1, paidAt: -1 }, { partialFilterExpression: { paidAt: { $exists: true } } })
+    // A supplier's own parcels. By placement, which never changes: paying an order then writes no key of it.
+    .index({ 'parcels.supplierId': 1, placedAt: -1 })
+    // Refunds that wait, sparse against all orders.
     .index(
       { 'refunds.state': 1, 'refunds.requestedAt': 1 },
       { partialFilterExpression: { 'refunds.refundId': { $exists: true } } },

@@ -1,3 +1,4 @@
+import { closeStream } from '../../kernel/close-stream.js';
 import type { Base } from '../../kernel/context.js';
 import { orderStore } from './orders.store.js';
 
@@ -10,7 +11,7 @@ export async function watchOrders(
   const stream = orderStore
     .collection(base)
     .watch([{ $match: { operationType: { $in: ['update', 'replace'] } } }, { $project: { documentKey: 1 } }]);
-  const close = (): void => void stream.close();
+  const close = (): void => void closeStream(stream);
   signal.addEventListener('abort', close, { once: true });
   try {
     for await (const change of stream) {
@@ -20,6 +21,6 @@ export async function watchOrders(
     if (!signal.aborted) throw error;
   } finally {
     signal.removeEventListener('abort', close);
-    await stream.close();
+    await closeStream(stream);
   }
 }
