@@ -9,6 +9,8 @@ const MAX_ATTEMPTS = 12;
 const FIRST_WAIT_MS = 2;
 const LONGEST_WAIT_MS = 2_000;
 
+const TRANSIENT = 'TransientTransactionError';
+
 const OPTIONS = {
   readConcern: { level: 'snapshot' },
   writeConcern: { w: 'majority', j: true },
@@ -26,7 +28,7 @@ export async function inTransaction<T>(base: Base, work: (session: Session) => P
     for (let attempt = 1; ; attempt += 1) {
       try {
         session.startTransaction(OPTIONS);
-        const result = await work(session);
+        const result = await work(session).catch(labelNetworkError);
         await commit(session);
         return result;
       } catch (error) {
@@ -47,10 +49,22 @@ async function commit(session: Session): Promise<void> {
       return;
     } catch (error) {
       // The answer was lost, not the commit: asking again is idempotent and tells what became of it.
-      const unknown = hasLabel(error, 'UnknownTransactionCommitResult');
+      const unknown = hasLabel(error, 'UnknownTransactionCommitResult') || error instanceof mongoose.mongo.MongoNetworkError;
       if (!unknown || attempt >= MAX_ATTEMPTS) throw error;
     }
   }
+}
+
+/**
+ * The driver leaves its label off an error of a connection that another request has found dead before. Nothing was
+ * committed yet, so it is as good a reason to try again.
+ */
+function labelNetworkError(error: unknown): never {
+  const cause = error instanceof mongoose.mongo.MongoBulkWriteError ? error.errorResponse : error;
+  if (cause instanceof mongoose.mongo.MongoNetworkError) {
+    (error as mongoose.mongo.MongoError).addErrorLabel(TRANSIENT);
+  }
+  throw error;
 }
 
 /** The transaction is over either way: the server drops it at its lifetime limit. The first error is the one to tell. */
@@ -67,7 +81,7 @@ function hasLabel(error: unknown, label: string): boolean {
 }
 
 function mayTryAgain(error: unknown): boolean {
-  return hasLabel(error, 'TransientTransactionError');
+  return hasLabel(error, TRANSIENT);
 }
 
 /** MongoDB's answer to a second document with a key that must be unique. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import { closeStream } from '../../kernel/close-stream.js';
 import type { Base } from '../../kernel/context.js';
 import { FOLLOWED_COLLECTIONS } from './facts.store.js';
 
@@ -137,13 +138,13 @@ async function* changesFrom(base: Base, place: Place, stop: AbortSignal): AsyncG
   ];
   const options = { ...place, maxAwaitTimeMS: MAX_AWAIT_MS } as mongoose.mongo.ChangeStreamOptions;
   const stream = databaseOf(base).watch(pipeline, options);
-  const close = (): void => void stream.close().catch(() => undefined);
+  const close = (): void => void closeStream(stream);
   stop.addEventListener('abort', close, { once: true });
   try {
     if (!stop.aborted) yield* stream as unknown as AsyncIterable<ChangeDoc>;
   } finally {
     stop.removeEventListener('abort', close);
-    await stream.close().catch(() => undefined);
+    await closeStream(stream);
   }
 }
 

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { closeStream } from '../../kernel/close-stream.js';
 import type { Base } from '../../kernel/context.js';
 import { journalStore } from './journal.store.js';
 import type { Entry } from './journal.types.js';
@@ -77,7 +78,7 @@ async function* streamFrom(
       if (entries.length > 0) yield { entries, resumeToken };
     }
   } finally {
-    await stream.close();
+    await closeStream(stream);
   }
 }
 
@@ -88,7 +89,7 @@ async function currentToken(base: Base): Promise<unknown> {
     await stream.tryNext();
     return stream.resumeToken;
   } finally {
-    await stream.close();
+    await closeStream(stream);
   }
 }
 

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type PrimaryWorld, purchase, startPrimaryWorld } from './kill-primary.js';
+
+const LIMIT_MS = 120_000;
+const PURCHASES = 500;
+const KILL_AFTER = 150;
+
+describe('the primary of three nodes is killed during 500 purchases', () => {
+  let world: PrimaryWorld;
+  beforeAll(async () => {
+    world = await startPrimaryWorld();
+  }, LIMIT_MS);
+  afterAll(() => world.stop(), LIMIT_MS);
+
+  it('and every acknowledged one stands, once, with all its effects', async () => {
+    let killing: Promise<number> | null = null;
+    await purchase(world, PURCHASES, (done) => {
+      if (done >= KILL_AFTER) killing ??= world.set.killPrimary(world.base);
+    });
+    expect(await killing).toBeGreaterThan(0);
+    expect(world.acknowledged.size).toBe(PURCHASES);
+    const verdict = await world.verdict();
+    expect(verdict.violations).toEqual([]);
+    expect(verdict.entryCount).toBe(PURCHASES);
+    expect(verdict.orderCount).toBe(PURCHASES);
+    expect(verdict.unsealedCount).toBe(0);
+  }, LIMIT_MS);
+});
