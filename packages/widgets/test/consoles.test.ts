@@ -149,7 +149,7 @@ describe.each([
 describe('the branch', () => {
   it('compares with the month before and says how fresh it is', async () => {
     const shown = await open('/branch');
-    await shown.getByText('较上月 +6 · 17 人参与').waitFor();
+    await shown.getByText('17 人参与 · 上月 25 笔').waitFor();
     await shown.getByText(/数据截至/).waitFor();
   });
 
@@ -274,6 +274,15 @@ describe('the fund', () => {
     });
     const cell = shown.locator('.entries tbody td').first();
     expect((await cell.boundingBox())?.x).toBe((await box.boundingBox())?.x);
+  });
+
+  it('scrolls its table with the page on a desk, and keeps the head in sight', async () => {
+    const shown = await open('/fund');
+    await shown.getByText('已显示 50 / 132 条').waitFor();
+    const box = shown.getByRole('region', { name: '配捐明细表' });
+    expect(await box.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0);
+    await shown.locator('.entries tbody tr').nth(40).scrollIntoViewIfNeeded();
+    expect((await shown.locator('.entries thead th').first().boundingBox())?.y).toBeGreaterThanOrEqual(0);
   });
 
   it('never asks who bought', async () => {

@@ -9,7 +9,7 @@ import {
   type Stage,
 } from './browser.js';
 import { memberFixture } from './fixtures/member.js';
-import { HONEY_EFFECT } from './fixtures/orders.js';
+import { HONEY_EFFECT, refundOf } from './fixtures/orders.js';
 import { worldOfEffects } from './fixtures/world.js';
 
 let stage: Stage;
@@ -100,7 +100,7 @@ describe('the result of a purchase', () => {
     const text = await shown.locator('.narrow').innerText();
     for (const piece of [
       ...['第 8 条', '某处室党支部', '+2', '每笔爱心购 +2（规则 2026-09 版）', '¥1.00', '由配捐方捐出，不花您的钱'],
-      ...['签收，过退货期', '用途公示', '邮费（大巴山养蜂专业合作社包邮）', '¥0.00', '追溯码 CK-2609-0113'],
+      ...['签收，过退货期', '用途公示', '邮费（大巴山养蜂专业合作社）', '包邮', '追溯码 CK-2609-0113'],
     ]) {
       expect(text).toContain(piece);
     }
@@ -118,6 +118,7 @@ describe('the result of a purchase', () => {
     const effect = { ...HONEY_EFFECT, points: 0, awards: [], notAwarded, matchedFen: 0, matches: [] };
     world.change('order-paid', { effect });
     const shown = await open('/zone/result/order-paid');
+    await shown.getByText('为什么没有更多').click();
     await shown.getByText('今日积分已达上限 6 分').waitFor();
     await shown.getByText('这次没有配捐').waitFor();
     expect(await shown.getByText('这一元钱的去处').count()).toBe(0);
@@ -232,6 +233,18 @@ describe('orders', () => {
     const shown = await open('/zone/orders?state=NONSENSE');
     await shown.getByText('20261119 1920 0088').waitFor();
     expect(sent('Orders').at(-1)?.variables).toMatchObject({ state: null });
+  });
+
+  it('tells what is left of a gain after refunds, and that it is gone where nothing is left', async () => {
+    world.change('order-paid', {
+      refunds: [refundOf({ id: 'order-paid' }, { state: 'DONE', pointsTakenBack: 2, matchUndoneFen: 100 })],
+    });
+    const shown = await open('/zone/orders');
+    const row = (number: string) => shown.locator('.order').filter({ hasText: number });
+    await row('20261122 0931 0417').getByText('积分已收回').waitFor();
+    await row('20261122 0931 0417').getByText('配捐已撤销').waitFor();
+    await row('20261112 0840 1750').getByText('积分 +1').waitFor();
+    await row('20261112 0840 1750').getByText('配捐 ¥1.00').waitFor();
   });
 
   it('says that a state has no orders', async () => {

@@ -308,6 +308,7 @@ describe('the checkout', () => {
         idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/) as unknown,
         addressId: 'address-1',
         expectedTotalFen: 20_780,
+        expectedMatchFen: 100,
         lines: [
           { productId: 'product-honey', quantity: 2, exclusionConfirmed: false },
           { productId: 'product-orange', quantity: 1, exclusionConfirmed: true },
@@ -360,6 +361,37 @@ describe('the checkout', () => {
     await shown.getByRole('button', { name: /提交订单/ }).click();
     await heading(shown, '付款').waitFor();
     expect(keys[0]).not.toBe(keys[1]);
+  });
+
+  it('says at the promise that less will be matched, and lets the buyer order all the same', async () => {
+    const expected: unknown[] = [];
+    const { placeOrder } = world.answers;
+    Object.assign(stage.server.world.answers, {
+      placeOrder(given: Parameters<typeof placeOrder>[0]) {
+        expected.push(given.input.expectedMatchFen);
+        return given.input.expectedMatchFen > 0
+          ? refusal('PROMISE_GONE', '配捐额度刚刚用完，这一单能配捐的金额比您看到的少。')
+          : placeOrder(given);
+      },
+    });
+    const shown = await open('/zone/checkout?buy=product-honey&n=2');
+    await shown.getByText('这一单，配捐方将捐出 ¥1').waitFor();
+    await shown.getByRole('button', { name: /提交订单/ }).click();
+    await shown.getByRole('alert').filter({ hasText: '配捐额度刚刚用完' }).waitFor();
+    expect(await shown.getByText('这一单，配捐方将捐出').count()).toBe(0);
+    await expectAccessible(shown);
+    await shown.getByRole('button', { name: '知道了，仍要下单' }).click();
+    await heading(shown, '付款').waitFor();
+    expect(expected).toEqual([100, 0]);
+  });
+
+  it('keeps its button in sight on a phone', async () => {
+    const shown = await open('/zone/checkout', { storage: GOOD_CART, phone: true });
+    const button = shown.getByRole('button', { name: /提交订单/ });
+    await button.waitFor();
+    const box = await button.boundingBox();
+    const screen = shown.viewportSize();
+    expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThan(screen?.height ?? 0);
   });
 
   it('takes a first address, and shows what is wrong at its field', async () => {

@@ -18,8 +18,8 @@ export const thumb = (picture: BuyFacts['picture']): TemplateResult =>
     ><img src=${picture.url} alt="" loading="lazy" width="96" height="64"
   /></span>`;
 
-/** Goods, postage and packaging apart, then the sum: prices are told in full. */
-export const totalsList = (totals: Totals): TemplateResult =>
+/** Goods, postage and packaging apart, then the sum and the promise; `instead` stands where the promise no longer holds. */
+export const totalsList = (totals: Totals, instead?: TemplateResult): TemplateResult =>
   html`<dl class="totals num">
       <div class="apart">
         <dt class="sub">${buying.goods(totals.pieces)}</dt>
@@ -38,15 +38,12 @@ export const totalsList = (totals: Totals): TemplateResult =>
         <dd class="price"><small>¥</small>${money(totals.totalFen).slice(1)}</dd>
       </div>
     </dl>
-    ${
-      totals.promisedFen > 0
-        ? html`<p class="note leaf">
-            <b class="leaf">${buying.promised(totals.promisedFen)}</b><br /><span class="sub small"
-              >${buying.promisedPlain}</span
-            >
-          </p>`
-        : nothing
-    }`;
+    ${instead ?? (totals.promisedFen > 0 ? promise(totals.promisedFen) : nothing)}`;
+
+const promise = (fen: number): TemplateResult =>
+  html`<p class="note leaf">
+    <b class="leaf">${buying.promised(fen)}</b><br /><span class="sub small">${buying.promisedPlain}</span>
+  </p>`;
 
 export const buyStyles = css`
   .two {

@@ -16,10 +16,13 @@ export const consoleStyles = css`
   }
   .top {
     display: flex;
-    align-items: flex-end;
+    align-items: center;
     flex-wrap: wrap;
-    gap: 12px 16px;
+    gap: 4px 16px;
     margin-bottom: 20px;
+  }
+  .top > .sub {
+    width: 100%;
   }
   .top h1 {
     font-size: var(--ax-t26);
@@ -109,12 +112,17 @@ export const consoleStyles = css`
     .page {
       padding: 20px 16px 48px;
     }
-    .chip.print span {
-      display: none;
-    }
     .top .controls {
-      margin-left: 0;
+      margin: 8px 0 0;
       width: 100%;
+    }
+    .months {
+      flex: 1 0 100%;
+    }
+    .months select,
+    .controls > .chip {
+      flex: 1;
+      justify-content: center;
     }
     .pad {
       padding: 16px;

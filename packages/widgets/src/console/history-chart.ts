@@ -31,15 +31,23 @@ const TOP_PX = 22;
 const FOOT_PX = 28;
 /** More bars than this leave no room for each to carry its figure, and the word 月, on a phone. */
 const ROOMY_UP_TO = 8;
-/** A year and the same month of the year before; the table has all that the server gave. */
-const BARS_AT_MOST = 13;
+/** A year: more is in the export, and in the month chooser. */
+const MONTHS_AT_MOST = 12;
+/** A history of two months is drawn with bars, not with blocks. */
+const SLOTS_AT_LEAST = 6;
+
+/** The last months, from the first one with anything in it on; of a history without anything, the last month. */
+export const sinceFirst = <Month>(history: readonly Month[], isEmpty: (month: Month) => boolean): readonly Month[] => {
+  const first = history.findIndex((month) => !isEmpty(month));
+  return history.slice(first === -1 ? -1 : first).slice(-MONTHS_AT_MOST);
+};
 
 /** Bars by month, each a link to its month. The height is drawn, never counted with. */
 export const historyChart = (chart: HistoryChart): TemplateResult => {
   const { label, table, tableShown, toggleTable } = chart;
-  const bars = chart.bars.slice(-BARS_AT_MOST);
+  const { bars } = chart;
   const highest = bars.reduce((most, { value }) => Math.max(most, value), 1);
-  const slot = 100 / Math.max(1, bars.length);
+  const slot = 100 / Math.max(SLOTS_AT_LEAST, bars.length);
   return html`<figure class="chart">
     <svg role="group" aria-label=${label} width="100%" height=${TOP_PX + PLOT_PX + FOOT_PX}>
       <line class="floor" x1="0" x2="100%" y1=${TOP_PX + PLOT_PX} y2=${TOP_PX + PLOT_PX} />

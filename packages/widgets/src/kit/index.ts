@@ -3,10 +3,8 @@
  * `baseStyles`), text of figures and dates, and the contract of a page (`page.ts`, read its head first).
  */
 export { baseStyles } from './base.js';
-export { clock, day, dayText, fullDate, monthText, when } from './dates.js';
-export { icon, type IconName } from './icons.js';
-export { bigCount, bigYuan, count, money, shortMoney, yuan } from './money.js';
+export { clock, dayText, when } from './dates.js';
+export { bigCount, bigYuan, money } from './money.js';
 export { definePage, taskOf, TaskStatus, ZonePage, type Route, type ZoneHandle } from './page.js';
-export { emptyState, loadMore, price, skeleton, stats, table, tag, way, type Column, type Stat } from './parts.js';
+export { dotted, emptyState, loadMore, price, skeleton, stats, tag } from './parts.js';
 export { stepper } from './stepper.js';
-export { problemView } from './problem-view.js';

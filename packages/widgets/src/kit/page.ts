@@ -17,7 +17,7 @@
  * 6. keep what must survive the back button (loaded pages of a list) in `this.zone.memory`, keyed by `this.route.path`.
  * Texts come from `src/texts/<section>.ts`, never from the page.
  */
-import { Task, TaskStatus, type TaskConfig } from '@lit/task';
+import { Task, TaskStatus } from '@lit/task';
 import { LitElement, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Cart } from '../cart/cart.js';
@@ -112,7 +112,7 @@ export const taskOf = <const Args extends readonly unknown[], Value>(
   host: ReactiveControllerHost,
   run: (args: Args, options: { signal: AbortSignal }) => Promise<Value>,
   args: () => Args,
-): Task<Args, Value> => new Task<Args, Value>(host, { task: run, args } as TaskConfig<Args, Value>);
+): Task<Args, Value> => new Task<Args, Value>(host, { task: run, args });
 
 export { TaskStatus };
 

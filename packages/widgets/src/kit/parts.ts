@@ -7,6 +7,15 @@ import { yuan } from './money.js';
 /** A piece of a template: what a part takes as its content. */
 export type Content = TemplateResult | string | number | typeof nothing;
 
+/**
+ * Facts in a row, a dot between them. A line breaks between two facts before it breaks within one, and where it does there
+ * is no dot. A block: put it alone into its paragraph.
+ */
+export const dotted = (facts: readonly Content[]): TemplateResult =>
+  html`<span class="dotted"
+    >${facts.map((fact, index) => html`<span>${index > 0 ? html`<i> · </i>` : nothing}${fact}</span>`)}</span
+  >`;
+
 /** The price as it is read: small sign, big figure. The screen reader gets one plain text. */
 export const price = (fen: number): TemplateResult => html`<span class="price num"><small>¥</small>${yuan(fen)}</span>`;
 

@@ -10,6 +10,15 @@ import { NO_FILTERS, queryOf, SORTS, type Filters, type Sort } from './filters.j
 /** A word is looked for once the fingers rest this long. */
 const REST_MS = 300;
 
+/** More chips in a row would be too narrow for the name of a county. */
+const CHIPS_IN_A_ROW = 12;
+
+/** As few rows as hold all counties and “all”, which is as wide as two, and as evenly as it goes. */
+const columnsFor = (counties: number): number => {
+  const cells = counties + 2;
+  return Math.ceil(cells / Math.ceil(cells / CHIPS_IN_A_ROW));
+};
+
 /**
  * Chips, search, badge and sort above the shelf. It changes nothing by itself: it goes to the list with other filters in the
  * URL, so that the back button, a reload and a sent link all show the same shelf.
@@ -21,9 +30,19 @@ export class FilterBar extends LitElement {
       :host {
         display: block;
       }
-      @media (min-width: 641px) {
+      /* Full rows, none with a few left over; where there is less room the row scrolls. */
+      @media (min-width: 900px) {
         .chips {
-          flex-wrap: wrap;
+          display: grid;
+          grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
+          overflow: visible;
+        }
+        .chips .chip {
+          justify-content: center;
+          padding-inline: 4px;
+        }
+        .chips .chip:first-child {
+          grid-column: span 2;
         }
       }
       .tools {
@@ -144,7 +163,7 @@ export class FilterBar extends LitElement {
     ];
     const sorts = SORTS.map((sort) => ({ value: sort, text: shop.sorts[sort] }));
     return html`<form role="search" aria-label=${shop.filters} @submit=${this.onSubmit}>
-      <div class="chips">
+      <div class="chips" style="--columns:${columnsFor(this.counties.length)}">
         ${this.renderCounty(undefined, shop.allCounties(this.counties.length))}
         ${this.counties.map(({ code, name }) => this.renderCounty(code, countyShort(name)))}
       </div>

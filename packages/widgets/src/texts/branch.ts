@@ -9,9 +9,7 @@ export const branchTexts = {
   sales: '购买金额',
   matched: '一元捐',
   points: '爱心积分',
-  compared: (difference: number) =>
-    difference === 0 ? '与上月持平' : `较上月 ${difference > 0 ? '+' : ''}${count(difference)}`,
-  comparedMoney: (fen: number) => (fen === 0 ? '与上月持平' : `较上月 ${fen > 0 ? '+' : ''}${money(fen)}`),
+  before: (figure: string) => `上月 ${figure}`,
   buyers: (buyers: number) => `${count(buyers)} 人参与`,
   pending: (fen: number) => `其中待确认 ${money(fen)}`,
   settled: '都已确认',

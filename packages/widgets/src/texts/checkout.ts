@@ -14,7 +14,7 @@ export const buying = {
   none: '不另收',
   total: '合计',
   promised: (fen: number) => `这一单，配捐方将捐出 ${shortMoney(fen)}`,
-  promisedPlain: '由配捐方捐出，不花您的钱。付款后记为待确认，签收后生效。',
+  promisedPlain: '由配捐方捐出，不花您的钱。付款后记为待确认，签收并过退货期后生效。',
   each: (fen: number) => `${money(fen)} / 件`,
 } as const;
 
@@ -71,6 +71,8 @@ export const checkout = {
   unknown: '网络断了，还不知道订单有没有提交成功。请再点一次提交：同一份订单不会重复下。',
   failed: '这次没有提交成功，请再试一次。',
   priceNow: '看现在的价格',
+  promiseNow: '看现在能配捐多少',
+  promiseAnyway: '知道了，仍要下单',
 } as const;
 
 export const pay = {

@@ -1,10 +1,24 @@
 import { css } from 'lit';
 
 export const branchStyles = css`
+  .glance {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    gap: 20px;
+  }
   .totals {
     display: grid;
-    grid-template-columns: repeat(4, 1fr);
+    grid-template-columns: 1fr 1fr;
     gap: 20px;
+  }
+  /* The history as a table is long; the figures beside it are not stretched to its length. */
+  .glance:has(.as-table:not(.closed)) .totals {
+    align-self: start;
+  }
+  @media (min-width: 901px) {
+    .total {
+      align-content: center;
+    }
   }
   .total h2 {
     margin: 0;
@@ -12,21 +26,14 @@ export const branchStyles = css`
   }
   .total .big {
     font-size: calc(var(--ax-size) * 1.75);
+    white-space: nowrap;
   }
   .total .big small {
     font-size: 0.8em;
   }
-  .columns {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-    gap: 20px;
+  .units,
+  .records {
     margin-top: 20px;
-    align-items: start;
-  }
-  .column {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 20px;
   }
   .wrap {
     flex-wrap: wrap;
@@ -56,8 +63,20 @@ export const branchStyles = css`
     text-decoration: line-through;
     color: var(--ax-ink-2);
   }
+  .records .lines {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    column-gap: 40px;
+  }
+  .records .it {
+    padding-bottom: 14px;
+    border-top: 1px solid var(--ax-line);
+    border-bottom: 0;
+  }
+  .records .it:nth-child(-n + 2) {
+    border-top: 0;
+  }
   .privacy {
-    margin-top: 12px;
     padding-top: 12px;
     border-top: 1px solid var(--ax-line);
   }
@@ -81,28 +100,40 @@ export const branchStyles = css`
     white-space: nowrap;
   }
   @media (max-width: 900px) {
-    .totals {
-      grid-template-columns: 1fr 1fr;
-      gap: 12px;
-    }
-    .columns {
+    .glance {
       grid-template-columns: minmax(0, 1fr);
       gap: 12px;
+    }
+    .totals {
+      gap: 12px;
+    }
+    .units,
+    .records {
       margin-top: 12px;
     }
-    .column {
-      gap: 12px;
+    .records .lines {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .records .it:nth-child(2) {
+      border-top: 1px solid var(--ax-line);
+    }
+  }
+  @media (max-width: 640px) {
+    /* In large type a sum no longer fits beside another. */
+    .totals {
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, calc(var(--ax-size) * 10)), 1fr));
+    }
+    .total .big {
+      font-size: var(--ax-t22);
     }
   }
   @media print {
-    .totals {
-      grid-template-columns: repeat(4, 1fr);
-    }
-    .columns {
+    .glance {
       display: block;
     }
-    .columns > * {
-      margin-top: 12px;
+    .totals {
+      grid-template-columns: repeat(4, 1fr);
+      margin-bottom: 12px;
     }
   }
 `;

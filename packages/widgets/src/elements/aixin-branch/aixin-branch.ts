@@ -1,5 +1,5 @@
 import type { Task } from '@lit/task';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { ClientProblem, isAbort } from '../../client/index.js';
 import { ConsoleElement } from '../../console/console-element.js';
@@ -7,7 +7,7 @@ import { PAGE_ROWS } from '../../console/all-pages.js';
 import { PageQuery } from '../../console/page-query.js';
 import { day, when } from '../../kit/dates.js';
 import { definePage, taskOf } from '../../kit/page.js';
-import { emptyState, skeleton } from '../../kit/parts.js';
+import { dotted, emptyState, skeleton } from '../../kit/parts.js';
 import { branchTexts } from '../../texts/branch.js';
 import { common } from '../../texts/common.js';
 import { BranchQuery, MoreBranchRecords, type Branch, type BranchRecord } from './branch.documents.js';
@@ -18,7 +18,7 @@ import { branchUnits } from './branch-units.js';
 import { branchStyles } from './aixin-branch.styles.js';
 import { parseSort, sortText } from '../../console/sortable-table.js';
 
-/** As many as stand beside the history; the export has all. */
+/** Six rows of two on a desk; the export has all. */
 const ROWS_AT_ONCE = 12;
 
 /**
@@ -120,45 +120,41 @@ export class AixinBranch extends ConsoleElement {
     const thisMonth = day(branch.asOf).startsWith(branch.month);
     return html`<div class="page" aria-busy=${busy ? 'true' : 'false'}>
       <div class="top">
-        <div>
-          <p class="sub">${this.place(branch)}</p>
-          <h1>${branchTexts.title(thisMonth)}</h1>
-        </div>
+        <p class="sub">${this.place(branch)}</p>
+        <h1>${branchTexts.title(thisMonth)}</h1>
         <div class="controls">
           ${this.monthChooser(branch.months, branch.month, (month) => this.address.go({ month }))}
           ${this.tools(() => void this.exportRecords(branch))}
         </div>
         ${this.exportStatus()}
       </div>
-      ${branchTotals(branch)}
-      <div class="columns">
-        <div class="column">
-          ${branchHistory({
-            branch,
-            measure: this.measure,
-            measureBy: (measure) => (this.measure = measure),
-            tableShown: this.tableShown,
-            toggleTable: () => (this.tableShown = !this.tableShown),
-            hrefOf: (month) => this.address.href({ month }),
-            follow: (month) => this.address.follow({ month }),
-          })}
-          ${branchUnits({
-            branch,
-            sort: parseSort(this.address.get('sort')),
-            sortBy: (sort) => this.address.go({ sort: sortText(sort) }),
-            hrefOf: (organisation) => this.address.href({ organisation }),
-            follow: (organisation) => this.address.follow({ organisation }),
-          })}
-        </div>
-        ${branchRecords({
-          records: this.records,
-          total: branch.records.totalCount,
-          hasNext: this.next !== null,
-          loading: this.loadingMore,
-          failed: this.moreFailed,
-          load: () => void this.more(),
+      <div class="glance">
+        ${branchTotals(branch)}
+        ${branchHistory({
+          branch,
+          measure: this.measure,
+          measureBy: (measure) => (this.measure = measure),
+          tableShown: this.tableShown,
+          toggleTable: () => (this.tableShown = !this.tableShown),
+          hrefOf: (month) => this.address.href({ month }),
+          follow: (month) => this.address.follow({ month }),
         })}
       </div>
+      ${branchUnits({
+        branch,
+        sort: parseSort(this.address.get('sort')),
+        sortBy: (sort) => this.address.go({ sort: sortText(sort) }),
+        hrefOf: (organisation) => this.address.href({ organisation }),
+        follow: (organisation) => this.address.follow({ organisation }),
+      })}
+      ${branchRecords({
+        records: this.records,
+        total: branch.records.totalCount,
+        hasNext: this.next !== null,
+        loading: this.loadingMore,
+        failed: this.moreFailed,
+        load: () => void this.more(),
+      })}
       <p class="sub small as-of">${common.asOf(when(branch.asOf))}</p>
     </div>`;
   }
@@ -166,18 +162,13 @@ export class AixinBranch extends ConsoleElement {
   /** Where in the tree: ancestors, the name, how many members; below a unit, the way back to one's own. */
   private place({ organisation, memberCount }: Branch): TemplateResult {
     const names = [...organisation.ancestors.map(({ name }) => name), organisation.name].join(' › ');
-    return html`${names} · ${branchTexts.members(memberCount)}
-    ${
-      this.address.get('organisation')
-        ? html` ·
-            <a
-              class="link"
-              href=${this.address.href({ organisation: null })}
-              @click=${this.address.follow({ organisation: null })}
-              >${branchTexts.backToOwn}</a
-            >`
-        : nothing
-    }`;
+    const back = html`<a
+      class="link"
+      href=${this.address.href({ organisation: null })}
+      @click=${this.address.follow({ organisation: null })}
+      >${branchTexts.backToOwn}</a
+    >`;
+    return dotted([names, branchTexts.members(memberCount), ...(this.address.get('organisation') ? [back] : [])]);
   }
 
   private exportRecords(branch: Branch): Promise<void> {

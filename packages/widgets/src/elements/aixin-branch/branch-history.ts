@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { historyChart } from '../../console/history-chart.js';
+import { historyChart, sinceFirst } from '../../console/history-chart.js';
 import { monthText } from '../../kit/dates.js';
 import { count, shortMoney, yuan } from '../../kit/money.js';
 import { table } from '../../kit/parts.js';
@@ -26,10 +26,14 @@ export interface BranchHistory {
   readonly follow: (month: string) => (event: MouseEvent) => void;
 }
 
+const isEmpty = ({ purchaseCount, salesFen, matchedFen, points }: BranchMonth): boolean =>
+  purchaseCount === 0 && salesFen === 0 && matchedFen === 0 && points === 0;
+
 /** The last months, one measure at a time; a bar opens its month. */
 export const branchHistory = (history: BranchHistory): TemplateResult => {
   const { branch, measure, measureBy, tableShown, toggleTable } = history;
-  const label = branchTexts.history(branch.history.length);
+  const months = sinceFirst(branch.history, isEmpty);
+  const label = branchTexts.history(months.length);
   const name = MEASURES.find((each) => each.measure === measure)?.text ?? '';
   return html`<section class="card pad">
     <div class="apart wrap">
@@ -49,8 +53,8 @@ export const branchHistory = (history: BranchHistory): TemplateResult => {
     </div>
     ${historyChart({
       label: `${label} · ${name}`,
-      bars: branch.history.map((month) => bar(history, month)),
-      table: historyTable(branch.history),
+      bars: months.map((month) => bar(history, month)),
+      table: historyTable(months),
       tableShown,
       toggleTable,
     })}

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { CsvCell } from '../../console/csv.js';
 import { fullDate, when } from '../../kit/dates.js';
 import { icon, type IconName } from '../../kit/icons.js';
-import { loadMore, tag } from '../../kit/parts.js';
+import { dotted, loadMore, tag } from '../../kit/parts.js';
 import { branchTexts } from '../../texts/branch.js';
 import { common } from '../../texts/common.js';
 import type { BranchRecord } from './branch.documents.js';
@@ -26,7 +26,7 @@ export interface BranchRecords {
 
 /** Who did what: the fact, the points, the yuan. What was in the basket is not here, because it never arrives here. */
 export const branchRecords = ({ records, total, hasNext, loading, failed, load }: BranchRecords): TemplateResult =>
-  html`<section class="card pad">
+  html`<section class="card pad records">
     <h2 class="in-card">${branchTexts.records}</h2>
     ${
       records.length === 0
@@ -58,7 +58,7 @@ const record = ({ memberName, kind, text, at, points, matchedFen, withdrawn }: B
           withdrawn ? tag(branchTexts.withdrawn, 'plain') : nothing
         }
       </p>
-      <p class="sub small num">${facts.join(' · ')}</p>
+      <p class="sub small num">${dotted(facts)}</p>
     </div>
   </li>`;
 };

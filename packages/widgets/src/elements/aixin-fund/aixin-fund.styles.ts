@@ -44,12 +44,12 @@ export const fundStyles = css`
     grid-template-columns: minmax(0, 1fr) 360px;
     gap: 20px;
     margin: 20px 0;
-    align-items: start;
   }
   .column {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 20px;
+    align-content: start;
   }
   .agreement .apart {
     flex-wrap: wrap;
@@ -96,14 +96,21 @@ export const fundStyles = css`
   .swatch.cap {
     display: none;
   }
+  /* As tall as the agreements beside it: the rows share the room, each as much as still reads as a list. */
+  .counties {
+    display: flex;
+    flex-direction: column;
+  }
   .counties ul {
+    flex: 1;
     display: grid;
-    gap: 9px;
-    margin-top: 12px;
+    grid-auto-rows: minmax(2.2em, 1fr);
+    max-height: calc(var(--rows) * 3.6em);
+    margin-top: 8px;
   }
   .counties li {
     display: grid;
-    grid-template-columns: 4.2em minmax(40px, 1fr) auto 3.6em;
+    grid-template-columns: 4.2em minmax(40px, 1fr) minmax(4.6em, auto) 3.6em;
     gap: 10px;
     align-items: center;
   }
@@ -130,19 +137,33 @@ export const fundStyles = css`
     text-overflow: ellipsis;
   }
   .entries .table-scroll {
-    max-height: min(72vh, 760px);
-    overflow: auto;
     border-radius: 0;
     border-block: 1px solid var(--ax-line);
   }
   .entries table {
     min-width: 920px;
   }
+  .entries {
+    container-type: inline-size;
+  }
+  .entries td:nth-child(3) {
+    min-width: 9em;
+    white-space: normal;
+  }
   .entries thead th {
     position: sticky;
     top: 0;
     z-index: 1;
     background: var(--ax-card);
+  }
+  /* Where all columns fit, the table scrolls with the page, and its head stays. */
+  @container (min-width: 66em) {
+    .entries .table-scroll {
+      overflow: visible;
+    }
+    .entries thead th {
+      top: var(--ax-host-header, 0px);
+    }
   }
   .entries td {
     white-space: nowrap;
@@ -168,9 +189,6 @@ export const fundStyles = css`
   }
   .void td {
     color: var(--ax-ink-2);
-  }
-  .void td.n {
-    text-decoration: line-through;
   }
   .busy {
     opacity: 0.55;
@@ -208,9 +226,6 @@ export const fundStyles = css`
     .glance {
       grid-template-columns: 1fr 1fr;
     }
-    .glance .all {
-      grid-column: 1 / -1;
-    }
     .shares {
       grid-template-columns: 1fr 1fr;
     }
@@ -221,7 +236,13 @@ export const fundStyles = css`
       padding: 14px 16px;
     }
     .entries-top .controls {
+      width: 100%;
       margin-left: 0;
+    }
+    .entries-top select.chip {
+      flex: 1 1 0;
+      min-width: 0;
+      padding-left: 12px;
     }
     .entries td:first-child,
     .entries th:first-child {
@@ -241,7 +262,6 @@ export const fundStyles = css`
       grid-template-columns: repeat(8, auto);
     }
     .entries .table-scroll {
-      max-height: none;
       overflow: visible;
     }
     .entries table {

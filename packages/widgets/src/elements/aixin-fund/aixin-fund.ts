@@ -8,7 +8,7 @@ import { PageQuery } from '../../console/page-query.js';
 import { parseSort, sortRows, sortText, type Sort } from '../../console/sortable-table.js';
 import { monthText, when } from '../../kit/dates.js';
 import { definePage, taskOf } from '../../kit/page.js';
-import { emptyState, skeleton } from '../../kit/parts.js';
+import { dotted, emptyState, skeleton } from '../../kit/parts.js';
 import { common } from '../../texts/common.js';
 import { fundTexts } from '../../texts/fund.js';
 import { fundAgreements } from './fund-agreements.js';
@@ -167,10 +167,8 @@ export class AixinFund extends ConsoleElement {
     const hrefOf = (change: Partial<Record<Filter, string | null>>): string => this.address.href(change);
     return html`<div class="page" aria-busy=${busy ? 'true' : 'false'}>
       <div class="top">
-        <div>
-          <p class="sub">${fund.name} · ${monthText(fund.month)} · ${common.asOf(when(fund.asOf))}</p>
-          <h1>${fundTexts.title}</h1>
-        </div>
+        <p class="sub">${dotted([fund.name, monthText(fund.month), common.asOf(when(fund.asOf))])}</p>
+        <h1>${fundTexts.title}</h1>
         <div class="controls">
           ${this.monthChooser(fund.months, fund.month, (month) => this.address.go({ month }))}
           ${this.tools(() => void this.exportEntries(fund))}

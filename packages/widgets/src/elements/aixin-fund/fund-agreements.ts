@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { money } from '../../kit/money.js';
-import { tag } from '../../kit/parts.js';
+import { dotted, tag } from '../../kit/parts.js';
 import { fundTexts } from '../../texts/fund.js';
 import type { Agreement, Fund } from './fund.documents.js';
 
@@ -44,11 +44,11 @@ const row = ({ current, hrefOf, open }: FundAgreements, agreement: Agreement): T
       ${standing(agreement)}
     </div>
     <p class="sub small">
-      ${[
+      ${dotted([
         fundTexts.perUnit(amountFen, fundTexts.unit[unit]),
         fundTexts.products(agreement.productCount),
         fundTexts.term(agreement.validFrom, agreement.validUntil),
-      ].join(' · ')}
+      ])}
     </p>
     ${bar(agreement)}
     <dl class="shares small num">

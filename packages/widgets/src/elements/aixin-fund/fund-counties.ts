@@ -12,7 +12,7 @@ export const fundCounties = ({ byCounty }: Fund): TemplateResult => {
     ${
       sorted.length === 0
         ? html`<p class="none sub">${fundTexts.countiesEmpty}</p>`
-        : html`<ul class="small">
+        : html`<ul class="small" style="--rows:${sorted.length}">
             ${sorted.map(
               ({ county, count, amountFen }) =>
                 html`<li>

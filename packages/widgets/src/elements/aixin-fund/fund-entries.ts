@@ -66,7 +66,8 @@ export const entryColumns: readonly SortColumn<FundMatch>[] = [
   {
     key: 'amount',
     head: heads.amount,
-    cell: ({ amountFen }) => yuan(amountFen),
+    // What stands of a match that was undone is nothing; the state beside it says why.
+    cell: ({ state, amountFen }) => (state === 'VOID' ? '—' : yuan(amountFen)),
     value: ({ amountFen }) => amountFen,
     numeric: true,
   },

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { historyChart } from '../../console/history-chart.js';
+import { historyChart, sinceFirst } from '../../console/history-chart.js';
 import { monthText } from '../../kit/dates.js';
 import { count, money, shortMoney, yuan } from '../../kit/money.js';
 import { table } from '../../kit/parts.js';
@@ -20,14 +20,15 @@ const { historyHead: heads } = fundTexts;
 
 /** The last months; a bar opens its month. */
 export const fundHistory = ({ fund, tableShown, toggleTable, hrefOf, follow }: FundHistory): TemplateResult => {
-  const label = fundTexts.history(fund.history.length);
+  const months = sinceFirst(fund.history, (of) => of.count === 0 && of.voidFen === 0);
+  const label = fundTexts.history(months.length);
   return html`<section class="card pad">
     <h2 class="in-card">${label}</h2>
     ${historyChart({
       label,
       tableShown,
       toggleTable,
-      bars: fund.history.map(({ month, amountFen }) => ({
+      bars: months.map(({ month, amountFen }) => ({
         month,
         value: amountFen,
         figure: shortMoney(amountFen - (amountFen % 100)),
@@ -38,7 +39,7 @@ export const fundHistory = ({ fund, tableShown, toggleTable, hrefOf, follow }: F
       })),
       table: table<FundMonth>({
         caption: fundTexts.historyTable,
-        rows: fund.history,
+        rows: months,
         columns: [
           { head: heads.month, cell: ({ month }) => monthText(month) },
           { head: heads.count, cell: (of) => count(of.count), numeric: true },

@@ -22,6 +22,26 @@ export const parts = css`
     justify-content: space-between;
     gap: 8px 16px;
   }
+  /* Each dot stands in a gutter left of its fact; at the beginning of a line the gutter lies outside and is cut off. */
+  .dotted {
+    --gutter: 1.1em;
+    display: block;
+    overflow-x: clip;
+  }
+  .dotted > span {
+    display: inline-block;
+    position: relative;
+    left: calc(-1 * var(--gutter));
+    max-width: 100%;
+    padding-left: var(--gutter);
+  }
+  .dotted i {
+    position: absolute;
+    left: 0;
+    width: var(--gutter);
+    font-style: normal;
+    text-align: center;
+  }
   .tag {
     display: inline-flex;
     align-items: center;
@@ -116,24 +136,38 @@ export const parts = css`
     background: var(--ax-red-soft);
     color: var(--ax-ink);
   }
+  /* The rail runs from edge to edge: the first and the last step are half as wide, so all dots are equally far apart. */
   .way {
-    display: grid;
-    grid-auto-flow: column;
-    grid-auto-columns: minmax(0, 1fr);
+    display: flex;
     margin-top: 16px;
   }
   .way li {
+    --dot: 18px;
     position: relative;
-    padding: 28px 8px 0 0;
+    flex: 2 1 0;
+    min-width: 0;
+    padding-top: 28px;
     font-size: var(--ax-t13);
     line-height: 1.5;
     color: var(--ax-ink-2);
+    text-align: center;
+    text-wrap: balance;
+  }
+  .way li:first-child,
+  .way li:last-child {
+    flex-grow: 1;
+  }
+  .way li:first-child {
+    text-align: left;
+  }
+  .way li:last-child {
+    text-align: right;
   }
   .way li::before {
     content: '';
     position: absolute;
     z-index: 1;
-    left: 0;
+    left: calc(50% - var(--dot) / 2);
     top: 4px;
     width: 18px;
     height: 18px;
@@ -141,14 +175,26 @@ export const parts = css`
     border: 2px solid var(--ax-edge);
     background: var(--ax-card);
   }
+  .way li:first-child::before {
+    left: 0;
+  }
+  .way li:last-child::before {
+    left: auto;
+    right: 0;
+  }
+  /* From this dot to the next: half of this step and half of the next, which are as wide as this one's own width. */
   .way li::after {
     content: '';
     position: absolute;
-    left: 18px;
-    right: 0;
+    left: 50%;
+    width: 100%;
     top: 12px;
     height: 2px;
     background: var(--ax-line);
+  }
+  .way li:first-child::after {
+    left: 0;
+    width: 200%;
   }
   .way li:last-child::after {
     display: none;
@@ -216,15 +262,19 @@ export const parts = css`
       border: 0;
     }
     .way {
-      grid-auto-flow: row;
+      display: grid;
       row-gap: 4px;
     }
-    .way li {
+    .way li:nth-child(n) {
       padding: 2px 0 10px 30px;
+      text-align: left;
     }
-    .way li::after {
-      left: 8px;
+    .way li:nth-child(n)::before {
+      left: 0;
       right: auto;
+    }
+    .way li:nth-child(n)::after {
+      left: 8px;
       top: 22px;
       bottom: -4px;
       width: 2px;

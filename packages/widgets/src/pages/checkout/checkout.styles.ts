@@ -20,4 +20,22 @@ export const checkoutStyles = css`
   .side .wrong:empty {
     display: none;
   }
+  .submit {
+    display: grid;
+    gap: 12px;
+  }
+  @media (max-width: 640px) {
+    :host {
+      padding-bottom: 72px;
+    }
+    .submit {
+      position: fixed;
+      z-index: 3;
+      inset: auto 0 calc(58px + env(safe-area-inset-bottom));
+      gap: 6px;
+      padding: 10px 16px;
+      background: var(--ax-paper);
+      border-top: 1px solid var(--ax-line);
+    }
+  }
 `;

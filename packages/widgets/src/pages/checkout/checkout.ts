@@ -86,7 +86,8 @@ class CheckoutElement extends ZonePage {
       : undefined;
   }
 
-  private async submit(lines: readonly BuyLine[], totals: Totals): Promise<void> {
+  /** `anyMatch`: the buyer has read that less will be matched than promised, and orders all the same. */
+  private async submit(lines: readonly BuyLine[], totals: Totals, anyMatch = false): Promise<void> {
     if (this.busy) return;
     const missing = this.missing(lines);
     this.refusal = undefined;
@@ -99,6 +100,7 @@ class CheckoutElement extends ZonePage {
     const wish = {
       addressId: this.addressId,
       expectedTotalFen: totals.totalFen,
+      expectedMatchFen: anyMatch ? 0 : totals.promisedFen,
       lines: lines.map(({ productId, quantity }) => ({
         productId,
         quantity,
@@ -133,12 +135,12 @@ class CheckoutElement extends ZonePage {
     this.zone.navigate(this.zone.href('pay', { orderId }), { replace: true });
   }
 
-  private renderRefusal(refusal: Refusal): TemplateResult {
-    const stale = refusal.code === 'PRICE_CHANGED' || refusal.code === 'PROMISE_GONE';
+  private renderRefusal(refusal: Refusal, more: TemplateResult | typeof nothing = nothing): TemplateResult {
+    const lookAgain = { PRICE_CHANGED: checkout.priceNow, PROMISE_GONE: checkout.promiseNow }[refusal.code];
     return html`<div class="note red" role="alert" tabindex="-1" data-refusal>
       <p>${refusal.message}</p>
       ${
-        stale
+        lookAgain
           ? html`<button
               class="text-btn"
               @click=${() => {
@@ -146,11 +148,20 @@ class CheckoutElement extends ZonePage {
                 void this.load.run();
               }}
             >
-              ${checkout.priceNow}
+              ${lookAgain}
             </button>`
           : nothing
       }
+      ${more}
     </div>`;
+  }
+
+  /** Less can be matched than the page said. A sponsor's last yuan must not keep anybody from buying. */
+  private renderPromiseGone(refusal: Refusal, lines: readonly BuyLine[], totals: Totals): TemplateResult {
+    const anyway = html`<button class="text-btn" @click=${() => void this.submit(lines, totals, true)}>
+      ${checkout.promiseAnyway}
+    </button>`;
+    return this.renderRefusal(refusal, anyway);
   }
 
   private renderConfirm({ product }: BuyLine): TemplateResult | typeof nothing {
@@ -205,25 +216,37 @@ class CheckoutElement extends ZonePage {
 
   private renderSummary(lines: readonly BuyLine[], totals: Totals, broken: boolean): TemplateResult {
     const { refusal } = this;
+    const promiseGone = refusal?.code === 'PROMISE_GONE' ? refusal : undefined;
     const elsewhere =
-      refusal && refusal.path !== 'addressId' && !lines.some((line, index) => isAbout(refusal, line, index));
+      refusal &&
+      !promiseGone &&
+      refusal.path !== 'addressId' &&
+      !lines.some((line, index) => isAbout(refusal, line, index));
     return html`<aside class="card pad side" aria-label=${buying.total}>
-      ${totalsList(totals)} ${refusal && elsewhere ? this.renderRefusal(refusal) : nothing}
+      ${totalsList(totals, promiseGone && this.renderPromiseGone(promiseGone, lines, totals))}
+      ${refusal && elsewhere ? this.renderRefusal(refusal) : nothing}
       ${
         broken
           ? html`<p class="note red">${checkout.fixLines}</p>
               <a class="btn ghost wide" href=${this.zone.href('cart')}>${checkout.backToCart}</a>`
-          : html`<p class="wrong" role="alert">${this.trouble}</p>
-              <button
-                class="btn wide"
-                aria-disabled=${this.busy ? 'true' : 'false'}
-                @click=${() => void this.submit(lines, totals)}
-              >
-                ${this.busy ? html`<span class="spinner"></span>${checkout.submitting}` : checkout.submit(totals.totalFen)}
-              </button>`
+          : this.renderSubmit(lines, totals)
       }
       <p class="sub small">${checkout.afterSubmit}</p>
     </aside>`;
+  }
+
+  /** What is missing is said right at the button; on a phone both stay in sight above the zone's own bar. */
+  private renderSubmit(lines: readonly BuyLine[], totals: Totals): TemplateResult {
+    return html`<div class="submit no-print">
+      <p class="wrong" role="alert">${this.trouble}</p>
+      <button
+        class="btn wide"
+        aria-disabled=${this.busy ? 'true' : 'false'}
+        @click=${() => void this.submit(lines, totals)}
+      >
+        ${this.busy ? html`<span class="spinner"></span>${checkout.submitting}` : checkout.submit(totals.totalFen)}
+      </button>
+    </div>`;
   }
 
   private renderCheckout(loaded: readonly Line[]): TemplateResult {

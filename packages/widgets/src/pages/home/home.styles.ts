@@ -34,30 +34,59 @@ export const homeStyles = css`
   .busiest b {
     font-size: var(--ax-t18);
   }
+  /* The first story large, the others beside it. */
   .stories {
     display: grid;
-    gap: 16px;
+    grid-template-columns: 1.15fr 1fr;
+    gap: 20px;
   }
   .story {
     display: grid;
-    grid-template-columns: 264px 1fr;
+    grid-template-columns: 200px minmax(0, 1fr);
     overflow: hidden;
   }
+  .story:first-child {
+    grid-row: span 2;
+    grid-template-columns: minmax(0, 1fr);
+    grid-template-rows: minmax(240px, 1fr) auto;
+  }
+  .story:only-child {
+    grid-column: 1 / -1;
+  }
   .face {
+    position: relative;
     overflow: hidden;
     filter: brightness(var(--ax-picture-light));
   }
+  /* Out of the flow, so that the words decide how tall a story is. */
   .face img {
+    position: absolute;
     width: 100%;
     height: 100%;
     object-fit: cover;
   }
   .words {
-    padding: 24px 28px;
+    padding: 20px 24px 24px;
   }
   .words h3 {
-    margin: 6px 0 14px;
+    margin: 4px 0 8px;
     font-size: var(--ax-t18);
+  }
+  .story:first-child h3 {
+    font-size: var(--ax-t22);
+  }
+  .begin {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+    margin-bottom: 14px;
+  }
+  .story:first-child .begin {
+    -webkit-line-clamp: 3;
+  }
+  .begin:has(+ details[open]) {
+    display: none;
   }
   summary {
     list-style: none;
@@ -93,11 +122,16 @@ export const homeStyles = css`
     .where .pad {
       padding: 12px;
     }
+    .stories,
     .story {
-      grid-template-columns: 1fr;
+      grid-template-columns: minmax(0, 1fr);
     }
-    .face {
-      aspect-ratio: 3 / 1.4;
+    .stories {
+      gap: 12px;
+    }
+    .story,
+    .story:first-child {
+      grid-template-rows: 150px auto;
     }
     .words {
       padding: 16px;

@@ -43,6 +43,7 @@ class HomeElement extends ZonePage {
       <div class="words">
         <p class="sub small">${story.place}</p>
         <h3 class="big">“${story.quote}”</h3>
+        <p class="begin sub">${story.body}</p>
         <details>
           <summary class="btn ghost small">
             <span class="open">${shop.readStory}</span><span class="close">${shop.closeStory}</span>

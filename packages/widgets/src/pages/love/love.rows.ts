@@ -71,7 +71,7 @@ export const matchRow = (match: MatchParts, open: boolean): TemplateResult => {
           >
         </span>
         <span class="gain num">
-          <b class=${isVoid ? 'figure gone' : 'figure leaf'}>${money(amountFen)}</b>
+          <b class=${isVoid ? 'figure gone' : 'figure leaf'}>${isVoid ? '—' : money(amountFen)}</b>
           ${tag(stateText, isVoid ? 'plain' : 'leaf')}
         </span>
         <span class="turn">${icon('next', 18)}</span>

@@ -53,7 +53,7 @@ export const loveStyles = css`
     font-size: var(--ax-t14);
   }
   .list {
-    padding: 2px 24px;
+    padding: 2px 24px 18px;
   }
   .item,
   summary {
@@ -89,7 +89,6 @@ export const loveStyles = css`
     font: 700 var(--ax-t22) / 1.35 var(--ax-serif);
   }
   .gone {
-    text-decoration: line-through;
     color: var(--ax-ink-2);
   }
   .withdrawn .title {
@@ -146,7 +145,7 @@ export const loveStyles = css`
       font-size: var(--ax-t22);
     }
     .list {
-      padding: 2px 16px;
+      padding: 2px 16px 16px;
     }
     .item .gain {
       font-size: var(--ax-t14);

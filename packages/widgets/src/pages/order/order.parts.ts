@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { count, money } from '../../kit/money.js';
+import { dotted, tag } from '../../kit/parts.js';
 import { orderTexts } from '../../texts/order.js';
 import type { BoughtParts, MatchParts, OrderLine, Parcel } from './order.documents.js';
 
@@ -19,10 +20,13 @@ export const orderLine = (line: OrderLine, parcel: Parcel): TemplateResult => {
   return html`<li class="bought">
     ${thumb(picture)}
     <div class="what">
-      <p><b>${title}</b> <span class="times">${orderTexts.times(quantity)}</span></p>
-      <p class="sub small">${[specification, orderTexts.each(unitPriceFen)].join(' · ')}</p>
+      <div class="apart">
+        <p><b>${title}</b> <span class="times">${orderTexts.times(quantity)}</span></p>
+        <span class="num amount">${money(goodsFen)}</span>
+      </div>
+      <p class="sub small">${dotted([specification, orderTexts.each(unitPriceFen)])}</p>
       <p class="sub small">
-        ${[countyName, parcel.supplier.name, line.traceCode ? orderTexts.trace(line.traceCode) : ''].filter(Boolean).join(' · ')}
+        ${dotted([countyName, parcel.supplier.name, ...(line.traceCode ? [orderTexts.trace(line.traceCode)] : [])])}
       </p>
       ${
         line.returnedQuantity > 0
@@ -30,23 +34,21 @@ export const orderLine = (line: OrderLine, parcel: Parcel): TemplateResult => {
           : nothing
       }
     </div>
-    <span class="num amount">${money(goodsFen)}</span>
   </li>`;
 };
 
 /** Postage and packaging of each parcel, apart from the goods: a price is told in full. */
 export const parcelCosts = (parcels: readonly Parcel[]): TemplateResult[] =>
   parcels.flatMap(({ supplier, postageFen, packagingFen }) => [
-    costRow(
-      postageFen === 0 ? orderTexts.freePostageOf(supplier.name) : orderTexts.postageOf(supplier.name),
-      postageFen,
-    ),
+    costRow(orderTexts.postageOf(supplier.name), postageFen === 0 ? orderTexts.freePostage : postageFen),
     ...(packagingFen > 0 ? [costRow(`${orderTexts.packaging}（${supplier.name}）`, packagingFen)] : []),
   ]);
 
-export const costRow = (label: string, fen: number, emphasis = false): TemplateResult =>
+/** A cost: fen, or the word for what costs nothing. */
+export const costRow = (label: string, cost: number | string, emphasis = false): TemplateResult =>
   html`<li class=${emphasis ? 'apart sum' : 'apart'}>
-    <span class=${emphasis ? '' : 'sub'}>${label}</span><span class="num">${money(fen)}</span>
+    <span class=${emphasis ? '' : 'sub'}>${label}</span
+    ><span class="num amount">${typeof cost === 'number' ? money(cost) : cost}</span>
   </li>`;
 
 /** "大巴山百花蜂蜜 × 2 等 3 种" */
@@ -66,6 +68,24 @@ export const matchesByState = (matches: readonly MatchParts[]): MatchParts[][] =
   return [...groups.values()];
 };
 
+interface Gained {
+  readonly effect: { readonly points: number; readonly matchedFen: number } | null;
+  readonly refunds: readonly { readonly pointsTakenBack: number; readonly matchUndoneFen: number }[];
+}
+
+/** What a purchase did, less what refunds took back; a gain that is gone is said to be gone. */
+export const gainTags = ({ effect, refunds }: Gained): TemplateResult[] => {
+  if (!effect) return [];
+  const points = refunds.reduce((left, { pointsTakenBack }) => left - pointsTakenBack, effect.points);
+  const matchedFen = refunds.reduce((left, { matchUndoneFen }) => left - matchUndoneFen, effect.matchedFen);
+  return [
+    ...(points !== 0 ? [tag(orderTexts.pointsOf(signedPoints(points)), 'gold')] : []),
+    ...(points === 0 && effect.points > 0 ? [tag(orderTexts.pointsGone, 'plain')] : []),
+    ...(matchedFen > 0 ? [tag(orderTexts.matchedTag(matchedFen))] : []),
+    ...(matchedFen === 0 && effect.matchedFen > 0 ? [tag(orderTexts.matchGone, 'plain')] : []),
+  ];
+};
+
 export const signedPoints = (points: number): string => (points > 0 ? `+${count(points)}` : count(points));
 
 export const orderPartStyles = css`
@@ -82,7 +102,7 @@ export const orderPartStyles = css`
   .thumb img {
     width: 100%;
     height: 100%;
-    object-fit: contain;
+    object-fit: cover;
   }
   .bought {
     display: flex;

@@ -5,7 +5,7 @@ import { money } from '../../kit/money.js';
 import { tag, way } from '../../kit/parts.js';
 import { orderTexts } from '../../texts/order.js';
 import type { OrderParts, Parcel, Refund } from './order.documents.js';
-import { costRow, orderLine, parcelCosts, signedPoints } from './order.parts.js';
+import { costRow, gainTags, orderLine, parcelCosts } from './order.parts.js';
 
 const RECEIVED = new Set(['RECEIVED', 'COMPLETED']);
 
@@ -99,8 +99,7 @@ export const effectStrip = (order: OrderParts, href: string): TemplateResult | t
   if (effect) {
     return html`<a class="card strip" href=${href}>
       <span class="row">
-        ${effect.points !== 0 ? tag(orderTexts.pointsOf(signedPoints(effect.points)), 'gold') : nothing}
-        ${effect.matchedFen > 0 ? tag(orderTexts.matchedTag(effect.matchedFen)) : nothing}
+        ${gainTags(order)}
         <span>${orderTexts.effectLink}</span>
       </span>
       ${icon('next', 18)}

@@ -54,9 +54,6 @@ export const orderStyles = css`
     display: grid;
     gap: 16px;
   }
-  .parcel {
-    padding-bottom: 10px;
-  }
   .parcel header {
     flex-wrap: wrap;
   }

@@ -27,6 +27,11 @@ export const OrdersQuery = graphql(`
               points
               matchedFen
             }
+            refunds {
+              id
+              pointsTakenBack
+              matchUndoneFen
+            }
             parcels {
               id
               supplier {

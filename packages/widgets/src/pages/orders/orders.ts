@@ -6,10 +6,10 @@ import { baseStyles } from '../../kit/base.js';
 import { when } from '../../kit/dates.js';
 import { money } from '../../kit/money.js';
 import { definePage, ZonePage } from '../../kit/page.js';
-import { emptyState, loadMore, skeleton, tag } from '../../kit/parts.js';
+import { emptyState, loadMore, skeleton } from '../../kit/parts.js';
 import { common } from '../../texts/common.js';
 import { orderTexts } from '../../texts/order.js';
-import { orderPartStyles, pieceCount, signedPoints, thumb } from '../order/order.parts.js';
+import { orderPartStyles, gainTags, pieceCount, thumb } from '../order/order.parts.js';
 import { OrdersQuery, type OrderRow } from './orders.documents.js';
 import { ordersStyles } from './orders.styles.js';
 import { PagedRows, type PageWish, type RowsPage } from './paged-rows.js';
@@ -116,12 +116,9 @@ class OrdersPage extends ZonePage {
     </li>`;
   }
 
-  private gains({ effect }: OrderRow): TemplateResult | typeof nothing {
-    if (!effect || (effect.points === 0 && effect.matchedFen === 0)) return nothing;
-    return html`<span class="row gains">
-      ${effect.points !== 0 ? tag(orderTexts.pointsOf(signedPoints(effect.points)), 'gold') : nothing}
-      ${effect.matchedFen > 0 ? tag(orderTexts.matchedTag(effect.matchedFen)) : nothing}
-    </span>`;
+  private gains(order: OrderRow): TemplateResult | typeof nothing {
+    const tags = gainTags(order);
+    return tags.length === 0 ? nothing : html`<span class="row gains">${tags}</span>`;
   }
 
   /** A button only where something waits for the buyer: the card itself opens the order. */

@@ -55,7 +55,6 @@ export const productStyles = css`
   }
   .buy > * {
     flex: 1;
-    max-width: 240px;
   }
   .more-facts {
     display: grid;

@@ -4,6 +4,7 @@ import {
   baseStyles,
   dayText,
   definePage,
+  dotted,
   emptyState,
   money,
   price,
@@ -43,7 +44,7 @@ class ProductElement extends ZonePage {
     return html`<div class="note leaf promise">
       <p>${tag(text.promiseTitle)} <b class="leaf">${unitText}</b></p>
       <p>${text.promisePlain}</p>
-      <p class="sub small">${text.promiseBy(sponsorName)} · ${text.promiseUntil(dayText(validUntil))}</p>
+      <p class="sub small">${dotted([text.promiseBy(sponsorName), text.promiseUntil(dayText(validUntil))])}</p>
     </div>`;
   }
 
@@ -114,8 +115,10 @@ class ProductElement extends ZonePage {
             html`<li>
               <p>${name}</p>
               <p class="sub small num">
-                ${text.number}
-                ${number}${validUntil === null ? nothing : html` · ${text.validUntil(dayText(validUntil))}`}
+                ${dotted([
+                  `${text.number} ${number}`,
+                  ...(validUntil === null ? [] : [text.validUntil(dayText(validUntil))]),
+                ])}
               </p>
             </li>`,
         )}
@@ -165,10 +168,12 @@ class ProductElement extends ZonePage {
           <div class="money">
             ${price(product.priceFen)}
             <p class="sub small num">
-              ${shop.localPrice(product.localPriceFen)} · ${product.unitPriceText} ·
-              ${product.postageFen === 0 ? text.free : text.postageAdds(product.postageFen)}${
-                product.packagingFen === 0 ? nothing : ` · ${text.packagingAdds(product.packagingFen)}`
-              }
+              ${dotted([
+                shop.localPrice(product.localPriceFen),
+                product.unitPriceText,
+                product.postageFen === 0 ? text.free : text.postageAdds(product.postageFen),
+                ...(product.packagingFen === 0 ? [] : [text.packagingAdds(product.packagingFen)]),
+              ])}
             </p>
           </div>
           ${this.renderPromise(product)} ${this.renderBuy(product)}

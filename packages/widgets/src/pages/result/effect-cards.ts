@@ -1,8 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { day } from '../../kit/dates.js';
 import { money } from '../../kit/money.js';
+import { tag } from '../../kit/parts.js';
 import { resultTexts } from '../../texts/order.js';
 import { signedPoints } from '../order/order.parts.js';
 import type { EffectParts } from '../order/order.documents.js';
+import { reasonsWorthTelling } from './not-awarded.js';
 
 export type LoveTab = 'records' | 'points' | 'matches';
 
@@ -27,8 +30,9 @@ const recordCard = ({ effect, today, href }: EffectCards): TemplateResult =>
     <a class="link small" href=${href('records')}>${resultTexts.recordLink}</a>
   </section>`;
 
-const pointsCard = ({ effect, today, href }: EffectCards): TemplateResult =>
-  html`<section class="card pad">
+const pointsCard = ({ effect, today, href }: EffectCards): TemplateResult => {
+  const whyNot = reasonsWorthTelling(effect.notAwarded, day(effect.settledAt));
+  return html`<section class="card pad">
     <h2 class="k gold">${resultTexts.points}</h2>
     <p class="big num">${signedPoints(effect.points)}</p>
     ${
@@ -39,11 +43,11 @@ const pointsCard = ({ effect, today, href }: EffectCards): TemplateResult =>
         : html`<p class="sub">${resultTexts.noPoints}</p>`
     }
     ${
-      effect.notAwarded.length > 0
-        ? html`<details open>
+      whyNot.length > 0
+        ? html`<details>
             <summary class="small sub">${resultTexts.whyNot}</summary>
             <ul class="small sub why">
-              ${effect.notAwarded.map((reason) => html`<li>${reason}</li>`)}
+              ${whyNot.map((reason) => html`<li>${reason}</li>`)}
             </ul>
           </details>`
         : nothing
@@ -52,16 +56,19 @@ const pointsCard = ({ effect, today, href }: EffectCards): TemplateResult =>
       >${today ? resultTexts.balance(effect.balanceAfter, effect.pointsLeftToday) : resultTexts.balanceThen(effect.balanceAfter)}</a
     >
   </section>`;
+};
 
 const matchCard = ({ effect, href }: EffectCards): TemplateResult => {
   const [first] = effect.matches;
+  const states = new Map(effect.matches.map((match) => [match.state, match.stateText]));
   return html`<section class="card pad">
     <h2 class="k leaf">${resultTexts.match}</h2>
     ${
       first
         ? html`<p class="big num">${money(effect.matchedFen)}</p>
             <p class="sub">${resultTexts.notYours}</p>
-            <a class="link small" href=${href('matches')}>${first.stateText}</a>`
+            <p class="states">${[...states].map(([state, text]) => tag(text, state === 'VOID' ? 'plain' : 'leaf'))}</p>
+            <a class="link small" href=${href('matches')}>${resultTexts.matchLink}</a>`
         : html`<p class="big">—</p>
             <p>${resultTexts.noMatch}</p>
             <p class="sub">${resultTexts.noMatchText}</p>`

@@ -86,6 +86,12 @@ export const resultStyles = css`
     cursor: pointer;
     margin-top: 8px;
   }
+  .states {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin-top: 8px;
+  }
   .after {
     margin-top: 16px;
   }
@@ -98,7 +104,7 @@ export const resultStyles = css`
     margin-top: 8px;
   }
   .tight {
-    padding-block: 6px;
+    padding-block: 6px 20px;
   }
   .slow {
     margin-top: 20px;

@@ -4,7 +4,7 @@ import { day } from '../../kit/dates.js';
 import { icon } from '../../kit/icons.js';
 import { money } from '../../kit/money.js';
 import { definePage, ZonePage } from '../../kit/page.js';
-import { emptyState, skeleton, way } from '../../kit/parts.js';
+import { dotted, emptyState, skeleton, tag, way } from '../../kit/parts.js';
 import { orderTexts, resultTexts } from '../../texts/order.js';
 import { LiveOrder } from '../order/live-order.js';
 import type { EffectParts, MatchParts, OrderParts } from '../order/order.documents.js';
@@ -103,8 +103,9 @@ class ResultPage extends ZonePage {
     );
   }
 
-  private summary(order: OrderParts): string {
-    return resultTexts.summary(order.number, goodsText(order), money(order.totalFen), money(order.postageFen));
+  private summary(order: OrderParts): TemplateResult {
+    const { number, totalFen, postageFen } = order;
+    return dotted([resultTexts.orderNumber(number), goodsText(order), resultTexts.cost(totalFen, postageFen)]);
   }
 
   private done(order: OrderParts, effect: EffectParts): TemplateResult {
@@ -159,7 +160,10 @@ class ResultPage extends ZonePage {
       ...new Set(group.map(({ productTitle, sponsorName }) => resultTexts.wayOf(productTitle, sponsorName))),
     ];
     return html`<div class="one-way">
-      <p class="small"><b class="leaf num">${money(amountFen)}</b> <span class="sub">${names.join('；')}</span></p>
+      <p class="small">
+        ${first.state === 'VOID' ? tag(first.stateText, 'plain') : html`<b class="leaf num">${money(amountFen)}</b>`}
+        <span class="sub">${names.join('；')}</span>
+      </p>
       ${way(first.steps, resultTexts.wayLabel(amountFen))}
     </div>`;
   }
