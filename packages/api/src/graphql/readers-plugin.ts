@@ -86,8 +86,7 @@ export const READERS_PLUGIN = 'readers';
 SchemaBuilder.registerPlugin(READERS_PLUGIN, ReadersPlugin);
 
 declare global {
-  // Pothos takes the options of a plugin through this namespace; its declarations must name all type parameters, used or not.
-  /* eslint-disable @typescript-eslint/no-namespace, @typescript-eslint/no-unused-vars */
+  /* eslint-disable @typescript-eslint/no-namespace, @typescript-eslint/no-unused-vars -- Pothos takes a plugin's options through this namespace, whose declarations must name all type parameters, used or not */
   export namespace PothosSchemaTypes {
     interface Plugins<Types extends SchemaTypes> {
       readers: ReadersPlugin<Types>;
