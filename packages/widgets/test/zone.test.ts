@@ -308,7 +308,7 @@ describe('the checkout', () => {
         idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/) as unknown,
         addressId: 'address-1',
         expectedTotalFen: 20_780,
-        expectedMatchFen: 100,
+        expectedMatchFen: 200,
         lines: [
           { productId: 'product-honey', quantity: 2, exclusionConfirmed: false },
           { productId: 'product-orange', quantity: 1, exclusionConfirmed: true },
