@@ -31,7 +31,11 @@ export async function blockNext(
   });
   return {
     async reached() {
-      await admin.command({ waitForFailPoint: 'failCommand', timesEntered: Number(set['count']) + 1, maxTimeMS: REACHED_LIMIT_MS });
+      await admin.command({
+        waitForFailPoint: 'failCommand',
+        timesEntered: Number(set['count']) + 1,
+        maxTimeMS: REACHED_LIMIT_MS,
+      });
     },
   };
 }

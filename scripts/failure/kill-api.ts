@@ -22,7 +22,8 @@ interface Purchase {
 export const KILL_STEPS: readonly KillStep[] = [
   {
     name: 'while the order is being inserted',
-    run: (purchase) => killedPlacing(purchase, () => blockNext(purchase.world.base, { command: 'insert', collection: orderStore.name })),
+    run: (purchase) =>
+      killedPlacing(purchase, () => blockNext(purchase.world.base, { command: 'insert', collection: orderStore.name })),
   },
   {
     name: 'while the order is being committed',
@@ -41,7 +42,10 @@ export const KILL_STEPS: readonly KillStep[] = [
   },
   {
     name: 'while the journal entry is being inserted',
-    run: (purchase) => killedSettling(purchase, () => blockNext(purchase.world.base, { command: 'insert', collection: journalStore.name })),
+    run: (purchase) =>
+      killedSettling(purchase, () =>
+        blockNext(purchase.world.base, { command: 'insert', collection: journalStore.name }),
+      ),
   },
   {
     name: 'while the settlement is being committed',

@@ -79,7 +79,11 @@ export async function startPrimaryWorld(): Promise<PrimaryWorld> {
 let drafted = 0;
 
 /** So many purchases, in flight together; `onAcknowledged` hears of each. What failed is tried again under its key. */
-export async function purchase(world: PrimaryWorld, count: number, onAcknowledged: (done: number) => void): Promise<void> {
+export async function purchase(
+  world: PrimaryWorld,
+  count: number,
+  onAcknowledged: (done: number) => void,
+): Promise<void> {
   let next = 0;
   let done = 0;
   const buy = async (): Promise<void> => {
@@ -111,11 +115,28 @@ async function paid(base: Base, order: Order): Promise<void> {
 }
 
 async function supply(base: Base): Promise<void> {
-  const stocks = Array.from({ length: PRODUCTS }, (_, n) => ({ _id: `p-${n}`, suppliedCount: STOCK_EACH, leftCount: STOCK_EACH }));
+  const stocks = Array.from({ length: PRODUCTS }, (_, n) => ({
+    _id: `p-${n}`,
+    suppliedCount: STOCK_EACH,
+    leftCount: STOCK_EACH,
+  }));
   await stockStore.collection(base).insertMany(stocks);
   await agreementStore.collection(base).insertOne({
-    ...{ _id: BENCH_AGREEMENT, number: 'kill-primary', sponsorName: '配捐单位', fundName: '基金', state: 'IN_FORCE', unit: 'line' },
-    ...{ amountFenPerUnit: 100, capFen: CAP_FEN, validFrom: new Date(0), validUntil: new Date(Date.now() + 1e10), productIds: [] },
+    ...{
+      _id: BENCH_AGREEMENT,
+      number: 'kill-primary',
+      sponsorName: '配捐单位',
+      fundName: '基金',
+      state: 'IN_FORCE',
+      unit: 'line',
+    },
+    ...{
+      amountFenPerUnit: 100,
+      capFen: CAP_FEN,
+      validFrom: new Date(0),
+      validUntil: new Date(Date.now() + 1e10),
+      productIds: [],
+    },
   });
   await budgetStore.collection(base).insertOne({ _id: BENCH_AGREEMENT, capFen: CAP_FEN, leftFen: CAP_FEN });
 }

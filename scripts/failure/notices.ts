@@ -54,13 +54,18 @@ export async function duplicateAndReorder(world: FailureWorld, count: number): P
   for (const { paymentId } of orders) world.provider.pay(paymentId);
   await settled(world, orders);
   await until('every copy is answered', () => world.relay.answers.length === count * COPIES);
-  if (world.relay.answers.some((status) => status !== 200)) throw new Error(`copies were answered by ${world.relay.answers.join()}`);
+  if (world.relay.answers.some((status) => status !== 200))
+    throw new Error(`copies were answered by ${world.relay.answers.join()}`);
   world.provider.clearFaults();
   return Promise.all(orders.map((order) => entryCountOf(world, order)));
 }
 
 /** Sends one forgery for an unpaid order. Gives the zone's answer and whether it left the books as they were. */
-export async function forge(world: FailureWorld, order: Opened, kind: Forgery): Promise<{ status: number; body: string; untouched: boolean }> {
+export async function forge(
+  world: FailureWorld,
+  order: Opened,
+  kind: Forgery,
+): Promise<{ status: number; body: string; untouched: boolean }> {
   const before = await booksOf(world);
   const { status, body } = await world.provider.forge(order.paymentId, kind);
   return { status, body, untouched: before === (await booksOf(world)) };
@@ -98,8 +103,12 @@ export async function delayPastExpiry(world: FailureWorld): Promise<LateOutcome>
   provider.pay(toldLate.paymentId);
   // The provider cannot be asked to close these two: their money may still come when the goods are back on the shelf.
   for (const { paymentId } of [paidLate, soldMeanwhile]) provider.faults({ api: { fail: 'system-error' } }, paymentId);
-  const expired = async ({ orderId, shopper }: Opened): Promise<boolean> => (await shopper.look(orderId)).state === 'EXPIRED';
-  await until('the unpaid orders have expired', async () => (await expired(paidLate)) && (await expired(soldMeanwhile)));
+  const expired = async ({ orderId, shopper }: Opened): Promise<boolean> =>
+    (await shopper.look(orderId)).state === 'EXPIRED';
+  await until(
+    'the unpaid orders have expired',
+    async () => (await expired(paidLate)) && (await expired(soldMeanwhile)),
+  );
   provider.clearFaults();
   const other = await openOrder(world, 'member#4', LAST_PIECE);
   provider.pay(other.paymentId);
@@ -110,7 +119,9 @@ export async function delayPastExpiry(world: FailureWorld): Promise<LateOutcome>
   const strayStates = async (): Promise<string[]> =>
     (await strays.find({ orderId: soldMeanwhile.orderId }).toArray()).map((one) => String(one['state']));
   await until('the late money is back', async () => (await strayStates()).includes('DONE'));
-  const state = async ({ orderId, shopper }: Opened) => ({ state: (await shopper.look(orderId)).state as Order['state'] });
+  const state = async ({ orderId, shopper }: Opened) => ({
+    state: (await shopper.look(orderId)).state as Order['state'],
+  });
   return {
     toldLate: await state(toldLate),
     paidLate: await state(paidLate),

@@ -20,7 +20,11 @@ export async function startReplicaSet(nodes: 1 | 3): Promise<ReplicaSet> {
     binary: { systemBinary },
     instanceOpts: Array.from({ length: nodes }, () => ({ args: SERVER_ARGUMENTS, launchTimeout: 60_000 })),
     // MongoDB waits ten seconds for a silent primary unless told otherwise.
-    replSet: { count: nodes, storageEngine: 'wiredTiger', configSettings: { electionTimeoutMillis: 2_000, heartbeatIntervalMillis: 500 } },
+    replSet: {
+      count: nodes,
+      storageEngine: 'wiredTiger',
+      configSettings: { electionTimeoutMillis: 2_000, heartbeatIntervalMillis: 500 },
+    },
   });
   return {
     url: set.getUri(),

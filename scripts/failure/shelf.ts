@@ -1,4 +1,11 @@
-import { type Base, agreementStore, budgetStore, memberStore, organisationStore, stockStore } from '@aixin/api/internals';
+import {
+  type Base,
+  agreementStore,
+  budgetStore,
+  memberStore,
+  organisationStore,
+  stockStore,
+} from '@aixin/api/internals';
 import type { People } from '../portal/people.js';
 import { benchProductId, seedBench } from '../seed/seed-bench.js';
 
@@ -36,12 +43,27 @@ export async function seedShelf(base: Base, people: People, options: ShelfOption
       const person = people.byKey(`member#${n}`);
       if (!person) throw new Error(`the portal has no member#${n}`);
       const memberships = [{ organisationId: `branch-${n % BRANCHES}`, fromMs: 0, untilMs: null }];
-      return { _id: person.subject, displayName: person.displayName, maskedMobile: '138****1234', memberships, asOfMs: 0 };
+      return {
+        _id: person.subject,
+        displayName: person.displayName,
+        maskedMobile: '138****1234',
+        memberships,
+        asOfMs: 0,
+      };
     }),
   );
 }
 
 function organisation(id: string, ancestorIds: string[]) {
   const level = LEVELS[ancestorIds.length] ?? 'BRANCH';
-  return { _id: id, name: id, level, parentId: ancestorIds.at(-1) ?? null, ancestorIds, countyCode: null, closedAtMs: null, asOfMs: 0 };
+  return {
+    _id: id,
+    name: id,
+    level,
+    parentId: ancestorIds.at(-1) ?? null,
+    ancestorIds,
+    countyCode: null,
+    closedAtMs: null,
+    asOfMs: 0,
+  };
 }

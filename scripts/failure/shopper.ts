@@ -30,7 +30,12 @@ export async function shopperOf(world: FailureWorld, persona: string): Promise<S
     async place(key, lines) {
       const wanted = lines.map(({ productId, quantity }) => ({ productId: globalId('Product', productId), quantity }));
       const input = { idempotencyKey: key, addressId, lines: wanted };
-      const answer = await ask('placeOrder', 'PlaceOrderInput', '... on PlaceOrderDone { order { id totalFen } }', input);
+      const answer = await ask(
+        'placeOrder',
+        'PlaceOrderInput',
+        '... on PlaceOrderDone { order { id totalFen } }',
+        input,
+      );
       if (typeof answer['code'] === 'string') return { refused: answer['code'] };
       const { id, totalFen } = answer['order'] as { id: string; totalFen: number };
       return { orderId: rawId(id), totalFen };
@@ -41,18 +46,24 @@ export async function shopperOf(world: FailureWorld, persona: string): Promise<S
       return typeof answer['code'] === 'string' ? { refused: answer['code'] } : `${orderId}01`;
     },
     async cancel(orderId) {
-      const answer = await ask('cancelOrder', 'OrderInput', '... on OrderDone { order { state } }', { orderId: globalId('Order', orderId) });
+      const answer = await ask('cancelOrder', 'OrderInput', '... on OrderDone { order { state } }', {
+        orderId: globalId('Order', orderId),
+      });
       return typeof answer['code'] === 'string' ? { refused: answer['code'] } : 'done';
     },
     async askBack(orderId, { key, quantity }) {
       const lines = [{ lineId: '1', quantity }];
       const input = { idempotencyKey: key, orderId: globalId('Order', orderId), lines, reason: '不想要了' };
       const answer = await ask('requestRefund', 'RequestRefundInput', '... on RefundDone { refund { id } }', input);
-      return typeof answer['code'] === 'string' ? { refused: answer['code'] } : { refundId: (answer['refund'] as { id: string }).id };
+      return typeof answer['code'] === 'string'
+        ? { refused: answer['code'] }
+        : { refundId: (answer['refund'] as { id: string }).id };
     },
     async look(orderId) {
       const query = 'query ($id: ID!) { node(id: $id) { ... on Order { state effect { points } refunds { state } } } }';
-      const { node } = (await post(world, persona, { query, variables: { id: globalId('Order', orderId) } })) as { node: Looked | null };
+      const { node } = (await post(world, persona, { query, variables: { id: globalId('Order', orderId) } })) as {
+        node: Looked | null;
+      };
       if (!node) throw new Error(`the order ${orderId} cannot be seen`);
       return { state: node.state, settled: node.effect !== null, refundStates: node.refunds.map((one) => one.state) };
     },
@@ -77,7 +88,10 @@ type Ask = (field: string, type: string, part: string, input: object) => Promise
 function asker(world: FailureWorld, persona: string): Ask {
   return async (field, type, part, input) => {
     const query = `mutation ($input: ${type}!) { ${field}(input: $input) { __typename ${part} ... on Refusal { code } } }`;
-    const data = (await post(world, persona, { query, variables: { input } })) as Record<string, Record<string, unknown>>;
+    const data = (await post(world, persona, { query, variables: { input } })) as Record<
+      string,
+      Record<string, unknown>
+    >;
     return data[field] ?? {};
   };
 }

@@ -5,7 +5,11 @@ const LOOK_EVERY_MS = 50;
 const USUAL_LIMIT_MS = 60_000;
 
 /** Waits until the condition holds; throws with `what` when it does not come to pass. */
-export async function until(what: string, condition: () => boolean | Promise<boolean>, limitMs = USUAL_LIMIT_MS): Promise<void> {
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  limitMs = USUAL_LIMIT_MS,
+): Promise<void> {
   const endMs = performance.now() + limitMs;
   while (!(await condition())) {
     if (performance.now() > endMs) throw new Error(`within ${limitMs / 1000} s it did not come to pass that ${what}`);

@@ -72,7 +72,13 @@ async function buildWorld(options: WorldOptions, keep: Keep, stop: () => Promise
   const portal = keep(await startPortal());
   const relay = keep(await startRelay());
   const provider = keep(await startProvider({ notifyUrl: relay.url, refundDelayMs: 50 }));
-  const env = { ...(await databaseEnv(options, keep)), ...portalEnv(portal), ...merchantEnv(provider.merchant), ...zoneEnv(folder), ...options.env };
+  const env = {
+    ...(await databaseEnv(options, keep)),
+    ...portalEnv(portal),
+    ...merchantEnv(provider.merchant),
+    ...zoneEnv(folder),
+    ...options.env,
+  };
   const { base, close } = await openZoneBase(env, { clock: systemClock });
   keep({
     async stop() {
