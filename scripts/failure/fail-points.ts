@@ -14,7 +14,7 @@ export interface BlockedCommand {
 /** The next such command of the zone stands still in the server before it is carried out. Needs `enableTestCommands`. */
 export async function blockNext(
   base: Base,
-  point: { readonly command: 'insert' | 'commitTransaction'; readonly collection?: string },
+  point: { readonly command: 'insert' | 'update' | 'commitTransaction'; readonly collection?: string },
 ): Promise<BlockedCommand> {
   const admin = base.db.getClient().db('admin');
   const { command, collection } = point;

@@ -48,6 +48,13 @@ export const KILL_STEPS: readonly KillStep[] = [
       ),
   },
   {
+    name: 'when the journal entry is written and the order is not',
+    run: (purchase) =>
+      killedSettling(purchase, () =>
+        blockNext(purchase.world.base, { command: 'update', collection: orderStore.name }),
+      ),
+  },
+  {
     name: 'while the settlement is being committed',
     run: (purchase) => killedSettling(purchase, () => blockNext(purchase.world.base, { command: 'commitTransaction' })),
   },

@@ -66,18 +66,19 @@ describe('pricing an order', () => {
 });
 
 describe('what a refund of pieces gives back', () => {
-  const lineWithParts = fc.integer({ min: 1, max: 60 }).chain((quantity) =>
-    fc.record({
-      line: fc
-        .record({ priceFen: fc.integer({ min: 1, max: 99_999 }), postageFen: fen, packagingFen: fen })
-        .map((prices) => priceOrder([{ product: product(1, prices), quantity }]).lines[0]!),
-      cuts: fc.array(fc.integer({ min: 1, max: quantity }), { maxLength: 6 }),
-    }),
-  );
+  const lineOfPieces = (most: number) =>
+    fc.integer({ min: 1, max: most }).chain((quantity) =>
+      fc.record({
+        line: fc
+          .record({ priceFen: fc.integer({ min: 1, max: 99_999 }), postageFen: fen, packagingFen: fen })
+          .map((prices) => priceOrder([{ product: product(1, prices), quantity }]).lines[0]!),
+        cuts: fc.array(fc.integer({ min: 1, max: quantity }), { maxLength: 6 }),
+      }),
+    );
 
   it('sums to what was paid for the line, however it is split', () => {
     fc.assert(
-      fc.property(lineWithParts, ({ line, cuts }) => {
+      fc.property(lineOfPieces(60), ({ line, cuts }) => {
         const ends = [...new Set([...cuts, line.quantity])].sort((a, b) => a - b);
         const parts: RefundLine[] = [];
         for (const [index, end] of ends.entries()) {
@@ -91,11 +92,12 @@ describe('what a refund of pieces gives back', () => {
   });
 
   it('is never more than was paid for the line, whichever requests are refused in between', () => {
-    const turns = fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 8 }), refuse: fc.nat({ max: 7 }) }), {
+    // Few pieces, so that the line is often asked back as a whole: only then do the remainders of the postage meet.
+    const turns = fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 2 }), refuse: fc.nat({ max: 7 }) }), {
       maxLength: 30,
     });
     fc.assert(
-      fc.property(lineWithParts, turns, ({ line }, asked) => {
+      fc.property(lineOfPieces(5), turns, ({ line }, asked) => {
         let open: RefundLine[] = [];
         for (const { quantity, refuse } of asked) {
           const before = open.reduce((sum, part) => sum + part.quantity, 0);
