@@ -4,8 +4,11 @@ import type { Base } from './context.js';
 
 export type Session = mongoose.mongo.ClientSession;
 
-/** Enough for a burst of conflicts on a hot document and for an election of some seconds; then the caller hears of it. */
-const MAX_ATTEMPTS = 12;
+/**
+ * About ten seconds in all: enough for a burst of conflicts on a hot document, for an election, and for the server to
+ * drop the transaction of a client that was killed; then the caller hears of it.
+ */
+const MAX_ATTEMPTS = 16;
 const FIRST_WAIT_MS = 2;
 const LONGEST_WAIT_MS = 2_000;
 

@@ -110,6 +110,7 @@ builder.objectFields(RefundType, (t) => ({
   }),
   matchUndoneFen: t.field({
     type: 'Fen',
+    readers: owner(({ order }) => order.memberId),
     description: 'What sponsors need not give any more. 0 until the money went back.',
     resolve: async ({ order, refund }, _args, context) =>
       ((await refundEntry(context, refundEntryId(order, refund)))?.matches ?? []).reduce(
