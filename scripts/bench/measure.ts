@@ -39,7 +39,7 @@ const FIRST_COUNT = 128;
  */
 export async function interleave<Name extends string>(
   sides: Readonly<Record<Name, Side>>,
-  load: { rounds: number; inFlight: number; sliceMs: number; leastCount?: number },
+  load: { rounds: number; inFlight: number; sliceMs: number; warmUpRounds?: number; leastCount?: number },
 ): Promise<Record<Name, Figures>> {
   const names = Object.keys(sides) as Name[];
   const leastCount = load.leastCount ?? FIRST_COUNT;
@@ -56,7 +56,7 @@ export async function interleave<Name extends string>(
       const fitting = Math.ceil((count / ms) * load.sliceMs);
       // At most four times the last count: the first, cold slice says little.
       total.count = Math.max(leastCount, Math.min(fitting, count * 4));
-      if (round < WARM_UP_ROUNDS) continue;
+      if (round < (load.warmUpRounds ?? WARM_UP_ROUNDS)) continue;
       total.units += count;
       total.ms += ms;
       total.latenciesMs.push(...latenciesMs);
