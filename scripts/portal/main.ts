@@ -5,11 +5,8 @@
  * use), DATA_DIR (where the keys are kept), SUPPLIER_ID (whom the persona `supplier` acts for), DIRECTORY_CLIENT_SECRET.
  * Prints one line, `{"ready":true,"url":…}`, and ends on SIGTERM, SIGINT or when its parent is gone.
  */
-import { fstatSync } from 'node:fs';
 import { type PortalStartOptions, startPortal } from './start-portal.js';
-
-/** A killed parent sends no signal; its child finds another parent instead. */
-const PARENT_CHECK_MS = 500;
+import { stopWithParent } from '../run/stop-with-parent.js';
 
 function optionsFrom(env: NodeJS.ProcessEnv): PortalStartOptions {
   const port = Number(env['PORT'] ?? 0);
@@ -31,20 +28,4 @@ function optionsFrom(env: NodeJS.ProcessEnv): PortalStartOptions {
 const portal = await startPortal(optionsFrom(process.env));
 process.stdout.write(`${JSON.stringify({ ready: true, url: portal.url })}\n`);
 
-let stopping = false;
-async function stop(): Promise<void> {
-  if (stopping) return;
-  stopping = true;
-  await portal.stop();
-  process.exit(0);
-}
-process.on('SIGTERM', () => void stop());
-process.on('SIGINT', () => void stop());
-process.on('disconnect', () => void stop());
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) void stop();
-}, PARENT_CHECK_MS).unref();
-// A pipe at stdin is held by the parent: its end is the parent's end. A terminal or /dev/null says nothing.
-const stdin = fstatSync(0);
-if (stdin.isFIFO() || stdin.isSocket()) process.stdin.on('end', () => void stop()).resume();
+stopWithParent(() => portal.stop());

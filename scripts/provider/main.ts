@@ -9,9 +9,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { merchantEnv } from './merchant-env.js';
 import { type ProviderOptions, startProvider } from './start-provider.js';
-
-/** A killed parent sends no signal; its child finds another parent instead. */
-const PARENT_CHECK_MS = 500;
+import { stopWithParent } from '../run/stop-with-parent.js';
 
 function numberFrom(name: string): number | undefined {
   const text = process.env[name];
@@ -41,17 +39,4 @@ if (dataDir) {
 }
 console.log(JSON.stringify({ ready: true, url: provider.url, pid: process.pid }));
 
-let stopping = false;
-async function stop(): Promise<void> {
-  if (stopping) return;
-  stopping = true;
-  await provider.stop();
-  process.exit(0);
-}
-process.on('SIGTERM', () => void stop());
-process.on('SIGINT', () => void stop());
-process.on('disconnect', () => void stop());
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) void stop();
-}, PARENT_CHECK_MS).unref();
+stopWithParent(() => provider.stop());

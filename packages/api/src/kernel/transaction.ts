@@ -52,7 +52,8 @@ async function commit(session: Session): Promise<void> {
       return;
     } catch (error) {
       // The answer was lost, not the commit: asking again is idempotent and tells what became of it.
-      const unknown = hasLabel(error, 'UnknownTransactionCommitResult') || error instanceof mongoose.mongo.MongoNetworkError;
+      const unknown =
+        hasLabel(error, 'UnknownTransactionCommitResult') || error instanceof mongoose.mongo.MongoNetworkError;
       if (!unknown || attempt >= MAX_ATTEMPTS) throw error;
     }
   }
