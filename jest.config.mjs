@@ -49,7 +49,8 @@ const withMongo = {
 };
 
 export default {
-  testTimeout: 30_000,
+  // A browser test may wait 20 s for one step of a busy machine.
+  testTimeout: 60_000,
   projects: [
     project('points-engine', 'packages/points-engine'),
     project('api', 'packages/api', withMongo),

@@ -34,6 +34,9 @@ const executablePath = (): string => {
 };
 
 /** Builds the widgets as a browser gets them into a folder of their own, so that a test never meets yesterday's build. */
+/** How long a step may take on a machine that does other things as well: only a failing test waits so long. */
+export const PATIENCE_MS = 20_000;
+
 export const buildWidgets = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'aixin-widgets-'));
   const vite = join(packageFolder, 'node_modules/vite/bin/vite.js');
@@ -86,7 +89,7 @@ export const startStage = async (answers: Record<string, Answer>): Promise<Stage
         reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(5_000);
+      page.setDefaultTimeout(PATIENCE_MS);
       const said: string[] = [];
       complaints.set(page, said);
       page.on('console', (message) => {

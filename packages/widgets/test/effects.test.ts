@@ -4,6 +4,7 @@ import {
   complaints,
   expectAccessible,
   expectNoSidewaysScroll,
+  PATIENCE_MS,
   startStage,
   type OpenOptions,
   type Stage,
@@ -413,7 +414,7 @@ const expectCount = async (on: Page, selector: string, count: number): Promise<v
 
 /** The page follows the order a moment after it is shown: an event sent before would reach nobody. */
 const untilSent = async (operation: string): Promise<void> => {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + PATIENCE_MS;
   while (sent(operation).length === 0) {
     if (Date.now() > deadline) throw new Error(`${operation} was not sent`);
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { Context as KoaContext, Middleware } from 'koa';
 import { authenticate } from '../features/portal/index.js';
@@ -26,7 +27,7 @@ export function graphqlHandler(base: Base, options: GraphqlOptions): Middleware 
 
   return async (ctx) => {
     const question = await readQuestion(ctx, options.dev);
-    const actor = ctx.req.headers.authorization === undefined ? ANONYMOUS : await whoAsks(ctx, base);
+    const actor = heardBefore(ctx, base) ?? (await whoAsks(ctx, base));
     if (!(question instanceof Error) && !(actor instanceof Error)) {
       const ready = answers.get(question.text);
       if (ready) return sendPublic(ctx, ready);
@@ -70,9 +71,31 @@ export function graphqlHandler(base: Base, options: GraphqlOptions): Middleware 
 
 const ANONYMOUS: Actor = { kind: 'anonymous' };
 
+/** Who was heard on a connection, by which header. */
+interface Heard {
+  readonly header: string;
+  readonly actor: Actor;
+  readonly sinceMs: number;
+}
+
+/** Nobody is believed longer without a look at the token's own dates. */
+const HEARD_MS = 1_000;
+const heard = new WeakMap<Socket, Heard>();
+
+/** Connections are kept alive: the same header that was good on this one a moment ago need not be hashed again. */
+function heardBefore(ctx: KoaContext, base: Base): Actor | null {
+  const header = ctx.req.headers.authorization;
+  if (header === undefined) return ANONYMOUS;
+  const before = heard.get(ctx.req.socket);
+  return before?.header === header && base.clock() - before.sinceMs < HEARD_MS ? before.actor : null;
+}
+
 async function whoAsks(ctx: KoaContext, base: Base): Promise<Actor | Error> {
-  const actor = await authenticate(base, ctx.req.headers.authorization);
-  return isRefusal(actor) ? unauthenticated(actor) : actor;
+  const header = ctx.req.headers.authorization ?? '';
+  const actor = await authenticate(base, header);
+  if (isRefusal(actor)) return unauthenticated(actor);
+  heard.set(ctx.req.socket, { header, actor, sinceMs: base.clock() });
+  return actor;
 }
 
 /** A proxy's id is taken over when it is a plain word, so that one id runs through all logs. */

@@ -38,6 +38,10 @@ export async function routes(
   });
   // The road that carries nearly all requests comes first and asks no router.
   return async (ctx: KoaContext, next: Next) => {
+    if (ctx.req.headers.origin === undefined && ctx.path === endpoint) {
+      await graphql(ctx, next);
+      return;
+    }
     await allowOrigins(ctx, async () => {
       await (ctx.path === endpoint ? graphql(ctx, next) : others(ctx, next));
     });
