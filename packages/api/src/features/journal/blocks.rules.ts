@@ -1,7 +1,7 @@
 import { sha256 } from '../../kernel/canonical.js';
 import type { Block } from './blocks.store.js';
 import type { Entry } from './journal.types.js';
-import { merkleRoot } from './merkle.js';
+import { merkleRoot } from '../../kernel/merkle.js';
 
 /** The block that seals these entries after `last`. */
 export function nextBlock(

@@ -16,7 +16,7 @@ export type {
   PurchaseEntry,
   RefundEntry,
 } from './journal.types.js';
-export { merkleRoot } from './merkle.js';
+export { merkleRoot } from '../../kernel/merkle.js';
 export { type Pipeline, pipeline, pipelineOptions } from './pipeline.js';
 export { type Projection, projectBlock } from './projection.js';
 export { rebuildProjections } from './rebuild.js';
