@@ -61,6 +61,7 @@ function banner({ portalUrl, providerUrl }: Demo): string {
     fund-maker / fund-checker   基金管理员（经办、复核）：${portalUrl}/fund
     supplier                    供应商
     operator                    平台运营
+    sponsor                     配捐方：${portalUrl}/fund
     auditor                     审计：${portalUrl}/fund
 
   脚本取令牌：curl -s ${portalUrl}/dev/token -H 'content-type: application/json' -d '{"persona":"member"}'

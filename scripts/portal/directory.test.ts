@@ -34,7 +34,7 @@ describe('the generated directory', () => {
   });
 
   it('holds the personas where their roles say', () => {
-    const people = createPeople({ supplierId: 's-1' });
+    const people = createPeople({ supplierId: 's-1', sponsorId: '91500000MADEM0001J' });
     const branchOf = (key: string) => {
       const subject = people.byKey(key)?.subject;
       return people

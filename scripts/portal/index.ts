@@ -1,2 +1,8 @@
 /** The demo portal: people, organisations, sign-in and pages that a real portal would have. A process of its own. */
-export { DEFAULT_SUPPLIER_ID, type PortalStartOptions, type RunningPortal, startPortal } from './start-portal.js';
+export {
+  DEFAULT_SPONSOR_ID,
+  DEFAULT_SUPPLIER_ID,
+  type PortalStartOptions,
+  type RunningPortal,
+  startPortal,
+} from './start-portal.js';

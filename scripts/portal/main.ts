@@ -2,8 +2,9 @@
  * The demo portal as a process of its own.
  *
  * Environment: PORT (0: a free one), ZONE_URL (the zone's mount, shown at `/aixin`), PORTAL_URL (the address that browsers
- * use), DATA_DIR (where the keys are kept), SUPPLIER_ID (whom the persona `supplier` acts for), DIRECTORY_CLIENT_SECRET.
- * Prints one line, `{"ready":true,"url":…}`, and ends on SIGTERM, SIGINT or when its parent is gone.
+ * use), DATA_DIR (where the keys are kept), SUPPLIER_ID and SPONSOR_ID (whom the personas `supplier` and `sponsor` act
+ * for), DIRECTORY_CLIENT_SECRET. Prints one line, `{"ready":true,"url":…}`, and ends on SIGTERM, SIGINT or when its parent
+ * is gone.
  */
 import { type PortalStartOptions, startPortal } from './start-portal.js';
 import { stopWithParent } from '../run/stop-with-parent.js';
@@ -21,6 +22,7 @@ function optionsFrom(env: NodeJS.ProcessEnv): PortalStartOptions {
     ...(env['PORTAL_URL'] ? { portalUrl: env['PORTAL_URL'] } : {}),
     ...(env['DATA_DIR'] ? { dataDir: env['DATA_DIR'] } : {}),
     ...(env['SUPPLIER_ID'] ? { supplierId: env['SUPPLIER_ID'] } : {}),
+    ...(env['SPONSOR_ID'] ? { sponsorId: env['SPONSOR_ID'] } : {}),
     ...(env['DIRECTORY_CLIENT_SECRET'] ? { directoryClientSecret: env['DIRECTORY_CLIENT_SECRET'] } : {}),
   };
 }

@@ -11,6 +11,7 @@ export interface RoleClaim {
   readonly name: string;
   readonly organisationId?: string;
   readonly supplierId?: string;
+  readonly sponsorId?: string;
 }
 
 /** Somebody who can sign in. */
@@ -51,11 +52,18 @@ const OTHER_PERSONAS = [
   { key: 'fund-checker', displayName: '孙立宁', label: '基金管理员（复核）', place: '公益基金管理办公室' },
   { key: 'supplier', displayName: '何田海', label: '供应商', place: '城口县云岭坪养蜂专业合作社' },
   { key: 'operator', displayName: '周雅宁', label: '平台运营', place: '消费帮扶平台运营组' },
+  { key: 'sponsor', displayName: '冯致远', label: '配捐方', place: '配捐单位甲' },
   { key: 'auditor', displayName: '郑学明', label: '审计', place: '机关审计组' },
 ] as const;
 
-/** `supplierId` is the supplier of the zone's catalogue that the persona `supplier` acts for. */
-export function createPeople(options: { readonly supplierId: string }): People {
+/** Whom of the zone's catalogue and agreements the personas `supplier` and `sponsor` act for. */
+export interface ActsFor {
+  readonly supplierId: string;
+  /** The sponsor's 统一社会信用代码. */
+  readonly sponsorId: string;
+}
+
+export function createPeople({ supplierId, sponsorId }: ActsFor): People {
   const organisations = once(generateOrganisations);
   const directory = once<Directory>(() => {
     const members = generateMembers(organisations());
@@ -84,8 +92,8 @@ export function createPeople(options: { readonly supplierId: string }): People {
       };
     }),
     ...OTHER_PERSONAS.map((one): Person => {
-      const role = one.key === 'supplier' ? { name: one.key, supplierId: options.supplierId } : { name: one.key };
-      return { ...one, subject: subjectOf(one.key), roles: [role] };
+      const actsFor = { supplier: { supplierId }, sponsor: { sponsorId } }[one.key as string];
+      return { ...one, subject: subjectOf(one.key), roles: [{ name: one.key, ...actsFor }] };
     }),
   ]);
   const numbers = once(() => new Map(directory().members.map((one, index) => [one.id, index])));

@@ -59,6 +59,7 @@ describe('a token for scripts', () => {
     ['fund-checker', ['fund-checker']],
     ['supplier', ['supplier']],
     ['operator', ['operator']],
+    ['sponsor', ['sponsor']],
     ['auditor', ['auditor']],
     ['member#17', ['member']],
   ])('of %s is one that the zone takes, with the roles %j', async (persona, roles) => {

@@ -26,6 +26,8 @@ export interface PortalStartOptions {
   readonly dataDir?: string;
   /** The supplier of the zone's catalogue that the persona `supplier` acts for. */
   readonly supplierId?: string;
+  /** The sponsor, by its 统一社会信用代码, that the persona `sponsor` acts for. */
+  readonly sponsorId?: string;
   readonly directoryClientSecret?: string;
 }
 
@@ -51,6 +53,8 @@ export interface RunningPortal {
 }
 
 export const DEFAULT_SUPPLIER_ID = 'supplier-001';
+/** Invented; the seed's first agreement is this sponsor's. */
+export const DEFAULT_SPONSOR_ID = '91500000MADEM0001J';
 /** Known to everybody: the directory it opens is fictional, and it listens on loopback. */
 const DEMO_DIRECTORY_SECRET = 'demo-directory-secret';
 /** Where the portal shows the zone. */
@@ -65,7 +69,10 @@ export async function startPortal(options: PortalStartOptions = {}): Promise<Run
   const port = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   const localUrl = `http://127.0.0.1:${port}`;
   const issuer = (options.portalUrl ?? localUrl).replace(/\/$/, '');
-  const people = createPeople({ supplierId: options.supplierId ?? DEFAULT_SUPPLIER_ID });
+  const people = createPeople({
+    supplierId: options.supplierId ?? DEFAULT_SUPPLIER_ID,
+    sponsorId: options.sponsorId ?? DEFAULT_SPONSOR_ID,
+  });
   const webClient = { ...newClient('portal-web'), redirectUri: `${issuer}/login/callback` };
   const directoryClient = {
     id: 'zone-directory',

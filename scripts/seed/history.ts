@@ -84,7 +84,7 @@ function momentOf(nowMs: number, at: { share: number; random: SeededRandom }): n
 }
 
 function createStory(base: Base, random: SeededRandom) {
-  const people = createPeople({ supplierId: '' });
+  const people = createPeople({ supplierId: '', sponsorId: '' });
   const subjects = (keys: readonly string[]) => keys.flatMap((key) => people.byKey(key)?.subject ?? []);
   const { members } = people.directory();
   const branchOf = (memberId: string) => members.find((one) => one.id === memberId)?.memberships.at(-1)?.organisationId;

@@ -10,6 +10,8 @@ import { productFixture } from './product-fixture.js';
 const YEAR_MS = 365 * 86_400_000;
 /** The demo portal's supplier, and one that is nobody's. */
 export const OWN_SUPPLIER = 'supplier-001';
+/** The demo portal's sponsor; its agreement is `agreement-1`. */
+export const OWN_SPONSOR = '91500000MADEM0001J';
 const OTHER_SUPPLIER = 'supplier-002';
 
 /** What `world.ts` sells, and the personas with their organisations: the directory's 50,000 are not needed here. */

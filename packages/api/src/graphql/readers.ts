@@ -23,7 +23,7 @@ export function owner<Shape>(memberIdOf: (object: Shape) => string): Reader<Shap
 /** Anybody the portal signed in. */
 export const signedIn: Reader<unknown> = { name: 'signed-in', allows: (actor) => actor.kind === 'person' };
 
-/** Whoever holds one of these roles, of whatever organisation or supplier. */
+/** Whoever holds one of these roles, of whatever organisation, supplier or sponsor. */
 export function roles(...names: readonly RoleName[]): Reader<unknown> {
   return { name: names.join(', '), allows: (actor) => names.some((name) => hasRole(actor, name)) };
 }
@@ -49,6 +49,17 @@ export function supplierOf<Shape>(supplierIdsOf: (object: Shape) => readonly str
     allows: (actor, object) => {
       const supplierIds = supplierIdsOf(object);
       return rolesOf(actor).some((role) => role.name === 'supplier' && supplierIds.includes(role.supplierId));
+    },
+  };
+}
+
+/** The sponsors named by the object, by their 统一社会信用代码. */
+export function sponsorOf<Shape>(sponsorIdsOf: (object: Shape) => readonly string[]): Reader<Shape> {
+  return {
+    name: 'its sponsor',
+    allows: (actor, object) => {
+      const sponsorIds = sponsorIdsOf(object);
+      return rolesOf(actor).some((role) => role.name === 'sponsor' && sponsorIds.includes(role.sponsorId));
     },
   };
 }

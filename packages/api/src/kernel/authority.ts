@@ -10,7 +10,9 @@ export type Role =
   | { readonly name: 'fund-checker' }
   | { readonly name: 'supplier'; readonly supplierId: string }
   | { readonly name: 'operator' }
-  | { readonly name: 'auditor' };
+  | { readonly name: 'auditor' }
+  /** Reads the own agreements. `sponsorId` is the sponsor's 统一社会信用代码. */
+  | { readonly name: 'sponsor'; readonly sponsorId: string };
 
 export type RoleName = Role['name'];
 

@@ -5,7 +5,7 @@ import { schema } from '../../src/graphql/schema.js';
 import { membershipOn } from '../../src/features/portal/index.js';
 import type { Actor, Role } from '../../src/kernel/authority.js';
 import { type Answer, startWorld, type World } from '../world.js';
-import { OWN_SUPPLIER } from '../world-seed.js';
+import { OWN_SPONSOR, OWN_SUPPLIER } from '../world-seed.js';
 import { globalId, newAddress, payByScan, place } from './steps.js';
 
 /** Everybody who may ask; `own` and `other` as seen from the buyer whose things are asked for. */
@@ -22,6 +22,8 @@ const ACTORS = {
   otherSupplier: [{ name: 'supplier', supplierId: 'supplier-002' }],
   operator: [{ name: 'operator' }],
   auditor: [{ name: 'auditor' }],
+  sponsor: [{ name: 'sponsor', sponsorId: OWN_SPONSOR }],
+  otherSponsor: [{ name: 'sponsor', sponsorId: '91500000MADEM0009B' }],
 } as const satisfies Record<string, readonly Role[]>;
 type ActorName = keyof typeof ACTORS;
 const NAMES = Object.keys(ACTORS) as ActorName[];

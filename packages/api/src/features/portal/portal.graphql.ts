@@ -40,6 +40,7 @@ const CAPABILITIES = {
   FUND: { description: 'Read the fund’s agreements and matched yuan.' },
   SUPPLY: { description: 'Ship own parcels and decide on refunds.' },
   OPERATE: { description: 'Decide on escalated refunds.' },
+  SPONSOR: { description: 'Read the own agreements and what became of their yuan.' },
   AUDIT: { description: 'Read every figure; change nothing.' },
 } as const;
 
@@ -50,6 +51,7 @@ const CAPABILITY_OF: Readonly<Record<RoleName, keyof typeof CAPABILITIES>> = {
   'fund-checker': 'FUND',
   supplier: 'SUPPLY',
   operator: 'OPERATE',
+  sponsor: 'SPONSOR',
   auditor: 'AUDIT',
 };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor, Role } from '../../kernel/authority.js';
 
-/** A person acts for few organisations and suppliers; more than this is a mistake of the portal. */
+/** A person acts for few organisations, suppliers and sponsors; more than this is a mistake of the portal. */
 const MOST_ROLES = 50;
 
 const id = z.string().min(1).max(128);
@@ -10,6 +10,7 @@ const roleClaim = z.object({
   name: z.string().min(1).max(64),
   organisationId: id.optional(),
   supplierId: id.optional(),
+  sponsorId: id.optional(),
 });
 
 /** What the zone reads of a token: the opaque subject and the roles. Anything else in it is not the zone's business. */
@@ -39,8 +40,8 @@ export function rolesClaim(roles: readonly Role[]): RoleClaim[] {
 }
 
 /**
- * A secretary of no organisation or a supplier of no goods could only be read as "of all": such a claim spoils the
- * token. A name that the zone does not know gives nothing: the portal has roles for its other applications too.
+ * A secretary of no organisation, a supplier of no goods or a sponsor of no agreement could only be read as "of all":
+ * such a claim spoils the token. A name that the zone does not know gives nothing: the portal has roles for its other applications too.
  */
 function roleOf(claim: RoleClaim): Role | null | 'malformed' {
   switch (claim.name) {
@@ -54,6 +55,8 @@ function roleOf(claim: RoleClaim): Role | null | 'malformed' {
       return claim.organisationId ? { name: 'secretary', organisationId: claim.organisationId } : 'malformed';
     case 'supplier':
       return claim.supplierId ? { name: 'supplier', supplierId: claim.supplierId } : 'malformed';
+    case 'sponsor':
+      return claim.sponsorId ? { name: 'sponsor', sponsorId: claim.sponsorId } : 'malformed';
     default:
       return null;
   }

@@ -35,6 +35,7 @@ describe('a bearer token', () => {
       { name: 'member' },
       { name: 'secretary', organisationId: 'branch-1' },
       { name: 'supplier', supplierId: 's-1' },
+      { name: 'sponsor', sponsorId: '91500000MADEM0001J' },
     ];
     expect(await bearer({ aixin_roles: roles })).toEqual({ kind: 'person', memberId: 'member-1', roles });
   });
@@ -47,6 +48,7 @@ describe('a bearer token', () => {
   it.each([
     ['a secretary without an organisation', { aixin_roles: [{ name: 'secretary' }] }],
     ['a supplier without an id', { aixin_roles: [{ name: 'supplier' }] }],
+    ['a sponsor without an id', { aixin_roles: [{ name: 'sponsor' }] }],
     ['roles that are no list', { aixin_roles: 'operator' }],
     ['another audience', { aud: 'another-application' }],
     ['another issuer', { iss: 'http://elsewhere.example' }],
