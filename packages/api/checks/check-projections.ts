@@ -24,7 +24,7 @@ export async function checkProjections(snapshot: Snapshot, view: View): Promise<
       for await (const entry of sealed) entries.set(entry._id, entry);
       // A missing entry is I7's to name; the projections are compared with what is there.
       const found = block.entryIds.flatMap((entryId) => entries.get(entryId) ?? []);
-      await projectBlock(into, { projections: view.projections, entries: found });
+      await projectBlock(into, { projections: view.projections, sealed: { block: block._id, entries: found } });
     }
     for (const collection of view.projections.flatMap((projection) => projection.collections)) {
       await compare(findings, {

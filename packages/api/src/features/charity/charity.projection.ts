@@ -1,4 +1,4 @@
-import type { Entry, Projection } from '../journal/index.js';
+import type { Entry, Projection, SealedEntries } from '../journal/index.js';
 import { type FundChange, afterCompletion, afterRefund, fundChange, fundMonthId, matchesOf } from './charity.rules.js';
 import { type MatchRecord, fundMonthStore, matchStore, readMatchesOfEntries } from './charity.store.js';
 
@@ -6,10 +6,9 @@ import { type MatchRecord, fundMonthStore, matchStore, readMatchesOfEntries } fr
 export const charityProjection: Projection = {
   name: 'charity',
   collections: [matchStore.name, fundMonthStore.name],
-  async apply(base, entries, session) {
-    const changes = new MatchChanges(await readMatchesOfEntries(base, earlierEntries(entries), session));
-    for (const entry of entries) changes.take(entry);
-    const { made, changed, sums } = changes.result();
+  async apply(base, sealed, session) {
+    const before = await readMatchesOfEntries(base, earlierEntries(sealed.entries), session);
+    const { made, changed, sums } = matchChanges(before, sealed);
     if (made.length > 0) await matchStore.collection(base).insertMany(made, { session });
     if (changed.length > 0) {
       const writes = changed.map((match) => ({ replaceOne: { filter: { _id: match._id }, replacement: match } }));
@@ -28,53 +27,52 @@ export const charityProjection: Projection = {
 
 /** The purchases that refunds and completions speak of. */
 function earlierEntries(entries: readonly Entry[]): string[] {
-  return entries.flatMap((entry) => {
-    if (entry.kind === 'refund') return [entry.reversesId];
-    return entry.kind === 'completion' ? [entry.completesId] : [];
-  });
+  return entries.flatMap((entry) => (entry.kind === 'purchase' ? [] : [purchaseOf(entry)]));
 }
 
-/** The matches of one block, changed in memory in the order of the entries, then written once. */
-class MatchChanges {
-  readonly #before: ReadonlyMap<string, MatchRecord>;
-  readonly #now: Map<string, MatchRecord>;
+function purchaseOf(entry: Exclude<Entry, { kind: 'purchase' }>): string {
+  return entry.kind === 'refund' ? entry.reversesId : entry.completesId;
+}
 
-  constructor(stored: readonly MatchRecord[]) {
-    this.#before = new Map(stored.map((match) => [match._id, match]));
-    this.#now = new Map(this.#before);
-  }
+interface SumChange {
+  readonly match: MatchRecord;
+  readonly change: FundChange;
+}
 
-  take(entry: Entry): void {
+/** The matches of one block, changed in memory in the order of the entries: what is to be written, once each. */
+function matchChanges(
+  stored: readonly MatchRecord[],
+  { block, entries }: SealedEntries,
+): { made: MatchRecord[]; changed: MatchRecord[]; sums: SumChange[] } {
+  const before = new Map(stored.map((match) => [match._id, match]));
+  const byPurchase = new Map<string, MatchRecord[]>();
+  for (const match of stored) byPurchase.set(match.entryId, [...(byPurchase.get(match.entryId) ?? []), match]);
+  for (const entry of entries) {
     if (entry.kind === 'purchase') {
-      for (const match of matchesOf(entry)) this.#now.set(match._id, match);
-      return;
+      byPurchase.set(entry._id, matchesOf(entry, block));
+      continue;
     }
-    const purchaseId = entry.kind === 'refund' ? entry.reversesId : entry.completesId;
-    for (const match of [...this.#now.values()].filter((one) => one.entryId === purchaseId)) {
-      this.#now.set(match._id, entry.kind === 'refund' ? afterRefund(match, entry) : afterCompletion(match, entry));
-    }
+    const matches = byPurchase.get(purchaseOf(entry)) ?? [];
+    const after = matches.map((match) =>
+      entry.kind === 'refund' ? afterRefund(match, entry, block) : afterCompletion(match, entry, block),
+    );
+    byPurchase.set(purchaseOf(entry), after);
   }
-
-  result() {
-    const all = [...this.#now.values()];
-    const changed = all.filter((match) => this.#before.has(match._id) && this.#before.get(match._id) !== match);
-    const sums = new Map<string, { match: MatchRecord; change: FundChange }>();
-    for (const match of all) addChange(sums, match, fundChange(this.#before.get(match._id) ?? null, match));
-    const made = all.filter((match) => !this.#before.has(match._id));
-    return { made, changed, sums: [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum) };
-  }
+  const all = [...byPurchase.values()].flat();
+  return {
+    made: all.filter((match) => !before.has(match._id)),
+    changed: all.filter((match) => before.has(match._id) && before.get(match._id) !== match),
+    sums: sumChanges(all.map((match) => ({ match, change: fundChange(before.get(match._id) ?? null, match) }))),
+  };
 }
 
-function addChange(
-  sums: Map<string, { match: MatchRecord; change: FundChange }>,
-  match: MatchRecord,
-  change: FundChange,
-): void {
-  const key = fundMonthId(match);
-  const sum = sums.get(key);
-  if (!sum) {
-    sums.set(key, { match, change });
-    return;
+/** One change for each document of sums, in the order of their ids. */
+function sumChanges(changes: readonly SumChange[]): SumChange[] {
+  const sums = new Map<string, SumChange>();
+  for (const { match, change } of changes) {
+    const sum = sums.get(fundMonthId(match));
+    if (!sum) sums.set(fundMonthId(match), { match, change });
+    else for (const field of Object.keys(change) as (keyof FundChange)[]) sum.change[field] += change[field];
   }
-  for (const field of Object.keys(change) as (keyof FundChange)[]) sum.change[field] += change[field];
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }

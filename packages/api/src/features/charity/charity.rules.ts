@@ -15,8 +15,8 @@ const NO_CHANGE: FundChange = {
   voidFen: 0,
 };
 
-/** The matches that a settled purchase makes, each PENDING. */
-export function matchesOf(entry: PurchaseEntry): MatchRecord[] {
+/** The matches that a settled purchase makes, each PENDING. `block`: the one that seals it, 0 while none does. */
+export function matchesOf(entry: PurchaseEntry, block: number): MatchRecord[] {
   return entry.matches.map((match, index) => {
     // A match per order has no line of its own: it counts for the county of the first line it covers.
     const lineId = match.lineId ?? match.lineIds?.[0] ?? entry.lines[0]?.lineId;
@@ -38,26 +38,30 @@ export function matchesOf(entry: PurchaseEntry): MatchRecord[] {
       at: entry.at,
       month: shanghaiMonth(entry.at.getTime()),
       accruedAt: null,
+      accruedMonth: null,
       voidAt: null,
+      changedBlock: block,
     };
   });
 }
 
 /** A match after a refund's entry: what is undone of it, and VOID when nothing is left. Itself where it is not meant. */
-export function afterRefund(match: MatchRecord, entry: RefundEntry): MatchRecord {
+export function afterRefund(match: MatchRecord, entry: RefundEntry, block: number): MatchRecord {
   const undoneFen = entry.matches
     .filter((one) => one.agreementId === match.agreementId && one.lineId === match.lineId)
     .reduce((sum, one) => sum + one.amountFen, match.undoneFen);
   if (undoneFen === match.undoneFen) return match;
   if (undoneFen > match.amountFen) throw new Error(`match ${match._id} would be undone by more than it is`);
   return undoneFen === match.amountFen
-    ? { ...match, undoneFen, state: 'VOID', voidAt: entry.at }
-    : { ...match, undoneFen };
+    ? { ...match, undoneFen, state: 'VOID', voidAt: entry.at, changedBlock: block }
+    : { ...match, undoneFen, changedBlock: block };
 }
 
 /** A match after its order's return window: the sponsor owes it. */
-export function afterCompletion(match: MatchRecord, entry: CompletionEntry): MatchRecord {
-  return match.state === 'PENDING' ? { ...match, state: 'ACCRUED', accruedAt: entry.at } : match;
+export function afterCompletion(match: MatchRecord, entry: CompletionEntry, block: number): MatchRecord {
+  if (match.state !== 'PENDING') return match;
+  const accruedMonth = shanghaiMonth(entry.at.getTime());
+  return { ...match, state: 'ACCRUED', accruedAt: entry.at, accruedMonth, changedBlock: block };
 }
 
 /** What the change of one match adds to its month's sums. `before` is null for a new match. */

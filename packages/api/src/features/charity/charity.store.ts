@@ -27,7 +27,11 @@ export interface MatchRecord {
   readonly at: Date;
   readonly month: string;
   readonly accruedAt: Date | null;
+  /** Asia/Shanghai month of `accruedAt`: the batch that takes it. */
+  readonly accruedMonth: string | null;
   readonly voidAt: Date | null;
+  /** The block that last changed it: a batch looks only at what came after the one before it. */
+  readonly changedBlock: number;
 }
 
 export const matchStore = defineStore<MatchRecord>(
@@ -49,12 +53,15 @@ export const matchStore = defineStore<MatchRecord>(
     at: Date,
     month: String,
     accruedAt: { type: Date, default: null },
+    accruedMonth: { type: String, default: null },
     voidAt: { type: Date, default: null },
+    changedBlock: Number,
   })
     .index({ entryId: 1 })
     .index({ memberId: 1, at: -1, _id: -1 })
     .index({ month: 1, at: -1, _id: -1 })
-    .index({ agreementId: 1, month: 1, at: -1, _id: -1 }),
+    .index({ agreementId: 1, month: 1, at: -1, _id: -1 })
+    .index({ accruedMonth: 1, changedBlock: 1 }),
 );
 
 /** Sums of the matches of one month's sales, by agreement and county. */

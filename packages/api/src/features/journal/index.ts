@@ -18,6 +18,6 @@ export type {
 } from './journal.types.js';
 export { merkleRoot } from '../../kernel/merkle.js';
 export { type Pipeline, pipeline, pipelineOptions } from './pipeline.js';
-export { type Projection, projectBlock } from './projection.js';
+export { type Projection, type SealedEntries, projectBlock } from './projection.js';
 export { rebuildProjections } from './rebuild.js';
 export { purchaseKey, refundKey } from './source-keys.rules.js';

@@ -91,7 +91,7 @@ async function sealBlock(base: Base, input: { arrived: Arrived; last: Block | nu
   const { projections, keepHead } = pipelineOptions(base);
   await inTransaction(base, async (session) => {
     await insertBlock(base, block, session);
-    await applyAll(base, { projections, entries: arrived.entries }, session);
+    await applyAll(base, { projections, sealed: { block: block._id, entries: arrived.entries } }, session);
   });
   await keepHead({ block: block._id, hash: block.hash });
   return block;

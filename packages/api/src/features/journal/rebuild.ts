@@ -22,7 +22,7 @@ export async function rebuildProjections(base: Base, options: { projections: rea
     for (const block of blocks) {
       const found = new Map((await readEntries(base, block.entryIds)).map((entry) => [entry._id, entry]));
       const entries = block.entryIds.map((id) => entryOf(found, id, block._id));
-      await projectBlock(base, { projections, entries });
+      await projectBlock(base, { projections, sealed: { block: block._id, entries } });
       last = block._id;
     }
   }

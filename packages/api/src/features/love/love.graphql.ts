@@ -81,7 +81,7 @@ const PurchaseEffectType = builder.objectRef<PurchaseEntry>('PurchaseEffect').im
     matches: t.field({
       type: [MatchType],
       description: 'Each yuan, and where it stands now.',
-      resolve: async (entry, _args, context) => (await matchesByEntry(context).load(entry._id)) ?? matchesOf(entry),
+      resolve: async (entry, _args, context) => (await matchesByEntry(context).load(entry._id)) ?? matchesOf(entry, 0),
     }),
     settledAt: t.expose('at', { type: 'Instant', description: 'When it was settled.' }),
   }),

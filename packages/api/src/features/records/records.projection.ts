@@ -7,7 +7,7 @@ import { type MonthChange, monthChanges } from './records.rules.js';
 export const recordsProjection: Projection = {
   name: 'records',
   collections: [helpRecordStore.name, organisationMonthStore.name],
-  async apply(base, entries, session) {
+  async apply(base, { entries }, session) {
     const made = entries.flatMap((entry) => (entry.kind === 'purchase' ? [recordOf(entry)] : []));
     if (made.length > 0) await helpRecordStore.collection(base).insertMany(made, { session });
     // A refund may stand in the same block as its purchase: the record is there by now.

@@ -9,7 +9,7 @@ import { type Sales, countySalesStore, productSalesStore, zoneSalesStore } from 
 export const salesProjection: Projection = {
   name: 'sales',
   collections: [productSalesStore.name, countySalesStore.name, zoneSalesStore.name],
-  async apply(base, entries, session) {
+  async apply(base, { entries }, session) {
     const { products, counties, zone } = salesChanges(entries);
     await write(base, { store: productSalesStore, changes: products }, session);
     await write(base, { store: countySalesStore, changes: counties }, session);
