@@ -4,7 +4,7 @@
 const API = '^packages/api/src/';
 const FEATURES = '^packages/api/src/features/';
 /** From the shelf to the paid order; the heart builds on these. A feature that is not named here stands downstream. */
-const UPSTREAM = 'portal|catalogue|stock|payments|orders|journal|addresses|agreements|policy';
+const UPSTREAM = 'portal|catalogue|stock|payments|orders|journal|addresses|agreements|policy|files';
 const HEART = 'settlement';
 const TESTS = '\\.test\\.ts$|/testing/|^packages/api/test/|/fixtures?/';
 
@@ -33,6 +33,12 @@ const forbidden = [
     comment: "The points engine runs anywhere: in the server, in a browser, in a customer's audit. It imports nothing.",
     from: { path: '^packages/points-engine/src/', pathNot: TESTS },
     to: { pathNot: '^packages/points-engine/src/' },
+  },
+  {
+    name: 'proof-stands-alone',
+    comment: 'Whoever doubts the zone checks a proof with this folder and nothing of ours beside it.',
+    from: { path: '^packages/proof/src/', pathNot: TESTS },
+    to: { pathNot: '^packages/proof/src/' },
   },
   {
     name: 'rules-are-pure',

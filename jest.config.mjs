@@ -24,6 +24,7 @@ const moduleNameMapper = {
   '^@aixin/api$': `${root}packages/api/src/index.ts`,
   '^@aixin/api/internals$': `${root}packages/api/src/internals.ts`,
   '^@aixin/api/checks$': `${root}packages/api/checks/index.ts`,
+  '^@aixin/proof$': `${root}packages/proof/src/verify-proof.ts`,
   '^@aixin/widgets$': `${root}packages/widgets/src/index.ts`,
   '^(\\.{1,2}/.*)\\.js$': '$1',
 };
@@ -53,6 +54,7 @@ export default {
   testTimeout: 60_000,
   projects: [
     project('points-engine', 'packages/points-engine'),
+    project('proof', 'packages/proof'),
     project('api', 'packages/api', withMongo),
     project('widgets', 'packages/widgets'),
     project('scripts', 'scripts', withMongo),

@@ -18,6 +18,7 @@ const TASKS = [
   'test',
   'check',
   'verify',
+  'verify-proof',
   'bench',
   'chaos',
   'mutate',
@@ -55,7 +56,7 @@ function checkNode() {
 /** Installs only when the lockfile or a manifest is not the one of the last install. */
 async function install() {
   const stampFile = join(root, 'node_modules', '.aixin-install');
-  const manifests = ['packages/points-engine', 'packages/api', 'packages/widgets', 'scripts'].map(
+  const manifests = ['packages/points-engine', 'packages/proof', 'packages/api', 'packages/widgets', 'scripts'].map(
     (folder) => `${folder}/package.json`,
   );
   const stamp = hashOf(
@@ -92,7 +93,9 @@ async function buildWidgets() {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   if (!manifest.scripts?.build) return;
   const stampFile = join(folder, 'dist', '.aixin-build');
-  const inputs = filesBelow('packages/widgets', ['node_modules', 'dist', 'coverage', 'test']);
+  const inputs = ['packages/widgets', 'packages/proof'].flatMap((of) =>
+    filesBelow(of, ['node_modules', 'dist', 'coverage', 'test']),
+  );
   const stamp = hashOf([...inputs, 'packages/api/schema.graphql', 'pnpm-lock.yaml', 'tsconfig.base.json'], '');
   if (isStamped(stampFile, stamp)) return;
   say('building the widgets …');

@@ -28,7 +28,7 @@ beforeEach(() => {
     copyFileSync(join(projectRoot(), 'scripts', name), join(root, 'scripts', name));
   }
   write('package.json', JSON.stringify({ type: 'module', packageManager: PIN }));
-  for (const folder of ['packages/points-engine', 'packages/api', 'packages/widgets', 'scripts'])
+  for (const folder of ['packages/points-engine', 'packages/proof', 'packages/api', 'packages/widgets', 'scripts'])
     write(`${folder}/package.json`, '{}');
   write('pnpm-lock.yaml', 'lockfileVersion: 9');
   write('pnpm-workspace.yaml', '');

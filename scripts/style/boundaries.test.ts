@@ -44,6 +44,11 @@ const planted: { wall: string; file: string; code: string }[] = [
     code: `import mongoose from 'mongoose'; export const m = mongoose;`,
   },
   {
+    wall: 'proof-stands-alone',
+    file: 'packages/proof/src/node.ts',
+    code: `import { createHash } from 'node:crypto'; export const c = createHash;`,
+  },
+  {
     wall: 'rules-are-pure',
     file: `${F}/orders/a.rules.ts`,
     code: `import { store } from './orders.store.js'; export const s = store;`,

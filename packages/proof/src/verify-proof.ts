@@ -1,0 +1,269 @@
+/**
+ * Checks the proof of a matched yuan against what was published, with no database and no network. This folder imports
+ * nothing: the command, the page and a stranger's copy are the same. The format is told in docs/proof.md.
+ */
+import { sha256 } from './sha256.js';
+
+/** What was found to be wrong; null where everything holds. */
+export type Fault =
+  /** The file is no proof, or a byte of it stands where none may. */
+  | 'UNREADABLE'
+  /** The line is not the one whose hash the proof names. */
+  | 'LINE_CHANGED'
+  /** Line and path do not lead to the root that the proof names. */
+  | 'PATH_CHANGED'
+  /** What was published is not what the proof leads to. */
+  | 'NOT_THIS_PACK'
+  /** The pack itself was changed: its own hash does not fit. */
+  | 'PACK_CHANGED';
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** One batch line: an amount that a sponsor gave for one sale, and no buyer. */
+export interface YuanLine {
+  readonly batchId: string;
+  readonly amountFen: number;
+  readonly [key: string]: Json;
+}
+
+export interface YuanProof {
+  readonly v: 1;
+  readonly kind: 'aixin-yuan';
+  readonly line: YuanLine;
+  readonly lineHash: string;
+  /** From the line to the root of its page, from there to the batch's, from there to the pack's. */
+  readonly path: { readonly page: string; readonly batch: string; readonly pack: string };
+  readonly pack: { readonly id: string; readonly period: string; readonly root: string };
+}
+
+export interface Step {
+  /** What was checked, in plain Chinese. */
+  readonly text: string;
+  readonly holds: boolean;
+}
+
+export interface Verdict {
+  readonly fault: Fault | null;
+  /** One sentence in plain Chinese: what it means, or what is wrong and where. */
+  readonly message: string;
+  /** In the order in which they were checked; the last one failed where there is a fault. */
+  readonly steps: readonly Step[];
+  readonly proof: YuanProof | null;
+  /** What it was held against. `nothing`: only against itself; the root must be compared with the published one. */
+  readonly against: 'pack' | 'root' | 'nothing';
+  /** The root to which line and path lead; null where it did not come so far. */
+  readonly root: string | null;
+}
+
+/** What was published: the pack's file, or only the root as it was printed. */
+export interface Published {
+  readonly packText?: string;
+  readonly rootHex?: string;
+}
+
+/** Far more than a true proof, and little enough to be read by anything. */
+const MOST_PROOF_CHARS = 100_000;
+const HEX_HASH = /^[0-9a-f]{64}$/;
+const HASH_BYTES = 32;
+/** A side and a hash. */
+const STEP_BYTES = 1 + HASH_BYTES;
+/** A tree of 2^40 leaves; a longer path is no path. */
+const MOST_STEPS = 40;
+
+export async function verifyProof(proofText: string, published: Published = {}): Promise<Verdict> {
+  const { packText, rootHex } = published;
+  const steps: Step[] = [];
+  const against = packText !== undefined ? 'pack' : rootHex !== undefined ? 'root' : 'nothing';
+  let root: string | null = null;
+  let proof: YuanProof | null = null;
+  const end = (fault: Fault | null, message: string): Verdict => ({ fault, message, steps, proof, against, root });
+  const holds = (text: string, held: boolean): boolean => {
+    steps.push({ text, holds: held });
+    return held;
+  };
+
+  proof = readProof(proofText);
+  if (!holds('证明文件的格式', proof !== null) || !proof) {
+    return end('UNREADABLE', '这不是一份完好的证明文件：格式不对，或有字节被改动、增删。请重新取得原件。');
+  }
+  const lineHash = toHex(await sha256(utf8(canonicalText(proof.line))));
+  if (!holds('这一笔的内容与它的指纹', lineHash === proof.lineHash)) {
+    return end('LINE_CHANGED', '这一笔的内容被改动过：内容与文件里写明的指纹不符。');
+  }
+  const roots = await rootsOf(proof);
+  root = roots.pack;
+  if (!holds('从这一笔逐级算到公示根', roots.pack === proof.pack.root)) {
+    return end('PATH_CHANGED', '证明里的路径、指纹或公示根被改动过：从这一笔算不到文件里写明的公示根。');
+  }
+  if (rootHex !== undefined && !holds('与您输入的公示根', cleanHex(rootHex) === roots.pack)) {
+    return end('NOT_THIS_PACK', '这份证明不属于这个公示根：算出的根与您输入的不同。请核对公示的期号。');
+  }
+  if (packText !== undefined) {
+    const pack = await readPack(packText);
+    if (!holds('公示文件本身完好', pack !== null) || !pack) {
+      return end('PACK_CHANGED', '公示文件被改动过，或不是公示文件：它的内容与它自己的指纹不符。');
+    }
+    const problem = await packProblem(pack, { proof, roots });
+    if (!holds('与公示文件里的批次和公示根', problem === null)) return end('NOT_THIS_PACK', problem ?? '');
+  }
+  return end(null, against === 'nothing' ? UNHELD : HELD);
+}
+
+const HELD = '核对无误：这一笔就在公示之内，自公示以来一个字节也没有变。';
+const UNHELD = '证明本身前后一致。请再把下面的公示根与公开发布的逐字比对，或放入公示文件，才算核对完成。';
+
+/** The proof that this text is, byte for byte; null where it is none. */
+function readProof(text: string): YuanProof | null {
+  const value = parsed(text.length > MOST_PROOF_CHARS ? '' : text);
+  // Written in one way only, so that a byte that means nothing cannot be changed either.
+  if (!isObject(value) || safeCanonical(value) !== text.trimEnd()) return null;
+  const { v, kind, line, lineHash, path, pack } = value;
+  if (Object.keys(value).length !== 6 || v !== 1 || kind !== 'aixin-yuan') return null;
+  if (!isObject(line) || typeof line['batchId'] !== 'string' || !Number.isSafeInteger(line['amountFen'])) return null;
+  if (!isObject(path) || Object.keys(path).length !== 3) return null;
+  if (![path['page'], path['batch'], path['pack']].every((part) => typeof part === 'string' && isPath(part)))
+    return null;
+  if (!isObject(pack) || Object.keys(pack).length !== 3) return null;
+  if (typeof pack['id'] !== 'string' || typeof pack['period'] !== 'string' || !isHash(pack['root'])) return null;
+  return isHash(lineHash) ? (value as unknown as YuanProof) : null;
+}
+
+interface Roots {
+  readonly page: string;
+  readonly batch: string;
+  readonly pack: string;
+}
+
+async function rootsOf({ lineHash, path }: YuanProof): Promise<Roots> {
+  const page = await climb(lineHash, path.page);
+  const batch = await climb(page, path.batch);
+  return { page, batch, pack: await climb(batch, path.pack) };
+}
+
+/** RFC 6962: a leaf is hashed behind a 0, two nodes behind a 1; each step brings a neighbour and its side. */
+async function climb(leafHash: string, path: string): Promise<string> {
+  let node = await sha256(joined(LEAF, fromHex(leafHash)));
+  const bytes = fromBase64(path) ?? new Uint8Array();
+  for (let at = 0; at < bytes.length; at += STEP_BYTES) {
+    const neighbour = bytes.subarray(at + 1, at + STEP_BYTES);
+    node = await sha256(bytes[at] === 0 ? joined(NODE, neighbour, node) : joined(NODE, node, neighbour));
+  }
+  return toHex(node);
+}
+
+const LEAF = Uint8Array.of(0);
+const NODE = Uint8Array.of(1);
+
+/** Whole steps, each beginning with 0 (the neighbour stands left) or 1 (right), in base64 as it is usually written. */
+function isPath(text: string): boolean {
+  const bytes = fromBase64(text);
+  if (!bytes || bytes.length % STEP_BYTES !== 0 || bytes.length > MOST_STEPS * STEP_BYTES) return false;
+  for (let at = 0; at < bytes.length; at += STEP_BYTES) if (bytes[at]! > 1) return false;
+  return true;
+}
+
+interface Pack {
+  readonly id: string;
+  readonly period: string;
+  readonly root: string;
+  readonly batches: readonly { readonly id: string; readonly root: string }[];
+}
+
+/** The parts of a pack that a proof needs; null where the pack does not fit its own hash. */
+async function readPack(text: string): Promise<Pack | null> {
+  const value = parsed(text);
+  if (!isObject(value) || safeCanonical(value) !== text.trimEnd()) return null;
+  const { hash, ...content } = value;
+  if (!isHash(hash) || toHex(await sha256(utf8(canonicalText(content)))) !== hash) return null;
+  const { id, period, yuan, batches } = content;
+  if (typeof id !== 'string' || typeof period !== 'string' || !isObject(yuan) || !isHash(yuan['root'])) return null;
+  if (!Array.isArray(batches)) return null;
+  const found = batches.flatMap((batch: Json) =>
+    isObject(batch) && typeof batch['id'] === 'string' && isHash(batch['root'])
+      ? [{ id: batch['id'], root: batch['root'] }]
+      : [],
+  );
+  return found.length === batches.length ? { id, period, root: yuan['root'], batches: found } : null;
+}
+
+async function packProblem(pack: Pack, { proof, roots }: { proof: YuanProof; roots: Roots }): Promise<string | null> {
+  const { batchId } = proof.line;
+  if (pack.id !== proof.pack.id || pack.period !== proof.pack.period) {
+    return `证明属于公示 ${proof.pack.id}（${proof.pack.period}），放入的是 ${pack.id}（${pack.period}）。请换成同一期。`;
+  }
+  if (pack.root !== roots.pack) return `公示 ${pack.id} 的公示根与这份证明算出的不同：这一笔不在这份公示里。`;
+  const batch = pack.batches.find((one) => one.id === batchId);
+  if (batch?.root !== roots.batch) return `公示 ${pack.id} 里没有这一笔的批次 ${batchId}，或批次的根不同。`;
+  return null;
+}
+
+/** RFC 8785 for the JSON that is sealed here: keys sorted, no blanks, whole numbers. */
+export function canonicalText(value: Json): string {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError('only whole numbers are sealed');
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  const object = value as Readonly<Record<string, Json>>;
+  const keys = Object.keys(object).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalText(object[key]!)}`).join(',')}}`;
+}
+
+function safeCanonical(value: Json): string | null {
+  try {
+    return canonicalText(value);
+  } catch {
+    return null;
+  }
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: Json | undefined): value is Readonly<Record<string, Json>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isHash(value: Json | undefined): value is string {
+  return typeof value === 'string' && HEX_HASH.test(value);
+}
+
+/** As people copy it: with blanks, line breaks, capitals. */
+function cleanHex(text: string): string {
+  return text.replace(/\s+/g, '').toLowerCase();
+}
+
+function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function fromHex(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16));
+}
+
+function fromBase64(text: string): Uint8Array | null {
+  try {
+    const bytes = atob(text);
+    // The last character may carry bits that mean nothing: they must be 0.
+    return btoa(bytes) === text ? Uint8Array.from(bytes, (char) => char.charCodeAt(0)) : null;
+  } catch {
+    return null;
+  }
+}
+
+function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
