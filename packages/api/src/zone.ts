@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Middleware } from 'koa';
 import { addressKeys, createAddressKeys } from './features/addresses/index.js';
 import { catalogue } from './features/catalogue/index.js';
+import { fileJobs } from './features/files/index.js';
 import { pipeline, pipelineOptions } from './features/journal/index.js';
 import { orderChanges, ordersOptions, placementQueue } from './features/orders/index.js';
 import { createWechatV3, type PaymentPort, paymentPort, type WechatV3Options } from './features/payments/index.js';
@@ -11,7 +12,7 @@ import { settlementJobs, settlementOptions, settlementQueue } from './features/s
 import { rateOptions } from './graphql/rate-limit.js';
 import { notReady, routes } from './http/routes.js';
 import { systemClock } from './kernel/clock.js';
-import type { Base } from './kernel/context.js';
+import type { Base, Context } from './kernel/context.js';
 import { createConnection, openConnection } from './kernel/database.js';
 import { writeHeadFile } from './kernel/head-file.js';
 import { systemRandom } from './kernel/ids.js';
@@ -135,13 +136,14 @@ function isPort(payments: PaymentPort | WechatV3Options): payments is PaymentPor
 }
 
 function jobsOf(options: ZoneOptions): Job[] {
-  const jobs: Job[] = settlementJobs.map(({ name, everyMs, run }) => ({
+  const settling = settlementJobs.map(({ name, everyMs, run }) => ({
     name,
     everyMs,
-    run: async (ctx) => {
+    run: async (ctx: Context) => {
       await run(ctx);
     },
   }));
+  const jobs: Job[] = [...settling, ...fileJobs];
   if (options.portal.directoryUrl === undefined) return jobs;
   const importing: Job = {
     name: 'import-directory',

@@ -3,6 +3,7 @@ import { builder } from './builder.js';
 import './node.graphql.js';
 import './refusal.graphql.js';
 import '../features/portal/portal.graphql.js';
+import '../features/files/files.graphql.js';
 import '../features/agreements/agreements.graphql.js';
 import '../features/catalogue/catalogue.graphql.js';
 import '../features/addresses/addresses.graphql.js';

@@ -9,6 +9,7 @@ import { isRefusal } from '../kernel/refusal.js';
 import type { ZoneOptions } from '../zone.options.js';
 import { cors } from './cors.js';
 import { enterRoutes } from './enter.js';
+import { fileRoutes } from './files.js';
 import { healthRoutes } from './health.js';
 import { paymentNoticeHandler } from './payment-notices.js';
 import { pictureRoutes } from './pictures.js';
@@ -25,6 +26,7 @@ export async function routes(
   const router = new Router({ prefix: mount });
   router.post('/payments/wechat/notices', notices(base));
   enterRoutes(router, base);
+  fileRoutes(router, base);
   pictureRoutes(router, base);
   healthRoutes(router, base, isReady);
   await widgetRoutes(router, options.widgetsFolder ?? builtWidgets(), base.log);
