@@ -1,0 +1,91 @@
+import type { OpenDifferences, PackContent, PackRef, Period } from './pack.types.js';
+
+/** What the books say of a period: read by `gather-facts.ts`, told by `disclosure.rules.ts`. In any order. */
+export interface DisclosureFacts {
+  readonly packId: string;
+  readonly fundName: string;
+  readonly period: Period;
+  readonly corrects: PackContent['corrects'];
+  readonly prev: PackRef | null;
+  /** The fund at the end of the period before, as it was disclosed; 0 before the first. */
+  readonly openingFen: number;
+  /** Minus the ledger's `fund` account over all transactions up to the period's last day and to the head below. */
+  readonly ledgerClosingFen: number;
+  readonly movements: readonly FundMovement[];
+  readonly agreements: readonly AgreementFacts[];
+  readonly batches: readonly BatchFacts[];
+  readonly remittances: readonly RemittanceFacts[];
+  readonly projects: readonly ProjectFacts[];
+  readonly spends: readonly SpendFacts[];
+  readonly bankLines: OpenDifferences['bankLines'];
+  readonly bills: OpenDifferences['bills'];
+  /** By county code. */
+  readonly countyNames: ReadonlyMap<string, string>;
+  readonly heads: PackContent['heads'];
+}
+
+/** A posting on `fund` that belongs into this pack: of the period, or late from before it. */
+export interface FundMovement {
+  readonly seq: number;
+  readonly day: string;
+  /** Positive: received. Negative: spent. A correction has the other sign and names the same thing. */
+  readonly amountFen: number;
+  readonly cause: { readonly remittanceId: string } | { readonly spendId: string };
+}
+
+export interface AgreementFacts {
+  readonly agreementId: string;
+  readonly number: string;
+  readonly sponsorName: string;
+  readonly sponsorUscc: string | null;
+  readonly refusesPublication: boolean;
+  readonly wasSigned: boolean;
+  readonly amountFenPerUnit: number;
+  readonly unit: 'line' | 'order' | 'piece';
+  readonly capFen: number;
+  readonly validFrom: string;
+  /** The last day: of its term, or the day on which it was ended. */
+  readonly validUntil: string;
+}
+
+export interface BatchFacts {
+  readonly batchId: string;
+  readonly month: string;
+  readonly approvedDay: string;
+  readonly lineCount: number;
+  readonly amountFen: number;
+  readonly root: string;
+  readonly contentHash: string;
+  readonly counties: readonly { readonly code: string; readonly lineCount: number; readonly amountFen: number }[];
+}
+
+export interface RemittanceFacts {
+  readonly remittanceId: string;
+  readonly batchId: string;
+  readonly agreementId: string;
+  /** What the sponsor is to remit. */
+  readonly amountFen: number;
+  readonly receivedFen: number;
+  readonly state: 'OPEN' | 'REMITTED' | 'RECEIPTED' | 'DISCLOSED';
+  readonly receivedDay: string | null;
+  readonly receiptDay: string | null;
+  /** The pack that disclosed it. */
+  readonly packId: string | null;
+}
+
+export interface ProjectFacts {
+  readonly projectId: string;
+  readonly name: string;
+  readonly purpose: string;
+  readonly budgetFen: number;
+  readonly spentTotalFen: number;
+  readonly beneficiaryTotal: number;
+}
+
+export interface SpendFacts {
+  readonly spendId: string;
+  readonly projectId: string;
+  readonly what: string;
+  readonly beneficiaryCount: number;
+  readonly evidence: readonly string[];
+}
