@@ -58,24 +58,27 @@ function fixture(count: number, index: number, packId = 'P2026Q4'): Fixture {
   const batches = [hashed('batch 1'), batch.root, hashed('batch 3')];
   const all = treeOf(batches, 1);
   const root = all.root.toString('hex');
-  const period = '2026-10/2026-12';
-  const content = {
-    id: packId,
+  const period = { from: '2026-10-01', until: '2026-12-31' };
+  const packText = canonicalText({
+    packId,
     period,
-    batches: batches.map((one, at) => ({ id: at === 1 ? 'B202610' : `B20261${at + 1}`, root: one.toString('hex') })),
+    batches: batches.map((one, at) => ({
+      batchId: at === 1 ? 'B202610' : `B20261${at + 1}`,
+      root: one.toString('hex'),
+    })),
     yuan: { count, amountFen: count * 100, root },
-  };
-  const hash = hashed(canonicalText(content)).toString('hex');
+  });
+  const hash = hashed(packText).toString('hex');
   return {
     root,
-    packText: canonicalText({ ...content, hash }),
+    packText,
     proofText: canonicalText({
       v: 1,
       kind: 'aixin-yuan',
       line: lines[index]!,
       lineHash: hashes[index]!.toString('hex'),
       path: { page: page.path, batch: batch.path, pack: all.path },
-      pack: { id: packId, period, root },
+      pack: { packId, period, root, hash },
     }),
   };
 }
@@ -120,11 +123,14 @@ describe('the proof of a matched yuan', () => {
     );
   });
 
-  it('falls with any bit of the pack, which is then the one that is named', async () => {
+  it('falls with any bit of the pack, which is then what is named', async () => {
     const { proofText, packText } = fixture(9, 3);
     await fc.assert(
       fc.asyncProperty(fc.nat(packText.length * 2), fc.nat(7), async (at, by) => {
-        expect((await verifyProof(proofText, { packText: flip(packText, at, by) })).fault).toBe('PACK_CHANGED');
+        const verdict = await verifyProof(proofText, { packText: flip(packText, at, by) });
+        // A changed name makes it the pack of another period.
+        expect(['PACK_CHANGED', 'NOT_THIS_PACK']).toContain(verdict.fault);
+        expect(verdict.message).toContain('公示');
       }),
       { numRuns: 300 },
     );
@@ -144,7 +150,12 @@ describe('the proof of a matched yuan', () => {
     const path = { ...proof.path, batch: fixture(8, 3).proofText && treeOf([hashed('a'), hashed('b')], 0).path };
     expect(await faultOf(canonicalText({ ...proof, path }))).toBe('PATH_CHANGED');
     expect(await faultOf(proofText, { packText: fixture(9, 3, 'P2027Q1').packText })).toBe('NOT_THIS_PACK');
-    expect(await faultOf(proofText, { packText: fixture(8, 3).packText })).toBe('NOT_THIS_PACK');
+    expect(await faultOf(proofText, { packText: fixture(8, 3).packText })).toBe('PACK_CHANGED');
+    // A pack that somebody made up, and a proof that was told its hash.
+    const forgedPack = packText.replace(root, 'ab'.repeat(32));
+    const toldHash = { ...proof.pack, hash: hashed(forgedPack).toString('hex') };
+    const told = canonicalText({ ...proof, pack: toldHash });
+    expect(await faultOf(told, { packText: forgedPack })).toBe('NOT_THIS_PACK');
     expect(
       (await verifyProof(proofText, { rootHex: root.replace(/^./, (one) => (one === '0' ? '1' : '0')) })).fault,
     ).toBe('NOT_THIS_PACK');

@@ -14,7 +14,7 @@ export type Fault =
   | 'PATH_CHANGED'
   /** What was published is not what the proof leads to. */
   | 'NOT_THIS_PACK'
-  /** The pack itself was changed: its own hash does not fit. */
+  /** The pack's file was changed: it is not the one whose hash the proof names. */
   | 'PACK_CHANGED';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -33,7 +33,14 @@ export interface YuanProof {
   readonly lineHash: string;
   /** From the line to the root of its page, from there to the batch's, from there to the pack's. */
   readonly path: { readonly page: string; readonly batch: string; readonly pack: string };
-  readonly pack: { readonly id: string; readonly period: string; readonly root: string };
+  /** The published disclosure that holds it: its hash is that of its whole file. */
+  readonly pack: { readonly packId: string; readonly period: Period; readonly root: string; readonly hash: string };
+}
+
+/** Days in Asia/Shanghai, both included. */
+export interface Period {
+  readonly from: string;
+  readonly until: string;
 }
 
 export interface Step {
@@ -99,17 +106,22 @@ export async function verifyProof(proofText: string, published: Published = {}):
     return end('NOT_THIS_PACK', '这份证明不属于这个公示根：算出的根与您输入的不同。请核对公示的期号。');
   }
   if (packText !== undefined) {
-    const pack = await readPack(packText);
-    if (!holds('公示文件本身完好', pack !== null) || !pack) {
-      return end('PACK_CHANGED', '公示文件被改动过，或不是公示文件：它的内容与它自己的指纹不符。');
+    const pack = readPack(packText);
+    if (!holds('公示文件的格式', pack !== null) || !pack) return end('PACK_CHANGED', NO_PACK);
+    if (!holds(`公示文件是 ${proof.pack.packId} 这一期`, pack.packId === proof.pack.packId)) {
+      return end('NOT_THIS_PACK', otherPack(proof, pack));
     }
-    const problem = await packProblem(pack, { proof, roots });
-    if (!holds('与公示文件里的批次和公示根', problem === null)) return end('NOT_THIS_PACK', problem ?? '');
+    const packHash = toHex(await sha256(utf8(packText.trimEnd())));
+    if (!holds('公示文件与它的指纹', packHash === proof.pack.hash)) return end('PACK_CHANGED', PACK_CHANGED);
+    const problem = packProblem(pack, { proof, roots });
+    if (!holds('公示文件里的批次和公示根', problem === null)) return end('NOT_THIS_PACK', problem ?? '');
   }
   return end(null, against === 'nothing' ? UNHELD : HELD);
 }
 
 const HELD = '核对无误：这一笔就在公示之内，自公示以来一个字节也没有变。';
+const NO_PACK = '放入的不是公示文件，或它的格式被改动过。请从公示页重新下载。';
+const PACK_CHANGED = '公示文件被改动过，或证明里写的公示指纹被改动过：两者不符。请从公示页重新下载公示文件。';
 const UNHELD = '证明本身前后一致。请再把下面的公示根与公开发布的逐字比对，或放入公示文件，才算核对完成。';
 
 /** The proof that this text is, byte for byte; null where it is none. */
@@ -123,8 +135,8 @@ function readProof(text: string): YuanProof | null {
   if (!isObject(path) || Object.keys(path).length !== 3) return null;
   if (![path['page'], path['batch'], path['pack']].every((part) => typeof part === 'string' && isPath(part)))
     return null;
-  if (!isObject(pack) || Object.keys(pack).length !== 3) return null;
-  if (typeof pack['id'] !== 'string' || typeof pack['period'] !== 'string' || !isHash(pack['root'])) return null;
+  if (!isObject(pack) || Object.keys(pack).length !== 4 || typeof pack['packId'] !== 'string') return null;
+  if (!isPeriod(pack['period']) || !isHash(pack['root']) || !isHash(pack['hash'])) return null;
   return isHash(lineHash) ? (value as unknown as YuanProof) : null;
 }
 
@@ -163,38 +175,43 @@ function isPath(text: string): boolean {
 }
 
 interface Pack {
-  readonly id: string;
-  readonly period: string;
+  readonly packId: string;
+  readonly period: Period;
   readonly root: string;
-  readonly batches: readonly { readonly id: string; readonly root: string }[];
+  readonly batches: readonly { readonly batchId: string; readonly root: string }[];
 }
 
-/** The parts of a pack that a proof needs; null where the pack does not fit its own hash. */
-async function readPack(text: string): Promise<Pack | null> {
+/** The parts of a pack that a proof needs; null where it is no pack. */
+function readPack(text: string): Pack | null {
   const value = parsed(text);
   if (!isObject(value) || safeCanonical(value) !== text.trimEnd()) return null;
-  const { hash, ...content } = value;
-  if (!isHash(hash) || toHex(await sha256(utf8(canonicalText(content)))) !== hash) return null;
-  const { id, period, yuan, batches } = content;
-  if (typeof id !== 'string' || typeof period !== 'string' || !isObject(yuan) || !isHash(yuan['root'])) return null;
+  const { packId, period, yuan, batches } = value;
+  if (typeof packId !== 'string' || !isPeriod(period) || !isObject(yuan) || !isHash(yuan['root'])) return null;
   if (!Array.isArray(batches)) return null;
   const found = batches.flatMap((batch: Json) =>
-    isObject(batch) && typeof batch['id'] === 'string' && isHash(batch['root'])
-      ? [{ id: batch['id'], root: batch['root'] }]
+    isObject(batch) && typeof batch['batchId'] === 'string' && isHash(batch['root'])
+      ? [{ batchId: batch['batchId'], root: batch['root'] }]
       : [],
   );
-  return found.length === batches.length ? { id, period, root: yuan['root'], batches: found } : null;
+  return found.length === batches.length ? { packId, period, root: yuan['root'], batches: found } : null;
 }
 
-async function packProblem(pack: Pack, { proof, roots }: { proof: YuanProof; roots: Roots }): Promise<string | null> {
+function packProblem(pack: Pack, { proof, roots }: { proof: YuanProof; roots: Roots }): string | null {
   const { batchId } = proof.line;
-  if (pack.id !== proof.pack.id || pack.period !== proof.pack.period) {
-    return `证明属于公示 ${proof.pack.id}（${proof.pack.period}），放入的是 ${pack.id}（${pack.period}）。请换成同一期。`;
-  }
-  if (pack.root !== roots.pack) return `公示 ${pack.id} 的公示根与这份证明算出的不同：这一笔不在这份公示里。`;
-  const batch = pack.batches.find((one) => one.id === batchId);
-  if (batch?.root !== roots.batch) return `公示 ${pack.id} 里没有这一笔的批次 ${batchId}，或批次的根不同。`;
-  return null;
+  if (periodText(pack.period) !== periodText(proof.pack.period)) return otherPack(proof, pack);
+  if (pack.root !== roots.pack) return `公示 ${pack.packId} 的公示根与这份证明算出的不同：这一笔不在这份公示里。`;
+  const batch = pack.batches.find((one) => one.batchId === batchId);
+  if (batch?.root === roots.batch) return null;
+  return `公示 ${pack.packId} 里没有这一笔的批次 ${batchId}，或批次的根不同。`;
+}
+
+function otherPack(proof: YuanProof, pack: Pack): string {
+  const [asked, given] = [proof.pack, pack].map((one) => `${one.packId}（${periodText(one.period)}）`);
+  return `证明属于公示 ${asked ?? ''}，放入的是 ${given ?? ''}。请换成同一期的公示文件。`;
+}
+
+export function periodText(period: Period): string {
+  return `${period.from} 至 ${period.until}`;
 }
 
 /** RFC 8785 for the JSON that is sealed here: keys sorted, no blanks, whole numbers. */
@@ -225,6 +242,11 @@ function parsed(text: string): Json {
 
 function isObject(value: Json | undefined): value is Readonly<Record<string, Json>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isPeriod(value: Json | undefined): value is { from: string; until: string } {
+  if (!isObject(value) || Object.keys(value).length !== 2) return false;
+  return typeof value['from'] === 'string' && typeof value['until'] === 'string';
 }
 
 function isHash(value: Json | undefined): value is string {
