@@ -1,0 +1,284 @@
+import { Schema } from 'mongoose';
+import { defineStore } from '../../kernel/store.js';
+import type { IgnoreCategory } from './ignore-rules.rules.js';
+
+/** What the account's posted statements cover without a hole: a file that follows must begin where this ends. */
+export interface BankSpan {
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly openingFen: number;
+  readonly closingFen: number;
+}
+
+/** An account of the fund at a bank. */
+export interface BankAccount {
+  readonly _id: string;
+  /** As people call it: 基金专户. */
+  readonly name: string;
+  readonly bankName: string;
+  /** The number as the bank writes it, digits only. A statement that names another account is refused. */
+  readonly number: string;
+  /** The mapping profile that reads this bank's statements. */
+  readonly profileId: string | null;
+  /** What stood on it before the first statement; null: the first statement says so. */
+  readonly openingFen: number | null;
+  /** Ordered by day. One, as long as nobody accepted a gap. */
+  readonly spans: readonly BankSpan[];
+  /** Grows with each statement that begins to be posted: a preview of before is stale. */
+  readonly revision: number;
+  /** The statement that is being posted; no other may begin until it is done. */
+  readonly postingImportId: string | null;
+  readonly createdBy: string;
+  readonly at: Date;
+}
+
+export const LINE_STATES = ['OPEN', 'SUGGESTED', 'MATCHED', 'IGNORED'] as const;
+export type LineState = (typeof LINE_STATES)[number];
+
+/** Money of a line given to what it pays: a remittance that came in, or a spend that went out. */
+export interface LineAllocation {
+  readonly remittanceId: string | null;
+  readonly spendId: string | null;
+  /** Signed as the line: credits positive. */
+  readonly amountFen: number;
+  readonly by: string;
+  readonly at: Date;
+  readonly ledgerId: string;
+}
+
+/** What could explain the line, and why a person should look first. */
+export interface LineSuggestion {
+  readonly remittanceIds: readonly string[];
+  /** In Chinese, for the desk: 金额与单位相符，附言里没有编号. */
+  readonly why: string;
+}
+
+/**
+ * A line of a bank statement with its state. A document stands for each line that the import could not match exactly, and
+ * for each that a person has touched; the rest lie in their statement's chunks and are read through `readBankLines`,
+ * made into documents by `liftBankLines`.
+ */
+export interface BankLine {
+  /** Account, day, print of the content, nth of its like that day: `account|2026-11-03|Xq…|1`. */
+  readonly _id: string;
+  readonly accountId: string;
+  readonly importId: string;
+  /** Where it stands in the file. */
+  readonly lineNo: number;
+  readonly day: string;
+  /** Credits positive, debits negative. */
+  readonly amountFen: number;
+  readonly balanceFen: number | null;
+  readonly counterparty: string;
+  readonly counterpartyAccount: string;
+  readonly memo: string;
+  readonly bankSerial: string;
+  readonly state: LineState;
+  readonly suggestion: LineSuggestion | null;
+  readonly allocations: readonly LineAllocation[];
+  readonly ignored: {
+    readonly category: IgnoreCategory;
+    readonly reason: string;
+    readonly by: string;
+    readonly ledgerId: string;
+  } | null;
+}
+
+export const IMPORT_STATES = ['PREVIEWING', 'PREVIEWED', 'REFUSED', 'POSTING', 'POSTED', 'DISCARDED'] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
+
+export interface ImportProgress {
+  readonly bytesRead: number;
+  readonly totalBytes: number;
+  readonly linesRead: number;
+  readonly linesPosted: number;
+}
+
+/** What the whole file says, all of it checked before anything is posted. */
+export interface ImportPreview {
+  readonly lineCount: number;
+  readonly newCount: number;
+  /** Lines that stand already, from this file or one that overlaps it. */
+  readonly duplicateCount: number;
+  readonly creditCount: number;
+  readonly creditFen: number;
+  readonly debitCount: number;
+  readonly debitFen: number;
+  readonly newCreditFen: number;
+  readonly newDebitFen: number;
+  readonly fromDay: string | null;
+  readonly toDay: string | null;
+  readonly openingFen: number | null;
+  readonly closingFen: number | null;
+  /** What was checked and found well, and what a person should know: in Chinese. */
+  readonly checks: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/** Why a file was refused: in plain Chinese, with the line where there is one. */
+export interface ImportRefusal {
+  readonly code: string;
+  readonly message: string;
+  readonly lineNo: number | null;
+}
+
+export interface BankImport {
+  readonly _id: string;
+  readonly accountId: string;
+  readonly profileId: string;
+  readonly profileRevision: number;
+  readonly fileId: string;
+  readonly fileName: string;
+  readonly fileSha256: string;
+  readonly contentHash: string;
+  readonly state: ImportState;
+  readonly progress: ImportProgress;
+  readonly preview: ImportPreview | null;
+  readonly refusal: ImportRefusal | null;
+  /** The account's revision that the preview has seen. */
+  readonly accountRevision: number;
+  /** Spans of the account once this is posted. */
+  readonly spansAfter: readonly BankSpan[];
+  readonly gapReason: string | null;
+  readonly chunkCount: number;
+  readonly by: string;
+  readonly at: Date;
+  readonly postedBy: string | null;
+  readonly postedAt: Date | null;
+  /** The key of the command that asked for it to be posted. */
+  readonly postKey: string | null;
+}
+
+/** A part of a file as it was read, checked and normalised: written once by the preview, read by the posting. */
+export interface BankChunk {
+  /** `importId.0001` */
+  readonly _id: string;
+  readonly importId: string;
+  readonly seq: number;
+  readonly lineCount: number;
+  readonly newCount: number;
+  /** The lines as JSON text, see `chunks.rules.ts`: a million documents would cost more than all the rest. */
+  readonly lines: string;
+}
+
+/** A chunk that is in the books. Its existence, written in the posting's transaction, says so. */
+export interface BankPosting {
+  /** The chunk's. */
+  readonly _id: string;
+  readonly accountId: string;
+  readonly importId: string;
+  readonly seq: number;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly newCount: number;
+  readonly matchedCount: number;
+  readonly creditFen: number;
+  readonly debitFen: number;
+  /** The prints of its new lines, 16 characters each: which lines stand is known without reading them. */
+  readonly prints: string;
+  /** Lines matched exactly, as JSON text: `[position in the chunk, remittanceId …]`. */
+  readonly matches: string;
+  readonly ledgerId: string;
+  readonly by: string;
+  readonly at: Date;
+}
+
+const text = { type: String, required: true } as const;
+const count = { type: Number, required: true } as const;
+const mixed = { type: Schema.Types.Mixed, default: null } as const;
+
+export const bankAccountStore = defineStore<BankAccount>(
+  'bankAccounts',
+  new Schema({
+    _id: text,
+    name: text,
+    bankName: text,
+    number: text,
+    profileId: { type: String, default: null },
+    openingFen: { type: Number, default: null },
+    spans: mixed,
+    revision: count,
+    postingImportId: { type: String, default: null },
+    createdBy: text,
+    at: Date,
+  }).index({ number: 1 }, { unique: true }),
+);
+
+export const bankLineStore = defineStore<BankLine>(
+  'bankLines',
+  new Schema({
+    _id: text,
+    accountId: text,
+    importId: text,
+    lineNo: count,
+    day: text,
+    amountFen: count,
+    balanceFen: { type: Number, default: null },
+    counterparty: String,
+    counterpartyAccount: String,
+    memo: String,
+    bankSerial: String,
+    state: { type: String, enum: LINE_STATES, required: true },
+    suggestion: mixed,
+    allocations: mixed,
+    ignored: mixed,
+  }).index({ state: 1, day: -1, _id: -1 }),
+);
+
+export const bankImportStore = defineStore<BankImport>(
+  'bankImports',
+  new Schema({
+    _id: text,
+    accountId: text,
+    profileId: text,
+    profileRevision: count,
+    fileId: text,
+    fileName: text,
+    fileSha256: text,
+    contentHash: text,
+    state: { type: String, enum: IMPORT_STATES, required: true },
+    progress: mixed,
+    preview: mixed,
+    refusal: mixed,
+    accountRevision: count,
+    spansAfter: mixed,
+    gapReason: { type: String, default: null },
+    chunkCount: count,
+    by: text,
+    at: Date,
+    postedBy: { type: String, default: null },
+    postedAt: { type: Date, default: null },
+    postKey: { type: String, default: null },
+  })
+    .index({ at: -1, _id: -1 })
+    .index({ state: 1 }),
+);
+
+export const bankChunkStore = defineStore<BankChunk>(
+  'bankChunks',
+  new Schema({ _id: text, importId: text, seq: count, lineCount: count, newCount: count, lines: String }).index(
+    { importId: 1, seq: 1 },
+    { unique: true },
+  ),
+);
+
+export const bankPostingStore = defineStore<BankPosting>(
+  'bankPostings',
+  new Schema({
+    _id: text,
+    accountId: text,
+    importId: text,
+    seq: count,
+    firstDay: text,
+    lastDay: text,
+    newCount: count,
+    matchedCount: count,
+    creditFen: count,
+    debitFen: count,
+    prints: String,
+    matches: String,
+    ledgerId: text,
+    by: text,
+    at: Date,
+  }).index({ accountId: 1, lastDay: -1, firstDay: -1 }),
+);
