@@ -92,3 +92,16 @@ function mayTryAgain(error: unknown): boolean {
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
 }
+
+/**
+ * Reads outside any transaction that all see one instant of the database, however long they take: MongoDB keeps an
+ * instant readable for five minutes unless told otherwise. `work` must only read.
+ */
+export async function atOneInstant<T>(base: Pick<Base, 'db'>, work: (session: Session) => Promise<T>): Promise<T> {
+  const session = base.db.getClient().startSession({ snapshot: true });
+  try {
+    return await work(session);
+  } finally {
+    await session.endSession();
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * Owns the monthly batches of matched yuan and the remittances that sponsors owe for them: made by one person, approved by
+ * another, frozen with a Merkle root. A match's way beyond ACCRUED is that of its remittance.
+ * Never moves money: the bank's lines do, and the ledger says where it lies. Never changes a match: the journal does.
+ */
+export { approveBatch } from './approve-batch.js';
+export {
+  type BatchLine,
+  batchLineStore,
+  readBatchLines,
+  readLinesOfMatches,
+  readLinesOfRemittances,
+} from './batch-lines.store.js';
+export { batchContentHash, batchIdOf, dueFen, lineHash, PAGE_LINES, totalFen } from './batches.rules.js';
+export {
+  type Batch,
+  BATCH_STATES,
+  type BatchState,
+  batchStore,
+  type BatchTotal,
+  readBatch,
+  readBatches,
+  readLastApproved,
+  readOpenBatch,
+  type SaleMonthSum,
+} from './batches.store.js';
+export { makeBatch } from './make-batch.js';
+export { type MatchPlace, matchStateOf, readMatchPlaces } from './match-places.reads.js';
+export { type MoneyReceived, receiveRemittances } from './receive-remittances.js';
+export { rejectBatch } from './reject-batch.js';
+export {
+  markDisclosed,
+  markReceipted,
+  moveSpent,
+  readRemittances,
+  type Remittance,
+  REMITTANCE_STATES,
+  type RemittanceFilter,
+  remittanceStore,
+  type RemittanceState,
+} from './remittances.store.js';
