@@ -11,7 +11,10 @@ import {
 } from './browser.js';
 import { branchFixture } from './fixtures/branch.js';
 import { fundFixture } from './fixtures/fund.js';
+import { memberFixture } from './fixtures/member.js';
 import { worldOfEffects } from './fixtures/world.js';
+
+const FUND_PEOPLE = ['BUY', 'FUND', 'FUND_MAKE', 'FUND_CHECK'];
 
 let stage: Stage;
 let world: ReturnType<typeof worldOfEffects>;
@@ -27,6 +30,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   world = worldOfEffects();
+  Object.assign(world.answers, { me: memberFixture({ capabilities: FUND_PEOPLE }) });
   Object.assign(stage.server.world, { answers: world.answers, trouble: undefined, seen: [] });
 });
 
@@ -51,7 +55,7 @@ const exported = async (on: Page, button: string): Promise<{ name: string; lines
 
 describe.each([
   ['branch', '/branch', '本月帮扶情况', '这里只对支部书记开放'],
-  ['fund', '/fund', '配捐总览', '这里只对基金管理员和审计开放'],
+  ['fund', '/fund', '基金管理', '这里只对基金管理员和审计开放'],
 ])('the %s console', (field, path, heading, denied) => {
   const title = (on: Page) => on.getByRole('heading', { level: 1, name: heading });
 
@@ -74,7 +78,7 @@ describe.each([
   }, 60_000);
 
   it('says that it is not for this person', async () => {
-    Object.assign(world.answers, { [field]: () => null });
+    Object.assign(world.answers, { me: memberFixture(), [field]: () => null });
     const shown = await open(path);
     await shown.getByText(denied).waitFor();
     await expectAccessible(shown);
@@ -269,7 +273,8 @@ describe('the fund', () => {
     await box.focus();
     await shown.keyboard.press('ArrowRight');
     await shown.waitForFunction(() => {
-      const root = document.querySelector('aixin-fund')?.shadowRoot;
+      const shell = document.querySelector('aixin-fund')?.shadowRoot;
+      const root = shell?.querySelector('aixin-fund-overview')?.shadowRoot;
       return (root?.querySelector('.entries .table-scroll')?.scrollLeft ?? 0) > 0;
     });
     const cell = shown.locator('.entries tbody td').first();

@@ -38,21 +38,23 @@ const CAPABILITIES = {
   BUY: { description: 'Buy, and see what it did.' },
   BRANCH: { description: 'Read the record of an organisation and of all below it.' },
   FUND: { description: 'Read the fund’s agreements and matched yuan.' },
+  FUND_MAKE: { description: 'Prepare what the fund does: agreements, batches, imports, receipts, spends.' },
+  FUND_CHECK: { description: 'Approve what another person of the fund prepared.' },
   SUPPLY: { description: 'Ship own parcels and decide on refunds.' },
   OPERATE: { description: 'Decide on escalated refunds.' },
   SPONSOR: { description: 'Read the own agreements and what became of their yuan.' },
   AUDIT: { description: 'Read every figure; change nothing.' },
 } as const;
 
-const CAPABILITY_OF: Readonly<Record<RoleName, keyof typeof CAPABILITIES>> = {
-  member: 'BUY',
-  secretary: 'BRANCH',
-  'fund-maker': 'FUND',
-  'fund-checker': 'FUND',
-  supplier: 'SUPPLY',
-  operator: 'OPERATE',
-  sponsor: 'SPONSOR',
-  auditor: 'AUDIT',
+const CAPABILITIES_OF: Readonly<Record<RoleName, readonly (keyof typeof CAPABILITIES)[]>> = {
+  member: ['BUY'],
+  secretary: ['BRANCH'],
+  'fund-maker': ['FUND', 'FUND_MAKE'],
+  'fund-checker': ['FUND', 'FUND_CHECK'],
+  supplier: ['SUPPLY'],
+  operator: ['OPERATE'],
+  sponsor: ['SPONSOR'],
+  auditor: ['AUDIT'],
 };
 
 const CapabilityType = builder.enumType('Capability', {
@@ -87,7 +89,7 @@ builder.node(MemberType, {
       type: [CapabilityType],
       description: 'What the person may do, each once.',
       resolve: (_person, _args, { actor }) =>
-        actor.kind === 'person' ? [...new Set(actor.roles.map((role) => CAPABILITY_OF[role.name]))] : [],
+        actor.kind === 'person' ? [...new Set(actor.roles.flatMap((role) => CAPABILITIES_OF[role.name]))] : [],
     }),
   }),
 });

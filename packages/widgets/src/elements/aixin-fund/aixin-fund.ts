@@ -1,233 +1,208 @@
-import { TaskStatus, type Task } from '@lit/task';
-import { html, type TemplateResult } from 'lit';
+import type { Task } from '@lit/task';
+import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
 import { ClientProblem, isAbort } from '../../client/index.js';
 import { ConsoleElement } from '../../console/console-element.js';
-import { PAGE_ROWS, readAllPages } from '../../console/all-pages.js';
-import { PageQuery } from '../../console/page-query.js';
-import { parseSort, sortRows, sortText, type Sort } from '../../console/sortable-table.js';
-import { monthText, when } from '../../kit/dates.js';
+import { addressWith, isPlainClick, moveTo, PageQuery } from '../../console/page-query.js';
 import { definePage, taskOf } from '../../kit/page.js';
 import { dotted, emptyState, skeleton } from '../../kit/parts.js';
-import { common } from '../../texts/common.js';
-import { fundTexts } from '../../texts/fund.js';
-import { fundAgreements } from './fund-agreements.js';
-import { fundCounties } from './fund-counties.js';
-import { entryCells, entryColumns, entryHeads, fundEntries } from './fund-entries.js';
-import { fundGlance } from './fund-glance.js';
-import { fundHistory } from './fund-history.js';
-import { FundMatchesQuery, FundQuery, type Fund, type FundMatch, type MatchState } from './fund.documents.js';
-import { fundStyles } from './aixin-fund.styles.js';
+import { fundShellTexts } from '../../texts/fund-shell.js';
+import { fundShellStyles } from './aixin-fund.styles.js';
+import { FundShellQuery, type FundShell } from './shell.documents.js';
+import { tabsFor, type TabDefinition } from './tabs.js';
+import { type FundCount, FundTab, type FundRights } from './tabs/fund-tab.js';
+import type { FundTabName } from './tabs/tab-names.js';
 
-const ROWS_AT_ONCE = 50;
-/** Sorting reads this many rows at most: what a browser still draws at once. */
-const SORTED_ROWS_AT_MOST = 2_000;
-
-const STATES: readonly MatchState[] = ['PENDING', 'ACCRUED', 'BATCHED', 'REMITTED', 'RECEIPTED', 'DISCLOSED', 'VOID'];
-
-type Filter = 'month' | 'state' | 'agreement' | 'sort';
-
-/** The rows on the screen, of one month and filter. */
-interface Entries {
-  readonly rows: readonly FundMatch[];
-  readonly next: string | null;
-  readonly totalCount: number;
-  readonly totalFen: number;
-}
+const BONES = [64, 110, 220, 360];
 
 /**
- * 配捐总览: the fund's matches of a month, for its administrators and for auditors. A figure opens its entries.
- *
- * What is shown stands in the page's address: `?month=2026-11&state=PENDING&agreement=…&sort=-amount`.
+ * 基金管理: the charity fund's console, a tab for each part of the work. Which tab is shown stands in the page's address
+ * (`?tab=batches`), and so does what the tab shows; each tab is loaded when it is first opened.
  *
  * @attr endpoint, theme, large-type, @prop tokenProvider, @fires aixin-sign-in - as on every element of the zone
  */
 export class AixinFund extends ConsoleElement {
-  static override styles = [...ConsoleElement.styles, fundStyles];
+  static override styles = [...ConsoleElement.styles, fundShellStyles];
 
-  @state() private fund: Fund | undefined;
-  @state() private entries: Entries | undefined;
-  @state() private loadingMore = false;
-  @state() private moreFailed = false;
-  @state() private tableShown = false;
+  @state() private counts: Partial<Record<FundTabName, number>> = {};
+  /** The tab whose module has arrived; until then the last one stays, so nothing flickers. */
+  @state() private ready: TabDefinition | undefined;
+  @state() private failure: unknown;
+  private wanted: TabDefinition | undefined;
+  private inSight: FundTabName | undefined;
+  private readonly address = new PageQuery<'tab'>(this, ['tab']);
 
-  private readonly address = new PageQuery<Filter>(this, ['month', 'state', 'agreement', 'sort']);
-
-  private readonly overview: Task<readonly unknown[], Fund | null> = taskOf(
+  private readonly shell: Task<readonly unknown[], FundShell> = taskOf(
     this,
     async (_args, { signal }) => {
-      const { me, fund } = await this.client.send(FundQuery, { month: this.address.get('month') }, { signal });
-      if (!me) throw new ClientProblem('signed-out', 'the fund is shown to its administrators');
-      signal.throwIfAborted();
-      this.fund = fund ?? undefined;
-      return fund;
+      const answer = await this.client.send(FundShellQuery, {}, { signal });
+      if (!answer.me) throw new ClientProblem('signed-out', 'the fund is shown to its administrators');
+      return answer;
     },
-    () => [this.endpoint, this.tokenProvider, this.address.get('month')] as const,
+    () => [this.endpoint, this.tokenProvider] as const,
   );
-
-  private readonly listing: Task<readonly unknown[], Entries> = taskOf(
-    this,
-    async (_args, { signal }) => {
-      const entries = this.sort() ? await this.readSorted(signal) : await this.read(ROWS_AT_ONCE, null, signal);
-      signal.throwIfAborted();
-      this.moreFailed = false;
-      this.entries = entries;
-      return entries;
-    },
-    () =>
-      [
-        ...[this.endpoint, this.tokenProvider, this.address.get('month')],
-        ...[this.state(), this.address.get('agreement'), this.sort() !== null],
-      ] as const,
-  );
-
-  private state(): MatchState | null {
-    return STATES.find((each) => each === this.address.get('state')) ?? null;
-  }
-
-  private sort(): Sort | null {
-    const sort = parseSort(this.address.get('sort'));
-    return entryColumns.some(({ key, value }) => key === sort?.key && value) ? sort : null;
-  }
-
-  private async read(first: number, after: string | null, signal?: AbortSignal): Promise<Entries> {
-    const filter = {
-      month: this.address.get('month'),
-      state: this.state(),
-      agreementId: this.address.get('agreement'),
-    };
-    const { fund } = await this.client.send(FundMatchesQuery, { ...filter, first, after }, signal ? { signal } : {});
-    const matches = fund?.matches;
-    return {
-      rows: matches?.edges.map(({ node }) => node) ?? [],
-      next: matches?.pageInfo.hasNextPage ? matches.pageInfo.endCursor : null,
-      totalCount: matches?.totalCount ?? 0,
-      totalFen: matches?.totalFen ?? 0,
-    };
-  }
-
-  /** The server gives matches newest first; another order needs all of them here. */
-  private async readSorted(signal: AbortSignal): Promise<Entries> {
-    let last: Entries | undefined;
-    const { rows } = await readAllPages(async (after) => (last = await this.read(PAGE_ROWS, after, signal)), {
-      maxRows: SORTED_ROWS_AT_MOST,
-    });
-    return { rows, next: last?.next ?? null, totalCount: last?.totalCount ?? 0, totalFen: last?.totalFen ?? 0 };
-  }
-
-  private async more(): Promise<void> {
-    const { entries } = this;
-    if (!entries?.next || this.loadingMore) return;
-    this.loadingMore = true;
-    this.moreFailed = false;
-    try {
-      const page = await this.read(ROWS_AT_ONCE, entries.next);
-      // Another filter may have been chosen while these were on their way.
-      if (this.entries === entries) this.entries = { ...page, rows: [...entries.rows, ...page.rows] };
-    } catch (reason) {
-      if (!isAbort(reason)) this.moreFailed = true;
-    } finally {
-      this.loadingMore = false;
-    }
-  }
-
-  /** Filters the entries and brings them into sight: the figure that was pressed is explained below. */
-  private readonly openEntries = (change: Partial<Record<Filter, string | null>>) => (event: MouseEvent) => {
-    this.address.follow(change)(event);
-    if (!event.defaultPrevented) return;
-    const heading = this.renderRoot.querySelector<HTMLElement>('#entries');
-    heading?.focus({ preventScroll: true });
-    heading?.scrollIntoView({ block: 'start' });
-  };
 
   protected override render(): TemplateResult {
-    const result = this.overview.render({
+    const drawn = this.shell.render({
       initial: () => this.pending(),
-      pending: () => (this.fund ? this.content(this.fund, true) : this.pending()),
-      complete: (fund) => (fund ? this.content(fund, false) : this.denied()),
+      pending: () => (this.shell.value ? this.console(this.shell.value) : this.pending()),
+      complete: (shell) => this.console(shell),
       error: (reason) =>
         isAbort(reason)
           ? this.pending()
-          : html`<div class="page">${this.problem(reason, () => void this.overview.run())}</div>`,
+          : html`<div class="page">${this.problem(reason, () => void this.shell.run())}</div>`,
     });
-    return html`<div role="main">${result}</div>`;
+    return html`<div role="main">${drawn}</div>`;
   }
 
   private pending(): TemplateResult {
-    return html`<div class="page">${skeleton([64, 110, 220, 360])}</div>`;
+    return html`<div class="page">${skeleton(BONES)}</div>`;
   }
 
-  private denied(): TemplateResult {
-    return html`<div class="page">
-      ${emptyState({ icon: 'person', title: fundTexts.deniedTitle, text: fundTexts.deniedText })}
-    </div>`;
-  }
-
-  private content(fund: Fund, busy: boolean): TemplateResult {
-    const hrefOf = (change: Partial<Record<Filter, string | null>>): string => this.address.href(change);
-    return html`<div class="page" aria-busy=${busy ? 'true' : 'false'}>
+  private console({ me, fund }: FundShell): TemplateResult {
+    const rights = rightsOf(me?.capabilities ?? []);
+    const tabs = tabsFor(rights);
+    const current = tabs.find(({ name }) => name === this.address.get('tab')) ?? tabs[0];
+    if (!current) {
+      return html`<div class="page">
+        ${emptyState({ icon: 'person', title: fundShellTexts.deniedTitle, text: fundShellTexts.deniedText })}
+      </div>`;
+    }
+    this.bring(current);
+    return html`<div
+      class="page"
+      @aixin-fund-moved=${() => this.requestUpdate()}
+      @aixin-fund-count=${(event: FundCount) => (this.counts = { ...this.counts, [event.tab]: event.count })}
+    >
       <div class="top">
-        <p class="sub">${dotted([fund.name, monthText(fund.month), common.asOf(when(fund.asOf))])}</p>
-        <h1>${fundTexts.title}</h1>
-        <div class="controls">
-          ${this.monthChooser(fund.months, fund.month, (month) => this.address.go({ month }))}
-          ${this.tools(() => void this.exportEntries(fund))}
+        <div>
+          <p class="sub">${dotted([...(fund?.name ? [fund.name] : []), ...rolesOf(rights)])}</p>
+          <h1>${isOnlySponsor(rights) ? fundShellTexts.sponsorTitle : fundShellTexts.title}</h1>
         </div>
-        ${this.exportStatus()}
+        ${this.tabBar(tabs, current)}
       </div>
-      ${fundGlance({ fund, current: this.state(), hrefOf, open: this.openEntries })}
-      <div class="columns">
-        <div class="column">
-          ${fundAgreements({ fund, current: this.address.get('agreement'), hrefOf, open: this.openEntries })}
-          ${fundHistory({
-            fund,
-            tableShown: this.tableShown,
-            toggleTable: () => (this.tableShown = !this.tableShown),
-            hrefOf: (month) => hrefOf({ month }),
-            follow: (month) => this.address.follow({ month }),
-          })}
-        </div>
-        ${fundCounties(fund)}
-      </div>
-      ${this.entriesSection(fund)}
+      ${this.panel(current, rights, me?.id ?? '')}
     </div>`;
   }
 
-  private entriesSection(fund: Fund): TemplateResult {
-    const { entries } = this;
-    const failed = this.listing.status === TaskStatus.ERROR && !isAbort(this.listing.error);
-    const sort = this.sort();
-    return fundEntries({
-      fund,
-      state: this.state(),
-      agreementId: this.address.get('agreement'),
-      filter: (change) => this.address.go(change),
-      rows: entries ? sortRows(entries.rows, entryColumns, sort) : undefined,
-      total: entries ?? { totalCount: 0, totalFen: 0 },
-      busy: this.listing.status === TaskStatus.PENDING,
-      problem: failed ? this.problem(this.listing.error, () => void this.listing.run()) : null,
-      sort,
-      sortBy: (next) => this.address.go({ sort: sortText(next) }),
-      sortCut: sort !== null && entries !== undefined && entries.next !== null ? entries.rows.length : null,
-      more: {
-        hasNext: entries !== undefined && entries.next !== null && sort === null,
-        loading: this.loadingMore,
-        failed: this.moreFailed,
-        load: () => void this.more(),
+  /** Loads a tab's module, then shows it. A slow one that was left meanwhile does not take the place of the newer one. */
+  private bring(tab: TabDefinition, again = false): void {
+    if (this.wanted?.name === tab.name && !again) return;
+    this.wanted = tab;
+    tab.load().then(
+      () => {
+        if (this.wanted?.name !== tab.name) return;
+        this.failure = undefined;
+        this.ready = tab;
       },
-    });
-  }
-
-  private exportEntries(fund: Fund): Promise<void> {
-    const agreement = fund.agreements.find(({ id }) => id === this.address.get('agreement'));
-    const stateText = fund.totals.find(({ state }) => state === this.state())?.stateText;
-    const what = [stateText, agreement?.number].filter(Boolean).map((word) => `-${String(word)}`);
-    return this.exportRows<FundMatch>(
-      { name: fundTexts.file(fund.month, what.join('')), head: entryHeads, cells: entryCells },
-      (after) => this.read(PAGE_ROWS, after),
-      (rows) => sortRows(rows, entryColumns, this.sort()),
+      (reason: unknown) => {
+        if (this.wanted?.name === tab.name) this.failure = reason;
+      },
     );
   }
+
+  /** Where a tab is, without what the present one keeps in the address. */
+  private linkOf({ name }: TabDefinition): { href: string; go: (event: MouseEvent) => void } {
+    const shown = this.renderRoot.querySelector('#panel > *');
+    const own = shown instanceof FundTab ? [...shown.addressNames] : [];
+    const href = addressWith({ ...Object.fromEntries(own.map((each) => [each, null])), tab: name });
+    const go = (event: MouseEvent): void => {
+      if (!isPlainClick(event)) return;
+      event.preventDefault();
+      moveTo(href);
+      this.requestUpdate();
+    };
+    return { href, go };
+  }
+
+  private tabBar(tabs: readonly TabDefinition[], current: TabDefinition): TemplateResult {
+    return html`<div class="tabs" role="tablist" aria-label=${fundShellTexts.tabsLabel} @keydown=${this.onKey}>
+      ${tabs.map((tab) => {
+        const { href, go } = this.linkOf(tab);
+        const count = this.counts[tab.name] ?? 0;
+        const selected = tab.name === current.name;
+        return html`<a
+          role="tab"
+          id="tab-${tab.name}"
+          href=${href}
+          aria-selected=${selected ? 'true' : 'false'}
+          aria-controls="panel"
+          tabindex=${selected ? 0 : -1}
+          @click=${go}
+          >${tab.text}${
+            count > 0
+              ? html`<span class="count num" aria-hidden="true">${count > 99 ? '99+' : count}</span
+                  ><span class="sr">${fundShellTexts.waiting(count)}</span>`
+              : nothing
+          }</a
+        >`;
+      })}
+    </div>`;
+  }
+
+  /** Arrows move the focus along the tabs; Enter or space opens: a tab that loads should not open by passing it. */
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const tabs = [...this.renderRoot.querySelectorAll<HTMLElement>('[role=tab]')];
+    const at = tabs.findIndex((tab) => tab === event.target);
+    const last = tabs.length - 1;
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: last }[event.key];
+    if (event.key === ' ' && at !== -1) {
+      event.preventDefault();
+      tabs[at]?.click();
+    }
+    if (to === undefined || at === -1) return;
+    event.preventDefault();
+    const next = tabs[to < 0 ? last : to > last ? 0 : to];
+    next?.focus();
+    next?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+
+  private panel(current: TabDefinition, rights: FundRights, memberId: string): TemplateResult {
+    return html`<div id="panel" role="tabpanel" aria-labelledby="tab-${current.name}">
+      ${
+        this.failure !== undefined
+          ? this.problem(this.failure, () => this.bring(current, true))
+          : this.ready
+            ? this.tab(this.ready, rights, memberId)
+            : skeleton(BONES)
+      }
+    </div>`;
+  }
+
+  private tab({ tag }: TabDefinition, rights: FundRights, memberId: string): TemplateResult {
+    const tagName = unsafeStatic(tag);
+    return staticHtml`<${tagName}
+      .endpoint=${this.endpoint}
+      .tokenProvider=${this.tokenProvider}
+      .rights=${rights}
+      .memberId=${memberId}
+    ></${tagName}>`;
+  }
+
+  /** On a phone the bar scrolls: the tab that was opened is in sight, and nothing but the bar moves. */
+  protected override updated(): void {
+    const selected = this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]');
+    const bar = selected?.parentElement;
+    if (!selected || !bar || this.inSight === this.wanted?.name) return;
+    this.inSight = this.wanted?.name;
+    bar.scrollLeft = selected.offsetLeft - bar.offsetLeft - (bar.clientWidth - selected.clientWidth) / 2;
+  }
 }
+
+const rightsOf = (capabilities: readonly string[]): FundRights => ({
+  maker: capabilities.includes('FUND_MAKE'),
+  checker: capabilities.includes('FUND_CHECK'),
+  auditor: capabilities.includes('AUDIT'),
+  sponsor: capabilities.includes('SPONSOR'),
+});
+
+const isOnlySponsor = ({ maker, checker, auditor, sponsor }: FundRights): boolean =>
+  sponsor && !maker && !checker && !auditor;
+
+const rolesOf = (rights: FundRights): readonly string[] =>
+  (['maker', 'checker', 'auditor', 'sponsor'] as const)
+    .filter((role) => rights[role])
+    .map((role) => fundShellTexts.roles[role]);
 
 definePage('aixin-fund', AixinFund);

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CsvCell } from '../../console/csv.js';
-import { sortableTable, type Sort, type SortColumn } from '../../console/sortable-table.js';
-import { fullDate, when } from '../../kit/dates.js';
-import { yuan } from '../../kit/money.js';
-import { loadMore, skeleton, tag } from '../../kit/parts.js';
-import { common } from '../../texts/common.js';
-import { fundTexts } from '../../texts/fund.js';
-import type { Fund, FundMatch, MatchState } from './fund.documents.js';
+import type { CsvCell } from '../../../../console/csv.js';
+import { sortableTable, type Sort, type SortColumn } from '../../../../console/sortable-table.js';
+import { fullDate, when } from '../../../../kit/dates.js';
+import { yuan } from '../../../../kit/money.js';
+import { loadMore, skeleton, tag } from '../../../../kit/parts.js';
+import { common } from '../../../../texts/common.js';
+import { overviewTexts } from '../../../../texts/fund-overview.js';
+import type { Fund, FundMatch, MatchState } from './overview.documents.js';
 
 export interface FundEntries {
   readonly fund: Fund;
@@ -25,8 +25,9 @@ export interface FundEntries {
   readonly more: { hasNext: boolean; loading: boolean; failed: boolean; load: () => void };
 }
 
-const { heads } = fundTexts;
-const unitText = ({ unit, unitCount }: FundMatch): string => fundTexts.unitCount(fundTexts.unit[unit], unitCount);
+const { heads } = overviewTexts;
+const unitText = ({ unit, unitCount }: FundMatch): string =>
+  overviewTexts.unitCount(overviewTexts.unit[unit], unitCount);
 const tone = (state: MatchState): 'leaf' | 'gold' | 'plain' | 'red' =>
   state === 'VOID' ? 'plain' : state === 'PENDING' ? 'gold' : 'leaf';
 
@@ -46,7 +47,7 @@ export const entryColumns: readonly SortColumn<FundMatch>[] = [
   {
     key: 'product',
     head: heads.product,
-    cell: ({ productTitle }) => productTitle ?? html`<span class="sub">${fundTexts.wholeOrder}</span>`,
+    cell: ({ productTitle }) => productTitle ?? html`<span class="sub">${overviewTexts.wholeOrder}</span>`,
     value: ({ productTitle }) => productTitle ?? '',
   },
   { key: 'county', head: heads.county, cell: ({ countyName }) => countyName, value: ({ countyName }) => countyName },
@@ -88,7 +89,7 @@ export const entryHeads: readonly string[] = [
 export const entryCells = (entry: FundMatch): readonly CsvCell[] => [
   fullDate(entry.at),
   entry.orderNumber,
-  entry.productTitle ?? fundTexts.wholeOrder,
+  entry.productTitle ?? overviewTexts.wholeOrder,
   entry.countyName,
   entry.sponsorName,
   entry.agreementNumber,
@@ -102,16 +103,16 @@ export const fundEntries = (entries: FundEntries): TemplateResult => {
   const { rows, total, problem, busy } = entries;
   return html`<section class="card entries" aria-labelledby="entries">
     <div class="entries-top">
-      <h2 id="entries" class="in-card" tabindex="-1">${fundTexts.entries}</h2>
+      <h2 id="entries" class="in-card" tabindex="-1">${overviewTexts.entries}</h2>
       <span class="sub small num" role="status">
-        ${rows && !problem ? fundTexts.entriesSummary(total.totalCount, total.totalFen) : nothing}
+        ${rows && !problem ? overviewTexts.entriesSummary(total.totalCount, total.totalFen) : nothing}
       </span>
       ${filters(entries)}
     </div>
     <div class=${busy ? 'busy' : ''}>
       ${problem ?? (rows ? list(entries, rows) : html`<div class="pad">${skeleton([36, 36, 36, 36, 36, 36])}</div>`)}
     </div>
-    <p class="sub small no-buyer">${fundTexts.noBuyer}</p>
+    <p class="sub small no-buyer">${overviewTexts.noBuyer}</p>
   </section>`;
 };
 
@@ -120,20 +121,20 @@ const filters = ({ fund, state, agreementId, filter }: FundEntries): TemplateRes
   return html`<div class="controls">
     <select
       class="chip"
-      aria-label=${fundTexts.filterState}
+      aria-label=${overviewTexts.filterState}
       @change=${(event: Event) => filter({ state: chosen(event) })}
     >
-      <option value="" ?selected=${state === null}>${fundTexts.anyState}</option>
+      <option value="" ?selected=${state === null}>${overviewTexts.anyState}</option>
       ${fund.totals.map(
         (each) => html`<option value=${each.state} ?selected=${each.state === state}>${each.stateText}</option>`,
       )}
     </select>
     <select
       class="chip"
-      aria-label=${fundTexts.filterAgreement}
+      aria-label=${overviewTexts.filterAgreement}
       @change=${(event: Event) => filter({ agreement: chosen(event) })}
     >
-      <option value="" ?selected=${agreementId === null}>${fundTexts.anyAgreement}</option>
+      <option value="" ?selected=${agreementId === null}>${overviewTexts.anyAgreement}</option>
       ${fund.agreements.map(
         ({ id, number, sponsorName }) =>
           html`<option value=${id} ?selected=${id === agreementId}>${number} ${sponsorName}</option>`,
@@ -142,7 +143,7 @@ const filters = ({ fund, state, agreementId, filter }: FundEntries): TemplateRes
     ${
       state !== null || agreementId !== null
         ? html`<button class="text-btn" @click=${() => filter({ state: null, agreement: null })}>
-            ${fundTexts.clear}
+            ${overviewTexts.clear}
           </button>`
         : nothing
     }
@@ -154,12 +155,12 @@ const list = (entries: FundEntries, rows: readonly FundMatch[]): TemplateResult 
   if (rows.length === 0) {
     const filtered = state !== null || agreementId !== null;
     return html`<div class="none pad">
-      <p>${fundTexts.entriesEmpty}</p>
-      <p class="sub small">${filtered ? fundTexts.entriesEmptyText : fundTexts.monthEmptyText}</p>
+      <p>${overviewTexts.entriesEmpty}</p>
+      <p class="sub small">${filtered ? overviewTexts.entriesEmptyText : overviewTexts.monthEmptyText}</p>
     </div>`;
   }
   return html`${sortableTable({
-    caption: fundTexts.entriesTable,
+    caption: overviewTexts.entriesTable,
     columns: entryColumns,
     rows,
     keyOf: ({ id }) => id,
@@ -167,7 +168,7 @@ const list = (entries: FundEntries, rows: readonly FundMatch[]): TemplateResult 
     sortBy,
     rowClass: (row) => (row.state === 'VOID' ? 'void' : ''),
   })}
-  ${sortCut === null ? nothing : html`<p class="note sort-cut">${fundTexts.sortCut(sortCut)}</p>`}
+  ${sortCut === null ? nothing : html`<p class="note sort-cut">${overviewTexts.sortCut(sortCut)}</p>`}
   ${more.failed ? html`<p class="note red" role="alert">${common.problems.offline.text}</p>` : nothing}
   ${loadMore({ shown: rows.length, total: total.totalCount, hasNext: more.hasNext, loading: more.loading, load: more.load })}`;
 };

@@ -1,17 +1,17 @@
 import { html, svg, type TemplateResult } from 'lit';
-import { money } from '../../kit/money.js';
-import { fundTexts } from '../../texts/fund.js';
-import type { Fund } from './fund.documents.js';
+import { money } from '../../../../kit/money.js';
+import { overviewTexts } from '../../../../texts/fund-overview.js';
+import type { Fund } from './overview.documents.js';
 
 /** Where the month's matches come from, the most first. */
 export const fundCounties = ({ byCounty }: Fund): TemplateResult => {
   const sorted = byCounty.toSorted((one, other) => other.amountFen - one.amountFen);
   const highest = Math.max(1, sorted[0]?.amountFen ?? 0);
   return html`<section class="card pad counties">
-    <h2 class="in-card">${fundTexts.counties}</h2>
+    <h2 class="in-card">${overviewTexts.counties}</h2>
     ${
       sorted.length === 0
-        ? html`<p class="none sub">${fundTexts.countiesEmpty}</p>`
+        ? html`<p class="none sub">${overviewTexts.countiesEmpty}</p>`
         : html`<ul class="small" style="--rows:${sorted.length}">
             ${sorted.map(
               ({ county, count, amountFen }) =>
@@ -21,7 +21,7 @@ export const fundCounties = ({ byCounty }: Fund): TemplateResult => {
                     ${svg`<rect class="matched" width="${(Math.max(0, amountFen) / highest) * 100}%" height="100%" />`}
                   </svg>
                   <span class="num amount">${money(amountFen)}</span>
-                  <span class="num sub">${fundTexts.items(count)}</span>
+                  <span class="num sub">${overviewTexts.items(count)}</span>
                 </li>`,
             )}
           </ul>`

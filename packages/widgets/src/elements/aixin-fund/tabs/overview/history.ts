@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from 'lit';
-import { historyChart, sinceFirst } from '../../console/history-chart.js';
-import { monthText } from '../../kit/dates.js';
-import { count, money, shortMoney, yuan } from '../../kit/money.js';
-import { table } from '../../kit/parts.js';
-import { fundTexts } from '../../texts/fund.js';
-import type { Fund } from './fund.documents.js';
+import { historyChart, sinceFirst } from '../../../../console/history-chart.js';
+import { monthText } from '../../../../kit/dates.js';
+import { count, money, shortMoney, yuan } from '../../../../kit/money.js';
+import { table } from '../../../../kit/parts.js';
+import { overviewTexts } from '../../../../texts/fund-overview.js';
+import type { Fund } from './overview.documents.js';
 
 type FundMonth = Fund['history'][number];
 
@@ -16,12 +16,12 @@ export interface FundHistory {
   readonly follow: (month: string) => (event: MouseEvent) => void;
 }
 
-const { historyHead: heads } = fundTexts;
+const { historyHead: heads } = overviewTexts;
 
 /** The last months; a bar opens its month. */
 export const fundHistory = ({ fund, tableShown, toggleTable, hrefOf, follow }: FundHistory): TemplateResult => {
   const months = sinceFirst(fund.history, (of) => of.count === 0 && of.voidFen === 0);
-  const label = fundTexts.history(months.length);
+  const label = overviewTexts.history(months.length);
   return html`<section class="card pad">
     <h2 class="in-card">${label}</h2>
     ${historyChart({
@@ -32,13 +32,13 @@ export const fundHistory = ({ fund, tableShown, toggleTable, hrefOf, follow }: F
         month,
         value: amountFen,
         figure: shortMoney(amountFen - (amountFen % 100)),
-        text: fundTexts.barText(monthText(month), money(amountFen)),
+        text: overviewTexts.barText(monthText(month), money(amountFen)),
         href: hrefOf(month),
         go: follow(month),
         current: month === fund.month,
       })),
       table: table<FundMonth>({
-        caption: fundTexts.historyTable,
+        caption: overviewTexts.historyTable,
         rows: months,
         columns: [
           { head: heads.month, cell: ({ month }) => monthText(month) },

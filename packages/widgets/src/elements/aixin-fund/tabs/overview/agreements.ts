@@ -1,8 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { money } from '../../kit/money.js';
-import { dotted, tag } from '../../kit/parts.js';
-import { fundTexts } from '../../texts/fund.js';
-import type { Agreement, Fund } from './fund.documents.js';
+import { money } from '../../../../kit/money.js';
+import { dotted, tag } from '../../../../kit/parts.js';
+import { overviewTexts } from '../../../../texts/fund-overview.js';
+import type { Agreement, Fund } from './overview.documents.js';
 
 type Change = { readonly agreement: string | null };
 
@@ -19,13 +19,13 @@ const NEARLY_USED_PERCENT = 5;
 /** Each agreement with its cap, and what of it is matched, held and left. */
 export const fundAgreements = (agreements: FundAgreements): TemplateResult =>
   html`<section class="card pad">
-    <h2 class="in-card">${fundTexts.agreements}</h2>
+    <h2 class="in-card">${overviewTexts.agreements}</h2>
     ${
       agreements.fund.agreements.length === 0
         ? html`<p class="none">
-            ${fundTexts.agreementsEmpty}<br /><span class="sub small">${fundTexts.agreementsEmptyText}</span>
+            ${overviewTexts.agreementsEmpty}<br /><span class="sub small">${overviewTexts.agreementsEmptyText}</span>
           </p>`
-        : html`<p class="sub small">${fundTexts.agreementsNote}</p>
+        : html`<p class="sub small">${overviewTexts.agreementsNote}</p>
             <ul class="lines">
               ${agreements.fund.agreements.map((agreement) => row(agreements, agreement))}
             </ul>`
@@ -45,15 +45,15 @@ const row = ({ current, hrefOf, open }: FundAgreements, agreement: Agreement): T
     </div>
     <p class="sub small">
       ${dotted([
-        fundTexts.perUnit(amountFen, fundTexts.unit[unit]),
-        fundTexts.products(agreement.productCount),
-        fundTexts.term(agreement.validFrom, agreement.validUntil),
+        overviewTexts.perUnit(amountFen, overviewTexts.unit[unit]),
+        overviewTexts.products(agreement.productCount),
+        overviewTexts.term(agreement.validFrom, agreement.validUntil),
       ])}
     </p>
     ${bar(agreement)}
     <dl class="shares small num">
-      ${share('matched', fundTexts.matched, matchedFen)} ${share('held', fundTexts.held, heldFen)}
-      ${share('left', fundTexts.left, leftFen)} ${share('cap', fundTexts.cap, capFen)}
+      ${share('matched', overviewTexts.matched, matchedFen)} ${share('held', overviewTexts.held, heldFen)}
+      ${share('left', overviewTexts.left, leftFen)} ${share('cap', overviewTexts.cap, capFen)}
     </dl>
   </li>`;
 };
@@ -65,10 +65,10 @@ const share = (name: string, label: string, fen: number): TemplateResult =>
   </div>`;
 
 const standing = ({ inForce, capFen, leftFen }: Agreement): TemplateResult => {
-  if (leftFen <= 0) return tag(fundTexts.capUsed, 'red');
-  if (!inForce) return tag(fundTexts.notInForce, 'plain');
-  if (leftFen * 100 < capFen * NEARLY_USED_PERCENT) return tag(fundTexts.nearlyUsed, 'red');
-  return tag(fundTexts.inForce);
+  if (leftFen <= 0) return tag(overviewTexts.capUsed, 'red');
+  if (!inForce) return tag(overviewTexts.notInForce, 'plain');
+  if (leftFen * 100 < capFen * NEARLY_USED_PERCENT) return tag(overviewTexts.nearlyUsed, 'red');
+  return tag(overviewTexts.inForce);
 };
 
 /** Drawn from left to right: matched, held; the rest of the track is left. The widths are drawn, not counted with. */
@@ -77,7 +77,7 @@ const bar = ({ sponsorName, capFen, heldFen, matchedFen, leftFen }: Agreement): 
   return html`<svg
     class="bar-track"
     role="img"
-    aria-label=${fundTexts.bar(sponsorName, matchedFen, heldFen, leftFen, capFen)}
+    aria-label=${overviewTexts.bar(sponsorName, matchedFen, heldFen, leftFen, capFen)}
   >
     ${svg`<rect class="matched" x="0" width="${part(matchedFen)}%" height="100%" />
       <rect class="held" x="${part(matchedFen)}%" width="${part(heldFen)}%" height="100%" />`}

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { money } from '../../kit/money.js';
-import { fundTexts } from '../../texts/fund.js';
-import type { Fund, MatchState } from './fund.documents.js';
+import { money } from '../../../../kit/money.js';
+import { overviewTexts } from '../../../../texts/fund-overview.js';
+import type { Fund, MatchState } from './overview.documents.js';
 
 type Change = { readonly state: MatchState | null };
 
@@ -17,14 +17,14 @@ export const fundGlance = (glance: FundGlance): TemplateResult => {
   const { fund, current } = glance;
   const counted = fund.totals.filter(({ state }) => state !== 'VOID');
   const count = counted.reduce((sum, total) => sum + total.count, 0);
-  return html`<nav class="card glance" aria-label=${fundTexts.glance}>
+  return html`<nav class="card glance" aria-label=${overviewTexts.glance}>
     ${figure(glance, {
       state: null,
-      name: fundTexts.total,
+      name: overviewTexts.total,
       count,
       amountFen: fund.totalFen,
       on: current === null,
-      note: fundTexts.totalNote,
+      note: overviewTexts.totalNote,
     })}
     ${fund.totals.map(({ state, stateText, count: items, amountFen }) =>
       figure(glance, { state, name: stateText, count: items, amountFen, on: current === state }),
@@ -57,5 +57,5 @@ const figure = ({ hrefOf, open }: FundGlance, { state, name, count, amountFen, o
   >
     <span class="name">${name}</span>
     <span class="big num ${state ? (TONES[state] ?? '') : ''}">${money(amountFen)}</span>
-    <span class="sub small num">${fundTexts.items(count)}${note ? ` · ${note}` : ''}</span>
+    <span class="sub small num">${overviewTexts.items(count)}${note ? ` · ${note}` : ''}</span>
   </a>`;

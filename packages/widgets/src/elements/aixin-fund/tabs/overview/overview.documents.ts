@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../../client/index.js';
+import { graphql, type ResultOf } from '../../../../client/index.js';
 
 const MatchesParts = graphql(`
   fragment FundMatchesParts on FundView {

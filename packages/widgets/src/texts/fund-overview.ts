@@ -1,7 +1,7 @@
 import { count, money } from '../kit/money.js';
 
-/** The fund's matches, for those who administer the fund. */
-export const fundTexts = {
+/** The fund's matches at a glance, and one by one. */
+export const overviewTexts = {
   title: '配捐总览',
   glance: '各状态合计',
   total: '当月配捐',
@@ -58,6 +58,4 @@ export const fundTexts = {
   monthEmptyText: '这个月还没有人买带“公益宝贝”标记的商品。',
   noBuyer: '明细不含购买人：捐款人是配捐方，不是购买人。',
   file: (month: string, what: string) => `配捐明细-${month}${what}.csv`,
-  deniedTitle: '这里只对基金管理员和审计开放',
-  deniedText: '您现在的角色看不到基金的配捐。如果您负责基金，请联系门户管理员核对。',
 } as const;

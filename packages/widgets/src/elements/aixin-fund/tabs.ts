@@ -1,0 +1,29 @@
+import { fundShellTexts } from '../../texts/fund-shell.js';
+import type { FundRights } from './tabs/fund-tab.js';
+import { FUND_TABS, type FundTabName } from './tabs/tab-names.js';
+
+/**
+ * The modules of the tabs, each loaded when it is first opened. One line a tab, added with its folder: a tab that has none
+ * is not offered.
+ */
+const loaders: Partial<Record<FundTabName, () => Promise<unknown>>> = {
+  overview: () => import('./tabs/overview/fund-overview.js'),
+};
+
+/** What a sponsor sees: the own agreements, what was asked for and paid, the receipts, and what everybody sees. */
+const FOR_SPONSORS: readonly FundTabName[] = ['agreements', 'batches', 'receipts', 'disclosure'];
+
+export interface TabDefinition {
+  readonly name: FundTabName;
+  readonly text: string;
+  readonly tag: string;
+  readonly load: () => Promise<unknown>;
+}
+
+/** The tabs that are built and that this person may see, in their order. */
+export const tabsFor = ({ maker, checker, auditor, sponsor }: FundRights): readonly TabDefinition[] =>
+  FUND_TABS.flatMap((name) => {
+    const load = loaders[name];
+    const mayRead = maker || checker || auditor || (sponsor && FOR_SPONSORS.includes(name));
+    return load && mayRead ? [{ name, text: fundShellTexts.tabs[name], tag: `aixin-fund-${name}`, load }] : [];
+  });
