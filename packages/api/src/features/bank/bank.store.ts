@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import { defineStore } from '../../kernel/store.js';
 import type { IgnoreCategory } from './ignore-rules.rules.js';
+import type { Reason, Suggestion } from './matching.types.js';
 
 /** What the account's posted statements cover without a hole: a file that follows must begin where this ends. */
 export interface BankSpan {
@@ -46,11 +47,10 @@ export interface LineAllocation {
   readonly ledgerId: string;
 }
 
-/** What could explain the line, and why a person should look first. */
-export interface LineSuggestion {
-  readonly remittanceIds: readonly string[];
-  /** In Chinese, for the desk: 金额与单位相符，附言里没有编号. */
-  readonly why: string;
+/** What could explain the line: parts of it and of others, and what speaks for it. All of its lines carry the same. */
+export interface LineSuggestion extends Suggestion {
+  /** Names this suggestion, so that what a person accepts is what was shown. */
+  readonly key: string;
 }
 
 /**
@@ -75,6 +75,10 @@ export interface BankLine {
   readonly bankSerial: string;
   readonly state: LineState;
   readonly suggestion: LineSuggestion | null;
+  /** Why the line stands where it stands, as `lineOutcome` gives it; `reasonText` says it in Chinese. */
+  readonly reason: Reason | null;
+  /** The references of remittances found in it. */
+  readonly references: readonly string[];
   readonly allocations: readonly LineAllocation[];
   readonly ignored: {
     readonly category: IgnoreCategory;
@@ -220,6 +224,8 @@ export const bankLineStore = defineStore<BankLine>(
     bankSerial: String,
     state: { type: String, enum: LINE_STATES, required: true },
     suggestion: mixed,
+    reason: mixed,
+    references: mixed,
     allocations: mixed,
     ignored: mixed,
   }).index({ state: 1, day: -1, _id: -1 }),
