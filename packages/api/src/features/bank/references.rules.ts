@@ -9,7 +9,7 @@ const MOST_CHARACTERS = 2_000;
 const MOST_REFERENCES = 8;
 const MONTH_DIGITS = 6;
 const LEAST_DIGITS = 2;
-const MOST_DIGITS = 4;
+const MOST_DIGITS = 7;
 
 /** The references in a text as they are kept, each once, in order. */
 export function findReferences(text: string): string[] {
