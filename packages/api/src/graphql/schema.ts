@@ -5,6 +5,7 @@ import './refusal.graphql.js';
 import '../features/portal/portal.graphql.js';
 import '../features/files/files.graphql.js';
 import '../features/agreements/agreements.graphql.js';
+import '../features/agreements/agreement-commands.graphql.js';
 import '../features/catalogue/catalogue.graphql.js';
 import '../features/addresses/addresses.graphql.js';
 import '../features/orders/orders.graphql.js';
@@ -17,6 +18,7 @@ import '../features/records/branch.graphql.js';
 import '../features/points/points.graphql.js';
 import '../features/charity/charity.graphql.js';
 import '../features/charity/fund.graphql.js';
+import '../features/proof/proof.graphql.js';
 import '../features/love/love.graphql.js';
 
 /** The whole contract. Each feature adds its own nouns to the builder when its file is read. */
