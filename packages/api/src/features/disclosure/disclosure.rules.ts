@@ -9,7 +9,7 @@ import type { BatchRow, CountyRow, MonthRow, PackContent, ProjectRow, ReceivedRo
 
 /** Something in the books that must be put right before they can be disclosed. */
 export interface Fault {
-  readonly code: 'BOOKS_DIFFER' | 'FUND_NEGATIVE' | 'CAUSE_UNKNOWN' | 'DONOR_NAMED';
+  readonly code: 'BOOKS_DIFFER' | 'FUND_NEGATIVE' | 'DONOR_NAMED';
   /** In plain Chinese, for the fund's people. */
   readonly text: string;
 }
@@ -72,14 +72,6 @@ export function faultsOf(facts: DisclosureFacts, content: PackContent): Fault[] 
     faults.push({ code: 'BOOKS_DIFFER', text: `期末余额和总账的“基金”科目相差 ${differenceFen} 分，请先查清。` });
   }
   if (closingFen < 0) faults.push({ code: 'FUND_NEGATIVE', text: `期末余额是 ${closingFen} 分，基金不能透支。` });
-  const known = new Set([
-    ...facts.remittances.map((one) => one.remittanceId),
-    ...facts.spends.map((one) => one.spendId),
-  ]);
-  for (const movement of facts.movements) {
-    if (known.has(causeId(movement))) continue;
-    faults.push({ code: 'CAUSE_UNKNOWN', text: `总账第 ${movement.seq} 笔找不到它的汇款或支出记录。` });
-  }
   for (const donor of facts.agreements.filter((one) => one.refusesPublication)) {
     if (isNamed(content, donor)) {
       faults.push({
@@ -156,11 +148,11 @@ function receivedRows(facts: DisclosureFacts, agreements: ReadonlyMap<string, Ag
 }
 
 /** Those whose receipt was given by the end of the period and that no other pack disclosed; a correction keeps its own. */
-function disclosedRemittances({ remittances, period, corrects }: DisclosureFacts): string[] {
+function disclosedRemittances({ remittances, period, earlierPackIds }: DisclosureFacts): string[] {
   return remittances
     .filter(({ state, receiptDay, packId }) => {
       const isDue = state === 'RECEIPTED' && receiptDay !== null && receiptDay <= period.until;
-      return isDue || (corrects !== null && packId === corrects.packId);
+      return isDue || (packId !== null && earlierPackIds.includes(packId));
     })
     .map((one) => one.remittanceId)
     .sort(byText);
@@ -196,14 +188,13 @@ function monthRows({ batches, movements, period }: DisclosureFacts): MonthRow[] 
 }
 
 /** Of the batches approved in the period: where the goods came from that made sponsors give. */
-function countyRows({ batches, period, countyNames }: DisclosureFacts): CountyRow[] {
+function countyRows({ batches, period }: DisclosureFacts): CountyRow[] {
   const rows = new Map<string, CountyRow>();
-  for (const county of batches.filter((one) => isOfPeriod(one.approvedDay, period)).flatMap((one) => one.counties)) {
-    const { code } = county;
-    const before = rows.get(code);
-    rows.set(code, {
-      code,
-      name: countyNames.get(code) ?? code,
+  const fresh = batches.filter((one) => isOfPeriod(one.approvedDay, period));
+  for (const county of fresh.sort((a, b) => byText(a.batchId, b.batchId)).flatMap((one) => one.counties)) {
+    const before = rows.get(county.code);
+    rows.set(county.code, {
+      ...county,
       lineCount: (before?.lineCount ?? 0) + county.lineCount,
       amountFen: (before?.amountFen ?? 0) + county.amountFen,
     });
@@ -215,29 +206,23 @@ function projectRows(facts: DisclosureFacts): ProjectRow[] {
   const spends = new Map(facts.spends.map((one) => [one.spendId, one]));
   return facts.projects
     .map((project): ProjectRow => {
-      const rows = facts.movements.flatMap(({ cause, amountFen, day, seq }): (SpendRow & { seq: number })[] => {
+      const rows = facts.movements.flatMap(({ cause, amountFen, day }): SpendRow[] => {
         const spend = 'spendId' in cause ? spends.get(cause.spendId) : undefined;
         if (spend?.projectId !== project.projectId) return [];
         const { spendId, what, evidence } = spend;
         // What was taken back helped nobody: its people are counted back as well.
         const beneficiaryCount = amountFen > 0 ? 0 - spend.beneficiaryCount : spend.beneficiaryCount;
-        return [
-          { spendId, day, what, amountFen: 0 - amountFen, beneficiaryCount, evidence: [...evidence].sort(), seq },
-        ];
+        return [{ spendId, day, what, amountFen: 0 - amountFen, beneficiaryCount, evidence: [...evidence].sort() }];
       });
       return {
         ...project,
         spentFen: sumFen(rows.map((row) => row.amountFen)),
         beneficiaryCount: rows.reduce((sum, row) => sum + row.beneficiaryCount, 0),
-        spends: rows.sort((a, b) => byText(a.day, b.day) || a.seq - b.seq).map(({ seq: _seq, ...row }) => row),
+        spends: rows.sort((a, b) => byText(a.day, b.day) || byText(a.spendId, b.spendId)),
       };
     })
     .filter((project) => project.spends.length > 0 || project.spentTotalFen < project.budgetFen)
     .sort((a, b) => byText(a.projectId, b.projectId));
-}
-
-function causeId({ cause }: FundMovement): string {
-  return 'spendId' in cause ? cause.spendId : cause.remittanceId;
 }
 
 function sortKey(row: PackContent['agreements'][number]): string {

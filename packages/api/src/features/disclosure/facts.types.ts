@@ -1,4 +1,4 @@
-import type { OpenDifferences, PackContent, PackRef, Period } from './pack.types.js';
+import type { CountyRow, OpenDifferences, PackContent, PackRef, Period } from './pack.types.js';
 
 /** What the books say of a period: read by `gather-facts.ts`, told by `disclosure.rules.ts`. In any order. */
 export interface DisclosureFacts {
@@ -6,10 +6,12 @@ export interface DisclosureFacts {
   readonly fundName: string;
   readonly period: Period;
   readonly corrects: PackContent['corrects'];
+  /** All packs published for this period before: the corrected one and those that it corrected. */
+  readonly earlierPackIds: readonly string[];
   readonly prev: PackRef | null;
   /** The fund at the end of the period before, as it was disclosed; 0 before the first. */
   readonly openingFen: number;
-  /** Minus the ledger's `fund` account over all transactions up to the period's last day and to the head below. */
+  /** What the ledger's `fund` account holds, less what is left to later packs. */
   readonly ledgerClosingFen: number;
   readonly movements: readonly FundMovement[];
   readonly agreements: readonly AgreementFacts[];
@@ -19,16 +21,13 @@ export interface DisclosureFacts {
   readonly spends: readonly SpendFacts[];
   readonly bankLines: OpenDifferences['bankLines'];
   readonly bills: OpenDifferences['bills'];
-  /** By county code. */
-  readonly countyNames: ReadonlyMap<string, string>;
   readonly heads: PackContent['heads'];
 }
 
-/** A posting on `fund` that belongs into this pack: of the period, or late from before it. */
+/** Money that this pack tells of: of its period, or late from before it. */
 export interface FundMovement {
-  readonly seq: number;
   readonly day: string;
-  /** Positive: received. Negative: spent. A correction has the other sign and names the same thing. */
+  /** Positive: came in. Negative: was spent. The other way round where it was taken back. */
   readonly amountFen: number;
   readonly cause: { readonly remittanceId: string } | { readonly spendId: string };
 }
@@ -56,7 +55,7 @@ export interface BatchFacts {
   readonly amountFen: number;
   readonly root: string;
   readonly contentHash: string;
-  readonly counties: readonly { readonly code: string; readonly lineCount: number; readonly amountFen: number }[];
+  readonly counties: readonly CountyRow[];
 }
 
 export interface RemittanceFacts {

@@ -1,7 +1,20 @@
 /**
- * Owns the disclosure packs: what is published of each period, as frozen bytes in one chain.
- * Never changes what is published: a correction is another pack that names the first. Never moves money.
+ * Owns the disclosure packs (慈善法 art. 79): what the fund tells the public of a period, frozen as canonical JSON, chained
+ * by hash, corrected by packs that name what they correct. Page, PDF and XLSX are made from that JSON alone.
+ * Never names a donor who refuses it, never shows a person, never changes what was published.
  */
-export { type Pack, packHeadStore, packStore } from './disclosure.store.js';
-export { readHoldingPackOf } from './holding-pack.reads.js';
-export type { PackContent } from './pack.types.js';
+export { correctPack } from './correct-pack.js';
+export { type Fault } from './disclosure.rules.js';
+export {
+  type Pack,
+  type PackHead,
+  packHeadStore,
+  packStore,
+  type PackState,
+  readDrafts,
+  readPublishedHeads,
+} from './disclosure.store.js';
+export { draftPack } from './draft-pack.js';
+export { correctionOf, holding } from './packs.rules.js';
+export type { PackContent, Period } from './pack.types.js';
+export { publishPack } from './publish-pack.js';

@@ -99,6 +99,11 @@ describe('the deadline', () => {
     expect(at).toEqual([null, 30, 30, 30, 14, 14, 7, 7, 1, 1, 0, 0]);
   });
 
+  it('counts the days that are left, and those that are over', () => {
+    const left = (today: string): number => daysLeft('2026-12-31', today);
+    expect([left('2026-12-01'), left('2026-12-31'), left('2027-01-02')]).toEqual([30, 0, -2]);
+  });
+
   it('counts months as people do', () => {
     expect([addMonths('2026-01-31', 1), addMonths('2026-12-15', 1), addMonths('2028-02-29', 12)]).toEqual([
       '2026-02-28',

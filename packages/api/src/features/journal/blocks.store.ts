@@ -41,6 +41,22 @@ export async function readLastBlock(base: Base): Promise<Block | null> {
   return blockStore.collection(base).findOne({}, { sort: { _id: -1 } });
 }
 
+/**
+ * The last block sealed before this instant. Numbers have no gap and blocks are sealed one after another, so twenty reads
+ * by number find it among a million; an index by time would be written with every block.
+ */
+export async function readLastBlockBefore(base: Base, end: Date): Promise<Block | null> {
+  let low = 0;
+  let high = (await readLastBlock(base))?._id ?? 0;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    const block = await blockStore.collection(base).findOne({ _id: middle }, { projection: { sealedAt: 1 } });
+    if (block && block.sealedAt < end) low = middle;
+    else high = middle - 1;
+  }
+  return low === 0 ? null : blockStore.collection(base).findOne({ _id: low });
+}
+
 export async function insertBlock(base: Base, block: Block, session: Session): Promise<void> {
   await blockStore.collection(base).insertOne(block, { session });
 }

@@ -42,8 +42,8 @@ const BATCHES: readonly BatchFacts[] = [
     root: hash('a'),
     contentHash: hash('b'),
     counties: [
-      { code: '500229', lineCount: 2_000, amountFen: 200_000 },
-      { code: '500235', lineCount: 1_000, amountFen: 100_000 },
+      { code: '500229', name: '城口', lineCount: 2_000, amountFen: 200_000 },
+      { code: '500235', name: '云阳', lineCount: 1_000, amountFen: 100_000 },
     ],
   },
   {
@@ -54,7 +54,7 @@ const BATCHES: readonly BatchFacts[] = [
     amountFen: 120_000,
     root: hash('c'),
     contentHash: hash('d'),
-    counties: [{ code: '500235', lineCount: 1_200, amountFen: 120_000 }],
+    counties: [{ code: '500235', name: '云阳', lineCount: 1_200, amountFen: 120_000 }],
   },
 ];
 
@@ -74,10 +74,10 @@ const REMITTANCES: readonly RemittanceFacts[] = [
 ];
 
 const MOVEMENTS: readonly FundMovement[] = [
-  { seq: 5, day: '2026-08-10', amountFen: 200_000, cause: { remittanceId: 'AX202607-01' } },
-  { seq: 7, day: '2026-08-11', amountFen: 100_000, cause: { remittanceId: 'AX202607-02' } },
-  { seq: 9, day: '2026-09-10', amountFen: 50_000, cause: { remittanceId: 'AX202608-01' } },
-  { seq: 11, day: '2026-09-20', amountFen: -180_000, cause: { spendId: 'spend-1' } },
+  { day: '2026-08-10', amountFen: 200_000, cause: { remittanceId: 'AX202607-01' } },
+  { day: '2026-08-11', amountFen: 100_000, cause: { remittanceId: 'AX202607-02' } },
+  { day: '2026-09-10', amountFen: 50_000, cause: { remittanceId: 'AX202608-01' } },
+  { day: '2026-09-20', amountFen: -180_000, cause: { spendId: 'spend-1' } },
 ];
 
 const PROJECTS: readonly ProjectFacts[] = [
@@ -94,6 +94,7 @@ export function factsFixture(change: Partial<DisclosureFacts> = {}): DisclosureF
     fundName: '共产党员一元捐基金',
     period: { from: '2026-07-01', until: '2026-09-30' },
     corrects: null,
+    earlierPackIds: [],
     prev: null,
     openingFen: 0,
     ledgerClosingFen: 170_000,
@@ -110,10 +111,6 @@ export function factsFixture(change: Partial<DisclosureFacts> = {}): DisclosureF
     ],
     bankLines: [{ month: '2026-09', count: 2, creditFen: 8_800, debitFen: 0 }],
     bills: [],
-    countyNames: new Map([
-      ['500229', '城口'],
-      ['500235', '云阳'],
-    ]),
     heads: {
       journal: { block: 42, hash: hash('1'), root: hash('2') },
       ledger: { seq: 12, hash: hash('3') },
