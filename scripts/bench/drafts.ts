@@ -7,13 +7,13 @@ import {
   purchaseFacts,
   shanghaiMonth,
 } from '@aixin/api/internals';
+import { BENCH_AGREEMENT_ID } from '../seed/agreements.js';
 
 const MEMBERS = 5_000;
 const HOLD_MS = 900_000;
 const QUANTITY = 2;
 /** Every third product is a charity item, as on the seeded shelf. */
 const CHARITY_EVERY = 3;
-export const BENCH_AGREEMENT = 'bench-agreement';
 
 /** The n-th order of a benchmark: one line of one of `products` products, by one of 5,000 members of 500 branches. */
 export function draftOf(n: number, products: number): Draft {
@@ -48,7 +48,7 @@ export function draftOf(n: number, products: number): Draft {
     limited: new Map([[tallyId, { productId, count: QUANTITY, limit: limitPerPerson }]]),
     facts: purchaseFacts(order),
     terms: charityItem
-      ? [{ agreementId: BENCH_AGREEMENT, unit: 'line', amountFenPerUnit: 100, productIds: [productId], ...term }]
+      ? [{ agreementId: BENCH_AGREEMENT_ID, unit: 'line', amountFenPerUnit: 100, productIds: [productId], ...term }]
       : [],
     expectedMatchFen: null,
   };

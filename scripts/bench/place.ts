@@ -10,7 +10,8 @@ import {
 } from '@aixin/api/internals';
 import type { BenchLine } from './bench-line.js';
 import { startBenchDatabase } from './bench-database.js';
-import { BENCH_AGREEMENT, draftOf, orderOf } from './drafts.js';
+import { benchAgreement, seedBudgets } from '../seed/agreements.js';
+import { draftOf, orderOf } from './drafts.js';
 import { type Side, benchLine, interleave } from './measure.js';
 
 const MEASURED = { rounds: 9, inFlight: 64, sliceMs: 800 };
@@ -48,20 +49,9 @@ async function supply(base: Base, products: number): Promise<void> {
     leftCount: PLENTY,
   }));
   await stockStore.collection(base).insertMany(stocks);
-  await agreementStore.collection(base).insertOne({
-    _id: BENCH_AGREEMENT,
-    number: 'bench',
-    sponsorName: '配捐单位',
-    fundName: '基金',
-    state: 'IN_FORCE',
-    unit: 'line',
-    amountFenPerUnit: 100,
-    capFen: PLENTY,
-    validFrom: new Date(0),
-    validUntil: new Date(Date.now() + 1e9),
-    productIds: [],
-  });
-  await budgetStore.collection(base).insertOne({ _id: BENCH_AGREEMENT, capFen: PLENTY, leftFen: PLENTY });
+  const agreement = benchAgreement({ nowMs: Date.now(), productIds: [], capFen: PLENTY });
+  await agreementStore.collection(base).insertOne(agreement);
+  await budgetStore.collection(base).insertMany(seedBudgets([agreement]));
 }
 
 function placeSide(base: Base, products: number): { side: Side; lost(): Promise<number> } {

@@ -20,7 +20,8 @@ import {
 } from '@aixin/api/internals';
 import type { Verdict } from '@aixin/api/checks';
 import mongoose from 'mongoose';
-import { BENCH_AGREEMENT, draftOf } from '../bench/drafts.js';
+import { draftOf } from '../bench/drafts.js';
+import { benchAgreement, seedBudgets } from '../seed/agreements.js';
 import { type ReplicaSet, startReplicaSet } from './replica-set.js';
 import { verdictOf } from './sound.js';
 import { persist } from './wait.js';
@@ -121,22 +122,7 @@ async function supply(base: Base): Promise<void> {
     leftCount: STOCK_EACH,
   }));
   await stockStore.collection(base).insertMany(stocks);
-  await agreementStore.collection(base).insertOne({
-    ...{
-      _id: BENCH_AGREEMENT,
-      number: 'kill-primary',
-      sponsorName: '配捐单位',
-      fundName: '基金',
-      state: 'IN_FORCE',
-      unit: 'line',
-    },
-    ...{
-      amountFenPerUnit: 100,
-      capFen: CAP_FEN,
-      validFrom: new Date(0),
-      validUntil: new Date(Date.now() + 1e10),
-      productIds: [],
-    },
-  });
-  await budgetStore.collection(base).insertOne({ _id: BENCH_AGREEMENT, capFen: CAP_FEN, leftFen: CAP_FEN });
+  const agreement = benchAgreement({ nowMs: base.clock(), productIds: [], capFen: CAP_FEN });
+  await agreementStore.collection(base).insertOne(agreement);
+  await budgetStore.collection(base).insertMany(seedBudgets([agreement]));
 }

@@ -10,6 +10,7 @@ import {
   stockStore,
   supplierStore,
 } from '@aixin/api/internals';
+import { benchAgreement, seedBudgets } from './agreements.js';
 import { CATEGORIES } from './categories.js';
 import { COUNTIES } from './counties.js';
 
@@ -24,6 +25,7 @@ export interface BenchSeedOptions {
 }
 
 const PLENTY = 100_000_000;
+const PLENTY_FEN = 1_000_000_000_000;
 const SUPPLIERS = 20;
 const DAY_MS = 86_400_000;
 
@@ -63,29 +65,15 @@ export async function seedBench(base: Base, options: BenchSeedOptions): Promise<
   );
   if (charity) {
     const productIds = ids.filter((_, index) => index % 3 === 0);
-    await insert(agreementStore, [{ ...AGREEMENT, ...termAround(nowMs), productIds }]);
-    await insert(budgetStore, [{ _id: AGREEMENT._id, capFen: AGREEMENT.capFen, leftFen: AGREEMENT.capFen }]);
+    const agreement = benchAgreement({ nowMs, productIds, capFen: PLENTY_FEN });
+    await insert(agreementStore, [agreement]);
+    await insert(budgetStore, seedBudgets([agreement]));
   }
   await insert(
     productStore,
     numbers.map((number) => benchProduct(number, options)),
   );
   return ids;
-}
-
-const AGREEMENT = {
-  _id: 'bench-agreement',
-  number: '测试协议1号',
-  sponsorName: '配捐单位甲',
-  fundName: '消费帮扶爱心基金',
-  state: 'IN_FORCE',
-  amountFenPerUnit: 100,
-  unit: 'line',
-  capFen: 1_000_000_000_000,
-} as const;
-
-function termAround(nowMs: number): { validFrom: Date; validUntil: Date } {
-  return { validFrom: new Date(nowMs - DAY_MS), validUntil: new Date(nowMs + 365 * DAY_MS) };
 }
 
 function benchProduct(number: number, options: BenchSeedOptions): Product {

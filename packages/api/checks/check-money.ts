@@ -1,4 +1,12 @@
-import { agreementStore, budgetStore } from '../src/features/agreements/index.js';
+import {
+  type Agreement,
+  agreementOf,
+  agreementStore,
+  budgetIds,
+  budgetMonthOf,
+  budgetStore,
+  fullBudgets,
+} from '../src/features/agreements/index.js';
 import type { PurchaseEntry, RefundEntry } from '../src/features/journal/index.js';
 import { isSettled } from '../src/features/orders/index.js';
 import { strayPaymentStore } from '../src/features/settlement/index.js';
@@ -88,15 +96,21 @@ export function checkRefunds(books: Books): Findings {
   return findings;
 }
 
-/** I3: what was promised is what was matched; undone at most once; held + matched + left = the sponsor's cap. */
+/**
+ * I3: what was promised is what was matched; undone at most once; held + matched + left = the sponsor's cap, in total and
+ * in each month where there is a cap per month.
+ */
 export async function checkMatches(snapshot: Snapshot, books: Books): Promise<Findings> {
   const findings = new Findings();
   const usedFen = new Map<string, number>();
-  const use = (agreementId: string, amountFen: number) =>
-    usedFen.set(agreementId, (usedFen.get(agreementId) ?? 0) + amountFen);
+  const capsFen = await readCaps(snapshot, findings, books);
+  const use = (order: OrderFacts, { agreementId, amountFen }: { agreementId: string; amountFen: number }) => {
+    const promise = order.promises.find((one) => one.agreementId === agreementId) ?? { agreementId };
+    for (const id of budgetIds(promise)) usedFen.set(id, (usedFen.get(id) ?? 0) + amountFen);
+  };
   for (const [orderId, order] of books.orders) {
     const purchase = books.purchases.get(orderId);
-    if (order.state === 'PLACED') for (const promise of order.promises) use(promise.agreementId, promise.amountFen);
+    if (order.state === 'PLACED') for (const promise of order.promises) use(order, promise);
     if (!purchase) continue;
     const key = (one: PurchaseEntry['matches'][number]) =>
       `${one.agreementId}|${one.lineId ?? ''}|${one.unitCount}|${one.amountFen}`;
@@ -106,9 +120,9 @@ export async function checkMatches(snapshot: Snapshot, books: Books): Promise<Fi
       subject: `order ${orderId}`,
       message: 'what was promised is not what was matched',
     });
-    for (const match of purchase.matches) use(match.agreementId, match.amountFen);
+    for (const match of purchase.matches) use(order, match);
     const undone = (books.refunds.get(orderId) ?? []).flatMap((entry) => entry.matches);
-    for (const one of undone) use(one.agreementId, -one.amountFen);
+    for (const one of undone) use(order, { ...one, amountFen: -one.amountFen });
     for (const match of purchase.matches) {
       const undoneFen = undone
         .filter((one) => one.agreementId === match.agreementId && one.lineId === match.lineId)
@@ -120,23 +134,44 @@ export async function checkMatches(snapshot: Snapshot, books: Books): Promise<Fi
       });
     }
   }
-  const caps = new Map<string, number>();
-  for await (const agreement of snapshot.read(agreementStore)) caps.set(agreement._id, agreement.capFen);
   for await (const budget of snapshot.read(budgetStore)) {
     const used = usedFen.get(budget._id) ?? 0;
     usedFen.delete(budget._id);
-    findings.expect(budget.leftFen >= 0 && budget.leftFen + used === caps.get(budget._id), {
+    findings.expect(budget.leftFen >= 0 && budget.leftFen + used === capsFen.get(budget._id), {
       invariant: 'I3',
       subject: `agreement ${budget._id}`,
-      message: `used ${used} + left ${budget.leftFen} is not the cap of ${caps.get(budget._id) ?? 0} fen`,
+      message: `used ${used} + left ${budget.leftFen} is not the cap of ${capsFen.get(budget._id) ?? 0} fen`,
     });
   }
-  for (const agreementId of usedFen.keys()) {
+  for (const budgetId of usedFen.keys()) {
     findings.expect(false, {
       invariant: 'I3',
-      subject: `agreement ${agreementId}`,
+      subject: `agreement ${budgetId}`,
       message: 'has matches but no budget',
     });
   }
   return findings;
+}
+
+/** The caps by budget; every promise of an agreement with a cap per month must count in the month of its placement. */
+async function readCaps(snapshot: Snapshot, findings: Findings, books: Books): Promise<Map<string, number>> {
+  const agreements = new Map<string, Agreement>();
+  const capsFen = new Map<string, number>();
+  for await (const stored of snapshot.read(agreementStore)) {
+    const agreement = agreementOf(stored);
+    agreements.set(agreement._id, agreement);
+    for (const budget of fullBudgets(agreement)) capsFen.set(budget._id, budget.capFen);
+  }
+  for (const [orderId, order] of books.orders) {
+    for (const { agreementId, budgetMonth } of order.promises) {
+      const agreement = agreements.get(agreementId);
+      const expected = agreement && budgetMonthOf(agreement, order.placedAt.getTime()).budgetMonth;
+      findings.expect(budgetMonth === expected, {
+        invariant: 'I3',
+        subject: `order ${orderId}`,
+        message: `counts in the month ${budgetMonth ?? 'of none'}, placed in ${expected ?? 'one without a cap'}`,
+      });
+    }
+  }
+  return capsFen;
 }

@@ -3,7 +3,7 @@
  * from the package's front door and nothing from here.
  */
 export { addressKeys, createAddressKeys, saveAddress } from './features/addresses/index.js';
-export { type Agreement, type Budget, agreementStore, budgetStore } from './features/agreements/index.js';
+export { type Agreement, type Budget, agreementStore, budgetStore, fullBudgets } from './features/agreements/index.js';
 export {
   type Category,
   type Certificate,

@@ -4,16 +4,18 @@ import { systemContext } from '../src/kernel/context.js';
 import { createLogger } from '../src/kernel/logging.js';
 import { isRefusal } from '../src/kernel/refusal.js';
 import { ensureCollections } from '../src/kernel/store.js';
-import { agreementStore, budgetStore } from '../src/features/agreements/index.js';
+import { strayReads } from '../src/features/bills/index.js';
+import { agreementStore, budgetStore, fullBudgets } from '../src/features/agreements/index.js';
 import { pipelineOptions } from '../src/features/journal/index.js';
 import { type Draft, type Order, orderStore, placementQueue } from '../src/features/orders/index.js';
 import { priceOrder, purchaseFacts } from '../src/features/orders/orders.rules.js';
 import { loadPolicy } from '../src/features/policy/index.js';
-import { settlePayment } from '../src/features/settlement/index.js';
+import { readStraysBetween, readStraysOfPayments, settlePayment } from '../src/features/settlement/index.js';
 import { boughtTallyId, stockStore } from '../src/features/stock/index.js';
 import { derivedId } from '../src/kernel/ids.js';
 import { shanghaiMonth } from '../src/kernel/shanghai.js';
 import { projections } from '../src/projections.js';
+import { agreementFixture } from './agreement-fixture.js';
 import { type TestDatabase, testDatabase } from './mongo.js';
 
 /** The rooms from placement to projections on a real database, without portal, provider or HTTP. */
@@ -23,7 +25,7 @@ export interface Heart {
   /** The clock's hand: move it. */
   nowMs: number;
   supply(productId: string, count: number): Promise<void>;
-  agree(agreement: { id: string; productIds: string[]; capFen: number }): Promise<void>;
+  agree(terms: AgreedTerms): Promise<void>;
   draft(input: DraftInput): Draft;
   place(input: DraftInput): Promise<Order>;
   pay(order: Order): Promise<void>;
@@ -31,11 +33,20 @@ export interface Heart {
   stop(): Promise<void>;
 }
 
+export interface AgreedTerms {
+  readonly id: string;
+  readonly productIds: string[];
+  readonly capFen: number;
+  readonly monthlyCapFen?: number;
+}
+
 export interface DraftInput {
   readonly memberId: string;
   readonly key: string;
   readonly lines: readonly { productId: string; quantity: number; priceFen?: number; limit?: number }[];
   readonly agreementId?: string;
+  /** The agreement has a cap per month. */
+  readonly monthlyCap?: boolean;
   readonly organisation?: { readonly id: string; readonly ancestorIds: readonly string[] };
 }
 
@@ -51,6 +62,7 @@ export async function startHeart(name: string): Promise<Heart> {
   await ensureCollections(db);
   await loadPolicy(base);
   pipelineOptions.fill(base, { projections, keepHead: async () => undefined, gatherMs: 20 });
+  strayReads.fill(base, { ofPayments: readStraysOfPayments, between: readStraysBetween });
   const system = systemContext(base, 'test');
   return Object.assign(heart, {
     base,
@@ -58,24 +70,11 @@ export async function startHeart(name: string): Promise<Heart> {
     async supply(productId: string, count: number) {
       await stockStore.collection(base).insertOne({ _id: productId, suppliedCount: count, leftCount: count });
     },
-    async agree(agreement: { id: string; productIds: string[]; capFen: number }) {
-      const { id, productIds, capFen } = agreement;
-      await agreementStore.collection(base).insertOne({
-        ...{
-          _id: id,
-          number: `协-${id}`,
-          sponsorName: '配捐单位甲',
-          fundName: '一元捐基金',
-          state: 'IN_FORCE',
-          productIds,
-          capFen,
-        },
-        amountFenPerUnit: 100,
-        unit: 'line',
-        validFrom: new Date(0),
-        validUntil: new Date(NOON_MS + 9e9),
-      });
-      await budgetStore.collection(base).insertOne({ _id: id, capFen, leftFen: capFen });
+    async agree(terms: AgreedTerms) {
+      const { id, ...rest } = terms;
+      const agreement = agreementFixture({ _id: id, ...rest });
+      await agreementStore.collection(base).insertOne(agreement);
+      await budgetStore.collection(base).insertMany(fullBudgets(agreement));
     },
     draft: (input: DraftInput) => draftOf(input, heart.nowMs),
     async place(input: DraftInput) {
@@ -159,7 +158,13 @@ export function draftOf(input: DraftInput, nowMs: number): Draft {
     terms:
       agreementId === undefined
         ? []
-        : [{ agreementId, unit: 'line', amountFenPerUnit: 100, productIds: 'all', fromMs: 0, untilMs: nowMs + 9e9 }],
+        : [
+            {
+              ...{ agreementId, unit: 'line', amountFenPerUnit: 100, productIds: 'all' },
+              ...{ fromMs: 0, untilMs: nowMs + 9e9 },
+              ...(input.monthlyCap ? { budgetMonth: month } : {}),
+            },
+          ],
     expectedMatchFen: null,
   };
 }

@@ -1,10 +1,11 @@
 import type { Connection } from 'mongoose';
 import type { People } from '../../../scripts/portal/people.js';
-import { agreementStore, budgetStore } from '../src/features/agreements/index.js';
+import { agreementStore, budgetStore, fullBudgets } from '../src/features/agreements/index.js';
 import { categoryStore, countyStore, productStore, supplierStore } from '../src/features/catalogue/index.js';
 import { memberStore, organisationStore } from '../src/features/portal/portal.store.js';
 import { stockStore } from '../src/features/stock/index.js';
 import { ensureCollections } from '../src/kernel/store.js';
+import { agreementFixture } from './agreement-fixture.js';
 import { productFixture } from './product-fixture.js';
 
 const YEAR_MS = 365 * 86_400_000;
@@ -56,20 +57,17 @@ export async function seedWorld(db: Connection, people: People): Promise<void> {
       leftCount: _id === 'last' ? 1 : 1_000,
     })),
   );
-  await agreementStore.collection(base).insertOne({
+  const agreement = agreementFixture({
     _id: 'agreement-1',
     number: 'JX-2026-01',
+    sponsorUscc: OWN_SPONSOR,
     sponsorName: '渝州配捐企业',
-    fundName: '共产党员一元捐基金',
-    state: 'IN_FORCE',
-    amountFenPerUnit: 100,
-    unit: 'line',
-    capFen: 50_000,
     productIds: ['honey', 'rare'],
     validFrom: new Date(now.getTime() - YEAR_MS),
     validUntil: new Date(now.getTime() + YEAR_MS),
   });
-  await budgetStore.collection(base).insertOne({ _id: 'agreement-1', capFen: 50_000, leftFen: 50_000 });
+  await agreementStore.collection(base).insertOne(agreement);
+  await budgetStore.collection(base).insertMany(fullBudgets(agreement));
   await seedPeople(base, people);
 }
 

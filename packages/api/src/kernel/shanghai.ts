@@ -14,6 +14,12 @@ export function shanghaiMonth(instantMs: number): string {
   return shanghaiDay(instantMs).slice(0, 7);
 }
 
+/** The first instant of the month after the one that this instant lies in. */
+export function nextShanghaiMonthMs(instantMs: number): number {
+  const local = new Date(instantMs + OFFSET_MS);
+  return Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1) - OFFSET_MS;
+}
+
 /** The first instant of a month given as `2026-11`. */
 export function shanghaiMonthStartMs(month: string): number {
   return Date.parse(`${month}-01T00:00:00+08:00`);

@@ -1,8 +1,26 @@
 import { builder } from '../../graphql/builder.js';
+import { globalId } from '../../graphql/global-id.js';
 import { requestLoader } from '../../graphql/loader.js';
-import { FUND_ROLES, roles } from '../../graphql/readers.js';
+import { FUND_ROLES, anyOf, roles, sponsorOf } from '../../graphql/readers.js';
+import { type Actor, hasRole } from '../../kernel/authority.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
-import { type Agreement, readAgreements, readBudgets } from './index.js';
+import { storedFiles, StoredFileType } from '../files/files.graphql.js';
+import { membersByIds } from '../portal/index.js';
+import {
+  type Agreement,
+  type AgreementStep,
+  coverageOf,
+  listAgreements,
+  makersOf,
+  type NamedProduct,
+  readAgreements,
+  readScopedProducts,
+  type ShownAgreement,
+  shownAgreements,
+  termsHash,
+} from './index.js';
+
+export { shownAgreements };
 
 export const MatchUnitType = builder.enumType('MatchUnit', {
   description: 'What the sponsor matches an amount for.',
@@ -13,23 +31,117 @@ export const MatchUnitType = builder.enumType('MatchUnit', {
   },
 });
 
-/** An agreement with what is left of it. */
-export interface ShownAgreement extends Agreement {
-  readonly leftFen: number;
-}
+export const AgreementStateType = builder.enumType('AgreementState', {
+  description: 'The way of an agreement. Only one in force carries a badge (rule 5).',
+  values: {
+    DRAFT: { description: 'Being written, or given back by the checker.' },
+    SUBMITTED: { description: 'Waits for a second person.' },
+    IN_FORCE: { description: 'Signed: its terms do not change any more.' },
+    ENDED: { description: 'Ended before its term was over, or replaced.' },
+  },
+});
+
+const fundReaders = roles(...FUND_ROLES);
+
+/** The fund's people, the auditor, and the sponsor of the agreement itself. */
+export const agreementReaders = anyOf<Pick<Agreement, 'sponsorUscc'>>(
+  fundReaders,
+  sponsorOf((agreement) => [agreement.sponsorUscc]),
+);
+
+const AgreementStepKind = builder.enumType('AgreementStepKind', {
+  description: 'What was done to an agreement.',
+  values: {
+    DRAFTED: { description: 'Written for the first time.' },
+    REVISED: { description: 'Written anew.' },
+    SUBMITTED: { description: 'Handed to the checker.' },
+    APPROVED: { description: 'Brought into force.' },
+    REJECTED: { description: 'Given back, with the reason.' },
+    ENDED: { description: 'Ended early, with the reason.' },
+  },
+});
+
+const AgreementStepType = builder.objectRef<AgreementStep>('AgreementStep').implement({
+  description: 'Who did what to an agreement, and when. Appended, never changed.',
+  readers: fundReaders,
+  fields: (t) => ({
+    what: t.field({ type: AgreementStepKind, description: 'What.', resolve: (step) => step.what }),
+    at: t.expose('at', { type: 'Instant', description: 'When.' }),
+    by: t.exposeString('by', { description: 'Who: the portal’s opaque subject.' }),
+    byName: t.string({
+      description: 'As the portal’s directory writes it; empty where the directory does not know the person.',
+      resolve: async (step, _args, context) => (await personNames(context).load(step.by)) ?? '',
+    }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why, where a reason is asked for.' }),
+    contentHash: t.exposeString('contentHash', { description: 'SHA-256 of the terms as they were then.' }),
+  }),
+});
+
+const personNames = requestLoader<string>(async (base, ids) => {
+  const known = (await membersByIds(base, ids)).filter((member) => member !== null);
+  return new Map(known.map((member) => [member._id, member.displayName]));
+});
+
+const CoveredProductsType = builder.objectRef<readonly NamedProduct[]>('CoveredProducts').implement({
+  description: 'The products an agreement covers now: those listed and those with all its properties.',
+  readers: 'parent',
+  fields: (t) => ({
+    count: t.int({ description: 'How many.', resolve: (products) => products.length }),
+    titles: t.stringList({
+      description: 'The first names by product number, `first` of them, 20 at most.',
+      args: { first: t.arg.int({ defaultValue: 5, description: '1 to 20.' }) },
+      resolve: (products, { first }) => products.slice(0, Math.min(first ?? 5, MOST_TITLES)).map((one) => one.title),
+    }),
+  }),
+});
+const MOST_TITLES = 20;
+
+/** All products in one read, however many agreements ask. */
+const allProducts = requestLoader<readonly NamedProduct[]>(
+  async (base) => new Map([[EVERY, await readScopedProducts(base)]]),
+);
+const EVERY = 'every';
+
+const AgreementRightsType = builder.objectRef<{ agreement: Agreement; actor: Actor }>('AgreementRights').implement({
+  description: 'What the person who asks may do with it now: what the buttons of a page follow.',
+  readers: 'parent',
+  fields: (t) => ({
+    revise: t.boolean({
+      description: 'Change and submit it.',
+      resolve: ({ agreement, actor }) => agreement.state === 'DRAFT' && hasRole(actor, 'fund-maker'),
+    }),
+    check: t.boolean({
+      description: 'Approve or reject it: never somebody who made it.',
+      resolve: ({ agreement, actor }) =>
+        agreement.state === 'SUBMITTED' &&
+        hasRole(actor, 'fund-checker') &&
+        actor.kind === 'person' &&
+        !makersOf(agreement).includes(actor.memberId),
+    }),
+    end: t.boolean({
+      description: 'End it early.',
+      resolve: ({ agreement, actor }) => agreement.state === 'IN_FORCE' && hasRole(actor, 'fund-checker'),
+    }),
+  }),
+});
 
 export const AgreementType = builder.objectRef<ShownAgreement>('Agreement');
 
 builder.node(AgreementType, {
   name: 'Agreement',
   description: 'A donation agreement between a sponsor and the fund (慈善法 art. 37, 41).',
-  readers: roles(...FUND_ROLES),
+  readers: agreementReaders,
   id: { resolve: (agreement) => agreement._id },
-  loadOne: async (id, { base }) => (await shownAgreements(base)).find((one) => one._id === id) ?? null,
+  loadOne: async (id, { base }) => (await listAgreements(base)).find((one) => one._id === id) ?? null,
   fields: (t) => ({
     number: t.exposeString('number', { description: 'The number on the paper.' }),
+    sponsorUscc: t.exposeString('sponsorUscc', { description: 'The sponsor’s 统一社会信用代码 (GB 32100-2015).' }),
     sponsorName: t.exposeString('sponsorName', { description: 'The donor: the sponsor, never the buyer (rule 6).' }),
+    publishesName: t.exposeBoolean('publishesName', {
+      description: 'False: the sponsor refuses publication of its name (art. 82).',
+    }),
     fundName: t.exposeString('fundName', { description: 'Who receives it.' }),
+    state: t.expose('state', { type: AgreementStateType, description: 'Where it stands.' }),
     amountFen: t.field({
       type: 'Fen',
       description: 'Matched for one unit.',
@@ -41,6 +153,16 @@ builder.node(AgreementType, {
       type: 'Fen',
       description: 'cap − held − matched. Below one unit the badge is gone.',
     }),
+    monthlyCapFen: t.expose('monthlyCapFen', {
+      type: 'Fen',
+      nullable: true,
+      description: 'The most of one month of sales in Asia/Shanghai; null: only the total counts.',
+    }),
+    monthLeftFen: t.expose('monthLeftFen', {
+      type: 'Fen',
+      nullable: true,
+      description: 'What is left of this month’s cap; null where there is none. It is full again at the month’s turn.',
+    }),
     validFrom: t.string({
       description: 'First day in Asia/Shanghai, `2026-01-01`.',
       resolve: (agreement) => shanghaiDay(agreement.validFrom.getTime()),
@@ -49,7 +171,6 @@ builder.node(AgreementType, {
       description: 'Last day in Asia/Shanghai, `2026-12-31`.',
       resolve: (agreement) => lastDay(agreement.validUntil),
     }),
-    productCount: t.int({ description: 'Products it covers.', resolve: (agreement) => agreement.productIds.length }),
     inForce: t.boolean({
       description: 'Signed, within its term, not ended.',
       resolve: (agreement, _args, { base }) =>
@@ -57,19 +178,81 @@ builder.node(AgreementType, {
         agreement.validFrom.getTime() <= base.clock() &&
         base.clock() < agreement.validUntil.getTime(),
     }),
+    rights: t.field({
+      type: AgreementRightsType,
+      description: 'Of the person who asks.',
+      resolve: (agreement, _args, { actor }) => ({ agreement, actor }),
+    }),
+    contentHash: t.string({
+      description: 'SHA-256 of the terms. An approval names the one that the checker has read.',
+      resolve: (agreement) => termsHash(agreement),
+    }),
+    history: t.field({
+      type: [AgreementStepType],
+      readers: fundReaders,
+      description: 'Who did what, oldest first.',
+      resolve: (agreement) => agreement.history,
+    }),
+    files: t.field({
+      type: [StoredFileType],
+      description: 'The paper, as it was scanned.',
+      resolve: async (agreement, _args, context) =>
+        (await Promise.all(agreement.fileIds.map((id) => storedFiles(context).load(id)))).filter((one) => one !== null),
+    }),
+    replaces: t.field({
+      type: AgreementType,
+      nullable: true,
+      readers: fundReaders,
+      description: 'The agreement whose place it takes.',
+      resolve: async (agreement, _args, context) =>
+        agreement.replacesId === null ? null : await shownById(context).load(agreement.replacesId),
+    }),
   }),
 });
 
-/** All agreements, tens of them, each with what is left. */
-export async function shownAgreements(base: Parameters<typeof readAgreements>[0]): Promise<ShownAgreement[]> {
-  const [agreements, budgets] = await Promise.all([readAgreements(base), readBudgets(base)]);
-  const left = new Map(budgets.map((budget) => [budget._id, budget.leftFen]));
-  return agreements.map((agreement) => ({ ...agreement, leftFen: left.get(agreement._id) ?? 0 }));
+builder.objectFields(AgreementType, (t) => ({
+  listedProductIds: t.idList({
+    description: 'Products that are listed by themselves.',
+    resolve: (agreement) => agreement.productIds.map((id) => globalId('Product', id)),
+  }),
+  countyCodes: t.stringList({
+    description: 'Covers products of these counties (GB/T 2260); empty: of any, where another property is given.',
+    resolve: (agreement) => agreement.properties?.countyCodes ?? [],
+  }),
+  categoryKeys: t.stringList({
+    description: 'Covers products of these categories; empty: of any, where another property is given.',
+    resolve: (agreement) => agreement.properties?.categoryKeys ?? [],
+  }),
+  supplierIds: t.idList({
+    description: 'Covers products of these suppliers; empty: of any, where another property is given.',
+    resolve: (agreement) => (agreement.properties?.supplierIds ?? []).map((id) => globalId('Supplier', id)),
+  }),
+  productCount: t.int({
+    description: 'Products it covers.',
+    resolve: async (agreement, _args, context) =>
+      agreement.properties ? (await coveredBy(context, agreement)).length : agreement.productIds.length,
+  }),
+  covered: t.field({
+    type: CoveredProductsType,
+    description: 'The products it covers now.',
+    resolve: (agreement, _args, context) => coveredBy(context, agreement),
+  }),
+}));
+
+async function coveredBy(
+  context: Parameters<typeof allProducts>[0],
+  agreement: Agreement,
+): Promise<readonly NamedProduct[]> {
+  return ((await allProducts(context).load(EVERY)) ?? []).filter(coverageOf(agreement));
 }
 
 /** All agreements in one read, however many fields ask. */
 export const agreementById = requestLoader<Agreement>(
   async (base) => new Map((await readAgreements(base)).map((agreement) => [agreement._id, agreement])),
+);
+
+const shownById = requestLoader<ShownAgreement>(
+  async (base) => new Map((await listAgreements(base)).map((agreement) => [agreement._id, agreement])),
 );
 
 /** The last day on which something holds whose end is the first instant at which it does not. */

@@ -1,16 +1,49 @@
 /**
- * Owns the donation agreements between sponsors and the fund, and what each sponsor still has to give.
+ * Owns the donation agreements between sponsors and the fund: their way from a draft into force and to their end, and what
+ * each sponsor still has to give, in total and per month.
  * Never decides a match and never touches the fund's books: placement holds, settlement matches, charity counts.
  */
+export { termsHash } from './agreement-hash.js';
+export { makersOf } from './agreement-steps.rules.js';
 export {
   type Agreement,
+  type AgreementScope,
   type AgreementState,
+  type AgreementStep,
+  type AgreementTerms,
   type Budget,
   type MatchUnit,
+  agreementOf,
   agreementStore,
   budgetStore,
   moveBudgets,
+  readAgreement,
   readAgreements,
   readBudgetLeft,
-  readBudgets,
 } from './agreements.store.js';
+export {
+  type ShownAgreement,
+  knownSponsorName,
+  listAgreements,
+  showAgreement,
+  shownAgreements,
+} from './agreements.reads.js';
+export { type ApproveAgreementInput, approveAgreement } from './approve-agreement.js';
+export {
+  type Held,
+  agreementIdOfBudget,
+  budgetIds,
+  budgetMonthOf,
+  fullBudgets,
+  leftFenOf,
+  monthBudgetId,
+} from './budgets.rules.js';
+export { draftAgreement } from './draft-agreement.js';
+export { endAgreement } from './end-agreement.js';
+export { rejectAgreement } from './reject-agreement.js';
+export { reviseAgreement } from './revise-agreement.js';
+export { type ScopedProduct, coverageOf, covers } from './scope.rules.js';
+export { type NamedProduct, readScopedProducts } from './scoped-products.store.js';
+export { submitAgreement } from './submit-agreement.js';
+export { type TermsInput, publicSponsorName } from './terms.rules.js';
+export { normalUscc, usccFault, usccFaultText } from './uscc.rules.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { agreementFixture } from '../../../test/agreement-fixture.js';
 import { productFixture } from '../../../test/product-fixture.js';
 import {
-  type BadgeFacts,
   badge,
   matchUnitText,
   offShelfReason,
@@ -69,17 +69,7 @@ describe('what leaves the shelf by itself', () => {
 });
 
 describe('the badge', () => {
-  const agreement: BadgeFacts = {
-    _id: 'a',
-    number: 'JX-1',
-    sponsorName: '配捐单位甲',
-    fundName: '帮扶基金',
-    state: 'IN_FORCE',
-    amountFenPerUnit: 100,
-    unit: 'line',
-    validFrom: new Date(1_000),
-    validUntil: new Date(2_000),
-  };
+  const agreement = agreementFixture({ _id: 'a', validFrom: new Date(1_000), validUntil: new Date(2_000) });
 
   it('holds from the first instant of the term until before its last', () => {
     expect(badge(agreement, 100, 999)).toBeNull();
@@ -94,7 +84,13 @@ describe('the badge', () => {
 
   it('needs an agreement in force', () => {
     expect(badge({ ...agreement, state: 'DRAFT' }, 100, 1_500)).toBeNull();
+    expect(badge({ ...agreement, state: 'SUBMITTED' }, 100, 1_500)).toBeNull();
     expect(badge({ ...agreement, state: 'ENDED' }, 100, 1_500)).toBeNull();
+  });
+
+  it('names the sponsor, unless it refuses publication of its name', () => {
+    expect(badge(agreement, 100, 1_500)?.sponsorName).toBe('配捐单位甲');
+    expect(badge({ ...agreement, publishesName: false }, 100, 1_500)?.sponsorName).toBe('一位不公开名称的配捐方');
   });
 
   it('says for what the yuan is given', () => {

@@ -1,4 +1,5 @@
 import { formatYuan } from '../../kernel/fen.js';
+import { type Agreement, publicSponsorName } from '../agreements/index.js';
 import type { CharityItem, Product, ReturnKind } from './catalogue.types.js';
 
 /** Chinese grocers tell prices by the jin. */
@@ -41,18 +42,21 @@ export function offShelfReason(
   return expired ? 'CERTIFICATE_EXPIRED' : null;
 }
 
-/** The facts of an agreement and its budget that the badge depends on. */
-export interface BadgeFacts {
-  readonly _id: string;
-  readonly number: string;
-  readonly sponsorName: string;
-  readonly fundName: string;
-  readonly state: 'DRAFT' | 'IN_FORCE' | 'ENDED';
-  readonly amountFenPerUnit: number;
-  readonly unit: 'line' | 'order' | 'piece';
-  readonly validFrom: Date;
-  readonly validUntil: Date;
-}
+/** The facts of an agreement that the badge depends on. */
+export type BadgeFacts = Pick<
+  Agreement,
+  | '_id'
+  | 'number'
+  | 'sponsorName'
+  | 'publishesName'
+  | 'fundName'
+  | 'state'
+  | 'amountFenPerUnit'
+  | 'unit'
+  | 'monthlyCapFen'
+  | 'validFrom'
+  | 'validUntil'
+>;
 
 /**
  * The badge (rule 5): only while the agreement is in force, within its term, and the sponsor still has at least one
@@ -64,10 +68,11 @@ export function badge(agreement: BadgeFacts, leftFen: number, nowMs: number): Ch
   return {
     agreementId: agreement._id,
     agreementNumber: agreement.number,
-    sponsorName: agreement.sponsorName,
+    sponsorName: publicSponsorName(agreement),
     fundName: agreement.fundName,
     amountFen: agreement.amountFenPerUnit,
     unit: agreement.unit,
+    monthlyCap: agreement.monthlyCapFen !== null,
     validUntil: agreement.validUntil,
   };
 }

@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { agreementFixture } from '../../../test/agreement-fixture.js';
 import { productFixture } from '../../../test/product-fixture.js';
 import { testDatabase } from '../../../test/mongo.js';
 import type { Base } from '../../kernel/context.js';
 import { systemRandom } from '../../kernel/ids.js';
 import { isRefusal } from '../../kernel/refusal.js';
 import { ensureCollections } from '../../kernel/store.js';
-import { type Agreement, agreementStore, budgetStore } from '../agreements/index.js';
+import { agreementStore, budgetStore, fullBudgets } from '../agreements/index.js';
 import { stockStore } from '../stock/index.js';
 import { type Catalogue, createCatalogue } from './catalogue.js';
 import {
@@ -27,19 +28,13 @@ let nowMs = NOW_MS;
 let base: Base;
 let shelf: Catalogue;
 
-const agreement: Agreement = {
+const agreement = agreementFixture({
   _id: 'a-1',
-  number: 'JX-1',
-  sponsorName: '配捐单位甲',
-  fundName: '帮扶基金',
-  state: 'IN_FORCE',
-  amountFenPerUnit: 100,
-  unit: 'line',
   capFen: 1_000,
   validFrom: new Date(NOW_MS - DAY_MS),
   validUntil: new Date(NOW_MS + 10 * DAY_MS),
   productIds: ['p-1', 'p-2'],
-};
+});
 
 const products: Product[] = [
   productFixture({ _id: 'p-1', rank: 1 }),
@@ -103,7 +98,7 @@ beforeEach(async () => {
     .collection(base)
     .insertMany(products.map(({ _id }) => ({ _id, suppliedCount: 10, leftCount: _id === 'p-3' ? 0 : 10 })));
   await agreementStore.collection(base).insertOne(agreement);
-  await budgetStore.collection(base).insertOne({ _id: 'a-1', capFen: 1_000, leftFen: 1_000 });
+  await budgetStore.collection(base).insertMany(fullBudgets(agreement));
   shelf = createCatalogue(base);
   await shelf.start();
 });

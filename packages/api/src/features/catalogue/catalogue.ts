@@ -1,6 +1,7 @@
 import type { Base } from '../../kernel/context.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { slot } from '../../kernel/slot.js';
+import { agreementIdOfBudget } from '../agreements/index.js';
 import type {
   CatalogueCategory,
   CatalogueCounty,
@@ -88,8 +89,8 @@ export function createCatalogue(base: Base): Catalogue {
     if (!held) return;
     await readChangedFacts(base, held.facts, changed);
     const viewsOnly = [...changed.keys()].every((name) => VIEW_COLLECTIONS.has(name));
-    const { shelf, facts } = held;
-    settled(held, viewsOnly ? shelf.refresh(touched(facts, changed), base.clock()) : shelf.rebuild(base.clock()));
+    const { shelf } = held;
+    settled(held, viewsOnly ? shelf.refresh(touched(shelf, changed), base.clock()) : shelf.rebuild(base.clock()));
   };
 
   /** What is due by the clock alone happens before anything is read, however long nobody asked. */
@@ -145,12 +146,12 @@ function createReads(current: () => Loaded): Reads {
 }
 
 /** The products whose view depends on what changed. */
-function touched(facts: Facts, changed: Changed): Set<string> {
+function touched(shelf: Shelf, changed: Changed): Set<string> {
   const ids = new Set<string>();
   for (const [name, changedIds] of changed) {
     for (const id of changedIds) {
       if (name !== 'budgets') ids.add(id);
-      else for (const productId of facts.agreements.get(id)?.productIds ?? []) ids.add(productId);
+      else for (const productId of shelf.coveredBy(agreementIdOfBudget(id))) ids.add(productId);
     }
   }
   return ids;

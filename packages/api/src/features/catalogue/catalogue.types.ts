@@ -111,10 +111,13 @@ export type ProductSort = 'RECOMMENDED' | 'SALES' | 'SCORE' | 'NEWEST' | 'PRICE_
 export interface CharityItem {
   readonly agreementId: string;
   readonly agreementNumber: string;
+  /** As it may be published. */
   readonly sponsorName: string;
   readonly fundName: string;
   readonly amountFen: number;
   readonly unit: 'line' | 'order' | 'piece';
+  /** The sponsor gives no more than so much a month: placement counts it in its month, too. */
+  readonly monthlyCap: boolean;
   readonly validUntil: Date;
 }
 

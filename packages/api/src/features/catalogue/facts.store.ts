@@ -1,6 +1,6 @@
 import type { Base } from '../../kernel/context.js';
 import type { Collection } from '../../kernel/store.js';
-import { type Agreement, agreementStore, budgetStore } from '../agreements/index.js';
+import { type Agreement, agreementOf, agreementStore, budgetStore } from '../agreements/index.js';
 import { stockStore } from '../stock/index.js';
 import {
   type ProductScore,
@@ -22,7 +22,7 @@ export interface Facts {
   readonly suppliers: Map<string, Supplier>;
   readonly stories: Map<string, Story>;
   readonly agreements: Map<string, Agreement>;
-  /** By agreement. */
+  /** By budget: an agreement's total, and its months. */
   readonly leftFen: Map<string, number>;
   /** By product. */
   readonly stockLeft: Map<string, number>;
@@ -69,7 +69,11 @@ const SOURCES: Readonly<Record<string, Source>> = {
   categories: source<Category, Category>(categoryStore.collection, (facts) => facts.categories, same),
   suppliers: source<Supplier, Supplier>(supplierStore.collection, (facts) => facts.suppliers, same),
   stories: source<Story, Story>(storyStore.collection, (facts) => facts.stories, same),
-  agreements: source<Agreement, Agreement>(agreementStore.collection, (facts) => facts.agreements, same),
+  agreements: source<Agreement, Agreement>(
+    agreementStore.collection,
+    (facts) => facts.agreements,
+    (doc) => same(agreementOf(doc)),
+  ),
   budgets: source<{ _id: string; leftFen: number }, number>(
     budgetStore.collection,
     (facts) => facts.leftFen,

@@ -1,4 +1,4 @@
-import type { Agreement } from '../agreements/index.js';
+import { type Agreement, coverageOf, leftFenOf } from '../agreements/index.js';
 import type { CatalogueProduct, Product, ProductSort } from './catalogue.types.js';
 import type { Facts } from './facts.store.js';
 import { type Haystack, haystackOf } from './search.rules.js';
@@ -33,6 +33,8 @@ export interface Shelf {
   rebuild(nowMs: number): ShelfChange;
   /** Makes these products' views anew: stock, sales, badge. Their product documents must be the same as before. */
   refresh(ids: Iterable<string>, nowMs: number): ShelfChange;
+  /** The products that an agreement in force covers. */
+  coveredBy(agreementId: string): readonly string[];
   /** When the next certificate or agreement begins or ends by itself. */
   nextTurnMs(): number;
 }
@@ -40,18 +42,21 @@ export interface Shelf {
 export function createShelf(facts: Facts): Shelf {
   const items = new Map<string, Item>();
   const typos = createTypoIndex();
-  let agreementsOf = new Map<string, Agreement[]>();
+  let covered: Coverage = { agreementsOf: new Map(), productsOf: new Map() };
   let turnMs = Infinity;
 
   const makeView = (product: Product, nowMs: number): CatalogueProduct | null => {
-    const agreements = agreementsOf.get(product._id) ?? [];
+    const agreements = covered.agreementsOf.get(product._id) ?? [];
     return viewOf(
       {
         product,
         stockLeft: facts.stockLeft.get(product._id) ?? 0,
         soldCount: facts.soldCount.get(product._id) ?? 0,
         score: facts.scores.get(product._id),
-        agreements: agreements.map((agreement) => ({ agreement, leftFen: facts.leftFen.get(agreement._id) ?? 0 })),
+        agreements: agreements.map((agreement) => ({
+          agreement,
+          leftFen: leftFenOf(agreement, facts.leftFen, nowMs),
+        })),
       },
       nowMs,
     );
@@ -61,7 +66,7 @@ export function createShelf(facts: Facts): Shelf {
     items,
     typos,
     rebuild(nowMs) {
-      agreementsOf = indexAgreements(facts.agreements.values());
+      covered = indexAgreements(facts);
       turnMs = nextTurnMs(facts.products.values(), facts.agreements.values(), nowMs);
       for (const id of items.keys()) {
         const product = facts.products.get(id);
@@ -89,6 +94,7 @@ export function createShelf(facts: Facts): Shelf {
       }
       return change;
     },
+    coveredBy: (agreementId) => covered.productsOf.get(agreementId) ?? [],
     nextTurnMs: () => turnMs,
   };
 }
@@ -102,13 +108,23 @@ function sortsMoved(before: CatalogueProduct, after: CatalogueProduct): ProductS
   return moved;
 }
 
-function indexAgreements(agreements: Iterable<Agreement>): Map<string, Agreement[]> {
-  const byProduct = new Map<string, Agreement[]>();
-  const sorted = [...agreements].sort((a, b) => (a._id < b._id ? -1 : 1));
-  for (const agreement of sorted) {
-    for (const id of agreement.productIds) byProduct.set(id, [...(byProduct.get(id) ?? []), agreement]);
+/** Which product belongs to which agreement in force, both ways. */
+interface Coverage {
+  readonly agreementsOf: ReadonlyMap<string, Agreement[]>;
+  readonly productsOf: ReadonlyMap<string, string[]>;
+}
+
+function indexAgreements({ agreements, products }: Facts): Coverage {
+  const agreementsOf = new Map<string, Agreement[]>();
+  const productsOf = new Map<string, string[]>();
+  const all = [...products.values()];
+  const inForce = [...agreements.values()].filter((one) => one.state === 'IN_FORCE');
+  for (const agreement of inForce.sort((a, b) => (a._id < b._id ? -1 : 1))) {
+    const covered = all.filter(coverageOf(agreement)).map((product) => product._id);
+    productsOf.set(agreement._id, covered);
+    for (const id of covered) agreementsOf.set(id, [...(agreementsOf.get(id) ?? []), agreement]);
   }
-  return byProduct;
+  return { agreementsOf, productsOf };
 }
 
 interface Rooms {

@@ -1,3 +1,4 @@
+import { nextShanghaiMonthMs } from '../../kernel/shanghai.js';
 import type { Agreement } from '../agreements/index.js';
 import { badge, offShelfReason } from './catalogue.rules.js';
 import type { CatalogueProduct, CharityItem, Product } from './catalogue.types.js';
@@ -56,7 +57,10 @@ function sameBadge(a: CharityItem | null, b: CharityItem | null): boolean {
   );
 }
 
-/** The next instant at which a certificate or an agreement's term begins or ends by itself; Infinity without one. */
+/**
+ * The next instant at which something begins or ends by itself: a certificate, an agreement's term, a month of one that has
+ * a cap per month; Infinity without one.
+ */
 export function nextTurnMs(products: Iterable<Product>, agreements: Iterable<Agreement>, nowMs: number): number {
   let nextMs = Infinity;
   const consider = (date: Date | null): void => {
@@ -67,6 +71,7 @@ export function nextTurnMs(products: Iterable<Product>, agreements: Iterable<Agr
   for (const agreement of agreements) {
     consider(agreement.validFrom);
     consider(agreement.validUntil);
+    if (agreement.monthlyCapFen !== null) consider(new Date(nextShanghaiMonthMs(nowMs)));
   }
   return nextMs;
 }

@@ -1,10 +1,10 @@
 import type { Base } from '../../kernel/context.js';
 import { shanghaiMonth } from '../../kernel/shanghai.js';
 import { type Session, inTransaction } from '../../kernel/transaction.js';
-import { moveBudgets, readBudgetLeft } from '../agreements/index.js';
+import { budgetIds, moveBudgets, readBudgetLeft } from '../agreements/index.js';
 import { boughtTallyId, putBackPieces, readShelf, takePieces } from '../stock/index.js';
 import { type Order, type OrderLine, type OrderPromise, orderStore } from './orders.store.js';
-import { type Taken, sumTaken } from './placement.rules.js';
+import { type Taken, budgetsOf, sumTaken } from './placement.rules.js';
 
 /** Holds ended in one transaction: bounds its size and how long a buyer's placement may have to wait for it. */
 const MAX_RELEASED_TOGETHER = 50;
@@ -51,13 +51,13 @@ export async function holdAgain(
   for (const [productId, count] of taken.stock) if ((shelf.left.get(productId) ?? 0) < count) return null;
   const budgets = await readBudgetLeft(base, [...taken.budgets.keys()], session);
   const promises = order.promises.filter((promise) => {
-    const leftFen = (budgets.get(promise.agreementId) ?? 0) - promise.amountFen;
-    if (leftFen < 0) return false;
-    budgets.set(promise.agreementId, leftFen);
+    const ids = budgetIds(promise);
+    if (ids.some((id) => (budgets.get(id) ?? 0) < promise.amountFen)) return false;
+    for (const id of ids) budgets.set(id, (budgets.get(id) ?? 0) - promise.amountFen);
     return true;
   });
   await takePieces(base, taken, session);
-  await moveBudgets(base, takenByOrder({ ...order, promises }, order.lines).budgets, session);
+  await moveBudgets(base, budgetsOf(promises, -1), session);
   return { promises };
 }
 
@@ -67,22 +67,15 @@ export function takenByOrder(
   lines: readonly Pick<OrderLine, 'productId' | 'quantity' | 'limited'>[],
 ): Taken {
   const month = shanghaiMonth(order.placedAt.getTime());
-  const taken: Taken = { stock: new Map(), tallies: new Map(), budgets: new Map() };
+  const taken: Taken = { stock: new Map(), tallies: new Map(), budgets: budgetsOf(order.promises, -1) };
   for (const { productId, quantity, limited } of lines) {
     taken.stock.set(productId, (taken.stock.get(productId) ?? 0) + quantity);
     if (limited) taken.tallies.set(boughtTallyId({ memberId: order.memberId, productId, month }), quantity);
-  }
-  for (const promise of order.promises) {
-    taken.budgets.set(promise.agreementId, (taken.budgets.get(promise.agreementId) ?? 0) - promise.amountFen);
   }
   return taken;
 }
 
 async function putBack(base: Base, taken: Taken, session: Session): Promise<void> {
   await putBackPieces(base, taken, session);
-  await moveBudgets(
-    base,
-    new Map([...taken.budgets].map(([agreementId, heldFen]) => [agreementId, -heldFen])),
-    session,
-  );
+  await moveBudgets(base, new Map([...taken.budgets].map(([budgetId, heldFen]) => [budgetId, -heldFen])), session);
 }

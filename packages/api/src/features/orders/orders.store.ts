@@ -60,8 +60,13 @@ export interface Parcel {
   readonly express?: string;
 }
 
-/** The yuan a sponsor promised for this order when it was placed. Kept even if the agreement ends before payment. */
-export type OrderPromise = Match;
+/**
+ * The yuan a sponsor promised for this order when it was placed. Kept even if the agreement ends before payment. Where the
+ * agreement has a cap per month it remembers the month it counts in: given back, the yuan go back there.
+ */
+export interface OrderPromise extends Match {
+  readonly budgetMonth?: string;
+}
 
 export interface PaymentAttempt {
   readonly paymentId: string;

@@ -1,4 +1,3 @@
-import type { MatchTerms } from '@aixin/points-engine';
 import { denyUnless, personOf } from '../../kernel/authority.js';
 import { contentHash } from '../../kernel/canonical.js';
 import type { Context } from '../../kernel/context.js';
@@ -12,7 +11,7 @@ import { boughtTallyId } from '../stock/index.js';
 import { ordersOptions } from './orders.options.js';
 import { type PricedProduct, orderNumber, priceOrder, purchaseFacts } from './orders.rules.js';
 import { type Order, orderStore } from './orders.store.js';
-import type { Draft } from './placement.rules.js';
+import type { Draft, DraftTerms } from './placement.rules.js';
 import { type Placed, placementQueue, standing } from './placement.js';
 
 /** 50 different lines fill a canteen's list; more is a mistake or an attack. */
@@ -157,7 +156,7 @@ function takesOf(input: {
   const { order, chosen, nowMs } = input;
   const month = shanghaiMonth(nowMs);
   const limited = new Map<string, { productId: string; count: number; limit: number }>();
-  const terms = new Map<string, Omit<MatchTerms, 'leftFen'>>();
+  const terms = new Map<string, DraftTerms>();
   for (const { found, quantity } of chosen) {
     const { product, charityItem } = found;
     const limit = product.limitPerPerson ?? null;
@@ -165,7 +164,7 @@ function takesOf(input: {
       const tallyId = boughtTallyId({ memberId: order.memberId, productId: product._id, month });
       limited.set(tallyId, { productId: product._id, count: quantity, limit });
     }
-    if (charityItem) terms.set(charityItem.agreementId, termsOf(charityItem, chosen));
+    if (charityItem) terms.set(charityItem.agreementId, termsOf(charityItem, { chosen, month }));
   }
   return {
     pieces: new Map(chosen.map((one) => [one.found.product._id, one.quantity])),
@@ -176,10 +175,10 @@ function takesOf(input: {
 }
 
 /** The catalogue shows only what is in force, so the term's beginning is behind us. */
-function termsOf(charityItem: CharityItem, chosen: readonly Chosen[]): Omit<MatchTerms, 'leftFen'> {
-  const { agreementId, unit, amountFen, validUntil } = charityItem;
+function termsOf(charityItem: CharityItem, order: { chosen: readonly Chosen[]; month: string }): DraftTerms {
+  const { agreementId, unit, amountFen, validUntil, monthlyCap } = charityItem;
   // Of an agreement with ten thousand products only those in this order matter.
-  const covered = chosen.filter((one) => one.found.charityItem?.agreementId === agreementId);
+  const covered = order.chosen.filter((one) => one.found.charityItem?.agreementId === agreementId);
   return {
     agreementId,
     unit,
@@ -187,5 +186,6 @@ function termsOf(charityItem: CharityItem, chosen: readonly Chosen[]): Omit<Matc
     productIds: covered.map((one) => one.found.product._id),
     fromMs: 0,
     untilMs: validUntil.getTime(),
+    ...(monthlyCap ? { budgetMonth: order.month } : {}),
   };
 }

@@ -1,6 +1,13 @@
-import { type Facts, type Match, type MatchTerms, decideMatches } from '@aixin/points-engine';
+import { type Facts, type MatchTerms, decideMatches } from '@aixin/points-engine';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
-import type { Order } from './orders.store.js';
+import { budgetIds } from '../agreements/index.js';
+import type { Order, OrderPromise } from './orders.store.js';
+
+/** Terms of an agreement as a draft brings them; what is left of it comes from the shelf. */
+export interface DraftTerms extends Omit<MatchTerms, 'leftFen'> {
+  /** The month of placement, where the agreement has a cap per month. */
+  readonly budgetMonth?: string;
+}
 
 /** An order that is ready but for what only the shelf can say: whether the pieces and the promised yuan are there. */
 export interface Draft {
@@ -11,8 +18,8 @@ export interface Draft {
   /** Pieces and the month's limit by tally, for products with a limit. */
   readonly limited: ReadonlyMap<string, { readonly productId: string; readonly count: number; readonly limit: number }>;
   readonly facts: Facts;
-  /** Terms of the agreements whose products are in the order; what is left of them comes from the shelf. */
-  readonly terms: readonly Omit<MatchTerms, 'leftFen'>[];
+  /** Of the agreements whose products are in the order. */
+  readonly terms: readonly DraftTerms[];
   /** What the buyer was told the sponsors would match, when the client says. */
   readonly expectedMatchFen: number | null;
 }
@@ -21,6 +28,7 @@ export interface Draft {
 export interface Shelf {
   readonly left: Map<string, number>;
   readonly bought: Map<string, number>;
+  /** By budget: an agreement's total, and its month. */
   readonly budgetFen: Map<string, number>;
 }
 
@@ -28,7 +36,7 @@ export interface Shelf {
 export interface Taken {
   readonly stock: Map<string, number>;
   readonly tallies: Map<string, number>;
-  /** Negative: yuan held of each agreement. */
+  /** Negative: yuan held of each budget. */
   readonly budgets: Map<string, number>;
 }
 
@@ -36,7 +44,7 @@ export interface Taken {
  * Decides one draft against what is left and takes its part of the shelf, so that the next draft of the group sees it.
  * All or nothing: a refusal leaves the shelf as it was.
  */
-export function decidePlacement(draft: Draft, shelf: Shelf): { promises: readonly Match[] } | Refusal {
+export function decidePlacement(draft: Draft, shelf: Shelf): { promises: readonly OrderPromise[] } | Refusal {
   for (const [productId, count] of draft.pieces) {
     const leftCount = shelf.left.get(productId) ?? 0;
     if (leftCount < count) return soldOut(draft, { productId, leftCount });
@@ -45,24 +53,44 @@ export function decidePlacement(draft: Draft, shelf: Shelf): { promises: readonl
     const boughtCount = shelf.bought.get(tallyId) ?? 0;
     if (boughtCount + count > limit) return overLimit(draft, { productId, limit, boughtCount });
   }
-  const terms = draft.terms.map((one) => ({ ...one, leftFen: shelf.budgetFen.get(one.agreementId) ?? 0 }));
-  const nowMs = draft.order.placedAt.getTime();
-  const promises = terms.length === 0 ? [] : decideMatches({ facts: draft.facts, terms, nowMs }).matches;
+  const promises = promisesOf(draft, shelf);
   const promisedFen = promises.reduce((sum, promise) => sum + promise.amountFen, 0);
   if (draft.expectedMatchFen !== null && promisedFen < draft.expectedMatchFen) return promiseGone(promisedFen);
   take(shelf, takenBy(draft, promises));
   return { promises };
 }
 
+/** As much as both caps still allow: a unit is promised whole or not at all. */
+function promisesOf({ terms, facts, order }: Draft, shelf: Shelf): readonly OrderPromise[] {
+  if (terms.length === 0) return [];
+  const left = (one: DraftTerms): number => Math.min(...budgetIds(one).map((id) => shelf.budgetFen.get(id) ?? 0));
+  const { matches } = decideMatches({
+    facts,
+    terms: terms.map((one) => ({ ...one, leftFen: left(one) })),
+    nowMs: order.placedAt.getTime(),
+  });
+  return matches.map((match) => {
+    const budgetMonth = terms.find((one) => one.agreementId === match.agreementId)?.budgetMonth;
+    return budgetMonth === undefined ? match : { ...match, budgetMonth };
+  });
+}
+
 /** What an accepted order takes of the shelf; the same figures go back when its hold ends. */
-export function takenBy(draft: Pick<Draft, 'pieces' | 'limited'>, promises: readonly Match[]): Taken {
-  const budgets = new Map<string, number>();
-  for (const one of promises) budgets.set(one.agreementId, (budgets.get(one.agreementId) ?? 0) - one.amountFen);
+export function takenBy(draft: Pick<Draft, 'pieces' | 'limited'>, promises: readonly OrderPromise[]): Taken {
   return {
     stock: new Map(draft.pieces),
     tallies: new Map([...draft.limited].map(([tallyId, one]) => [tallyId, one.count])),
-    budgets,
+    budgets: budgetsOf(promises, -1),
   };
+}
+
+/** What these promises hold (−1) or give back (1), by budget. */
+export function budgetsOf(promises: readonly OrderPromise[], sign: 1 | -1): Map<string, number> {
+  const budgets = new Map<string, number>();
+  for (const promise of promises) {
+    for (const id of budgetIds(promise)) budgets.set(id, (budgets.get(id) ?? 0) + sign * promise.amountFen);
+  }
+  return budgets;
 }
 
 /** Adds up what several orders take. */

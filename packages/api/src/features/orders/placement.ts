@@ -1,12 +1,11 @@
-import { type Match } from '@aixin/points-engine';
 import type { Base } from '../../kernel/context.js';
 import { type GroupCommit, createGroupCommit } from '../../kernel/group-commit.js';
 import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
 import { slot } from '../../kernel/slot.js';
 import { inTransaction, isDuplicateKey } from '../../kernel/transaction.js';
-import { moveBudgets, readBudgetLeft } from '../agreements/index.js';
+import { budgetIds, moveBudgets, readBudgetLeft } from '../agreements/index.js';
 import { readShelf, takePieces } from '../stock/index.js';
-import { type Order, orderStore } from './orders.store.js';
+import { type Order, type OrderPromise, orderStore } from './orders.store.js';
 import { type Draft, decidePlacement, sumTaken, takenBy } from './placement.rules.js';
 
 /** Enough that 64 buyers who press at once share one disk flush; small enough to stay far below 16 MB and 5 s. */
@@ -59,9 +58,9 @@ async function placeInTransaction(
     },
     session,
   );
-  const agreementIds = unique(drafts.flatMap((draft) => draft.terms.map((terms) => terms.agreementId)));
-  const shelf = { left, bought, budgetFen: await readBudgetLeft(base, agreementIds, session) };
-  const fresh = new Map<string, { draft: Draft; order: Order; promises: readonly Match[] }>();
+  const budgets = unique(drafts.flatMap((draft) => draft.terms.flatMap(budgetIds)));
+  const shelf = { left, bought, budgetFen: await readBudgetLeft(base, budgets, session) };
+  const fresh = new Map<string, { draft: Draft; order: Order; promises: readonly OrderPromise[] }>();
   const answers = drafts.map((draft): Placed => {
     const before = known.get(draft.order._id) ?? fresh.get(draft.order._id)?.order;
     if (before) return standing(draft, before);

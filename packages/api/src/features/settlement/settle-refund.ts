@@ -2,10 +2,11 @@ import { denyUnless } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { type Session, inTransaction, isDuplicateKey } from '../../kernel/transaction.js';
-import { moveBudgets } from '../agreements/index.js';
+import { budgetIds, moveBudgets } from '../agreements/index.js';
 import {
   EMPTY_HEAD,
   type PurchaseEntry,
+  type RefundEntry,
   chainEntry,
   entryId,
   insertEntries,
@@ -60,12 +61,19 @@ async function settleIn(ctx: Context, paid: RefundPaid, session: Session): Promi
   await insertEntries(ctx.base, [chainEntry(head, decided.body)], session);
   const done: OrderRefund = { ...refund, state: 'DONE', doneAt: new Date(nowMs) };
   await closeRefund(ctx.base, { order, refund: done, allReturned: decided.body.withdraws }, session);
-  const undone = new Map<string, number>();
-  for (const match of decided.body.matches)
-    undone.set(match.agreementId, (undone.get(match.agreementId) ?? 0) + match.amountFen);
-  await moveBudgets(ctx.base, undone, session);
+  await moveBudgets(ctx.base, undoneBudgets(order, decided.body.matches), session);
   await putBackPieces(ctx.base, restocked(order, refund), session);
   return { orderId: order._id };
+}
+
+/** Undone yuan go back where they were taken from: to the total, and to the month of the placement. */
+function undoneBudgets(order: Order, undone: RefundEntry['matches']): Map<string, number> {
+  const budgets = new Map<string, number>();
+  for (const { agreementId, amountFen } of undone) {
+    const promise = order.promises.find((one) => one.agreementId === agreementId);
+    for (const id of budgetIds(promise ?? { agreementId })) budgets.set(id, (budgets.get(id) ?? 0) + amountFen);
+  }
+  return budgets;
 }
 
 /** Goods that never left go back on the shelf; the month's limit is open again either way, as nothing was kept. */

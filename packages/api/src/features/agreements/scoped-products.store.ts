@@ -1,0 +1,30 @@
+import type mongoose from 'mongoose';
+import type { Base } from '../../kernel/context.js';
+import type { Session } from '../../kernel/transaction.js';
+import type { ScopedProduct } from './scope.rules.js';
+
+export interface NamedProduct extends ScopedProduct {
+  readonly title: string;
+}
+
+/** As many as a zone's shelf holds at most. */
+const MAX_PRODUCTS = 50_000;
+const FIELDS = { title: 1, countyCode: 1, categoryKey: 1, supplierId: 1 } as const;
+
+/** The catalogue stands on the agreements, so its products are read by their collection's name. */
+function productsOf(base: Base): mongoose.mongo.Collection<NamedProduct> {
+  return base.db.collection<NamedProduct>('products') as unknown as mongoose.mongo.Collection<NamedProduct>;
+}
+
+/** All products, on the shelf or not: one that is off today may be back tomorrow. By id. */
+export async function readScopedProducts(base: Base, session?: Session): Promise<NamedProduct[]> {
+  const options = { projection: FIELDS, ...(session ? { session } : {}) };
+  return productsOf(base).find({}, options).sort({ _id: 1 }).limit(MAX_PRODUCTS).toArray();
+}
+
+export async function knownProductIds(base: Base, ids: readonly string[]): Promise<Set<string>> {
+  const found = await productsOf(base)
+    .find({ _id: { $in: [...ids] } }, { projection: { _id: 1 } })
+    .toArray();
+  return new Set(found.map((product) => product._id));
+}
