@@ -40,7 +40,7 @@ export function noonOf(day: string): number {
 export function personWith(
   heart: Heart,
   role: RoleName & ('fund-maker' | 'fund-checker' | 'auditor'),
-  memberId = role,
+  memberId: string = role,
 ): Context {
   const actor: Actor = { kind: 'person', memberId, roles: [{ name: role }] };
   return { base: heart.base, actor, requestId: 'test', log: heart.base.log };

@@ -16,6 +16,8 @@ import '../features/sales/sales.graphql.js';
 import '../features/records/records.graphql.js';
 import '../features/records/branch.graphql.js';
 import '../features/points/points.graphql.js';
+import '../features/batches/remittances.graphql.js';
+import '../features/batches/batches.graphql.js';
 import '../features/charity/charity.graphql.js';
 import '../features/charity/fund.graphql.js';
 import '../features/proof/proof.graphql.js';

@@ -107,6 +107,14 @@ export async function readBatch(base: Base, batchId: string, session?: Session):
   return batchStore.collection(base).findOne({ _id: batchId }, session ? { session } : {});
 }
 
+/** What approved batches took of the sales of one month. */
+export async function readSaleMonthSums(base: Base, saleMonth: string): Promise<SaleMonthSum[]> {
+  const found = batchStore
+    .collection(base)
+    .find({ state: 'APPROVED', 'sums.saleMonth': saleMonth } as object, { projection: { sums: 1 } });
+  return (await found.toArray()).flatMap((batch) => batch.sums).filter((sum) => sum.saleMonth === saleMonth);
+}
+
 /** Where the next batch goes on: the newest approved one. */
 export async function readLastApproved(base: Base): Promise<Pick<Batch, 'month' | 'cutBlock'> | null> {
   return batchStore

@@ -3,6 +3,14 @@
  * another, frozen with a Merkle root. A match's way beyond ACCRUED is that of its remittance.
  * Never moves money: the bank's lines do, and the ledger says where it lies. Never changes a match: the journal does.
  */
+export {
+  type AgeBucket,
+  type AgeingRow,
+  readAgeing,
+  readWaitingMatches,
+  readWaitingRemittances,
+  waitsSince,
+} from './ageing.reads.js';
 export { approveBatch } from './approve-batch.js';
 export {
   type BatchLine,
@@ -24,6 +32,8 @@ export {
   readOpenBatch,
   type SaleMonthSum,
 } from './batches.store.js';
+export { readFundMatches, readStateSums, type StateSum, totalsByState } from './fund-matches.reads.js';
+export { type MonthStanding, overall, readStandings } from './standings.reads.js';
 export { makeBatch } from './make-batch.js';
 export { type MatchPlace, matchStateOf, readMatchPlaces } from './match-places.reads.js';
 export { type MoneyReceived, receiveRemittances } from './receive-remittances.js';

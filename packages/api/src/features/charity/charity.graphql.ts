@@ -4,6 +4,7 @@ import { requestLoader } from '../../graphql/loader.js';
 import { decodeCursor, encodeCursor, firstOf, pageOf } from '../../graphql/paging.js';
 import { owner } from '../../graphql/readers.js';
 import { agreementById, AgreementType, MatchUnitType } from '../agreements/agreements.graphql.js';
+import { type MatchPlace, readMatchPlaces } from '../batches/index.js';
 import { type Order, readOrders } from '../orders/index.js';
 import { MemberType } from '../portal/portal.graphql.js';
 import { BranchTotalsType } from '../records/branch.graphql.js';
@@ -12,12 +13,14 @@ import {
   MATCH_STATES,
   type MatchPosition,
   type MatchRecord,
+  type MatchState,
   type MatchStep,
   matchStateText,
   matchSteps,
   readMatchedByAgreement,
   readMatches,
   readMatchesByIds,
+  shownState,
   sumMatches,
   sumPendingOfEntries,
 } from './index.js';
@@ -42,6 +45,40 @@ const MatchStepType = builder.objectRef<MatchStep>('MatchStep').implement({
 const orderById = requestLoader<Order>(
   async (base, ids) => new Map((await readOrders(base, ids)).map((order) => [order._id, order])),
 );
+
+/** Where batches put the matches of a page, in two reads. */
+export const placeOfMatch = requestLoader<MatchPlace>(readMatchPlaces);
+
+/** What the buyer and the fund read alike of a match. */
+export function matchFields(t: PothosSchemaTypes.ObjectFieldBuilder<typeof builder.$inferSchemaTypes, MatchRecord>) {
+  const stateOf = async (match: MatchRecord, context: Parameters<typeof placeOfMatch>[0]): Promise<MatchState> =>
+    shownState(match, await placeOfMatch(context).load(match._id));
+  return {
+    amountFen: t.field({
+      type: 'Fen',
+      description: 'What stands, less undone.',
+      resolve: (match) => match.amountFen - match.undoneFen,
+    }),
+    undoneFen: t.expose('undoneFen', { type: 'Fen', description: 'What refunds undid of it.' }),
+    unit: t.expose('unit', { type: MatchUnitType, description: 'For what.' }),
+    unitCount: t.exposeInt('unitCount', { description: 'For how many.' }),
+    state: t.field({
+      type: MatchStateType,
+      description: 'Where it stands.',
+      resolve: (match, _args, context) => stateOf(match, context),
+    }),
+    stateText: t.string({
+      description: 'The same in Chinese.',
+      resolve: async (match, _args, context) => matchStateText(await stateOf(match, context)),
+    }),
+    at: t.expose('at', { type: 'Instant', description: 'When the purchase was settled.' }),
+    productTitle: t.string({
+      nullable: true,
+      description: 'The product it was for; null when it was for the whole order.',
+      resolve: (match, _args, context) => matchedTitle(match, context),
+    }),
+  };
+}
 
 /** What the match was for: the line's title, null when it was for the whole order. Never the rest of the basket. */
 export async function matchedTitle(
@@ -70,16 +107,12 @@ builder.node(MatchType, {
   id: { resolve: (match) => match._id },
   loadOne: async (id, { base }) => (await readMatchesByIds(base, [id]))[0] ?? null,
   fields: (t) => ({
-    amountFen: t.field({
-      type: 'Fen',
-      description: 'What stands, less undone.',
-      resolve: (match) => match.amountFen - match.undoneFen,
+    ...matchFields(t),
+    batchId: t.string({
+      nullable: true,
+      description: 'Number of the monthly batch that took it, `B202610`; null before.',
+      resolve: async (match, _args, context) => (await placeOfMatch(context).load(match._id))?.batchId ?? null,
     }),
-    unit: t.expose('unit', { type: MatchUnitType, description: 'For what.' }),
-    unitCount: t.exposeInt('unitCount', { description: 'For how many.' }),
-    state: t.expose('state', { type: MatchStateType, description: 'Where it stands.' }),
-    stateText: t.string({ description: 'The same in Chinese.', resolve: (match) => matchStateText(match.state) }),
-    at: t.expose('at', { type: 'Instant', description: 'When the purchase was settled.' }),
     sponsorName: t.string({
       description: 'The donor.',
       resolve: async (match, _args, context) =>
@@ -89,15 +122,10 @@ builder.node(MatchType, {
       description: 'Who receives it.',
       resolve: async (match, _args, context) => (await agreementById(context).load(match.agreementId))?.fundName ?? '',
     }),
-    productTitle: t.string({
-      nullable: true,
-      description: 'The product it was for; null when it was for the whole order.',
-      resolve: (match, _args, context) => matchedTitle(match, context),
-    }),
     steps: t.field({
       type: [MatchStepType],
       description: 'Its way, reached or not.',
-      resolve: (match) => matchSteps(match),
+      resolve: async (match, _args, context) => matchSteps(match, await placeOfMatch(context).load(match._id)),
     }),
   }),
 });

@@ -120,16 +120,38 @@ export interface MatchStep {
   readonly done: boolean;
 }
 
+/** When a match reached the states that a batch and its remittance give it. */
+export interface BatchedWay {
+  readonly state: MatchState;
+  readonly batchedAt: Date | null;
+  readonly remittedAt: Date | null;
+  readonly receiptedAt: Date | null;
+  readonly disclosedAt: Date | null;
+}
+
+/** The state of a match as people see it: a batch that has taken it leads it on, even if it was given back after. */
+export function shownState(match: Pick<MatchRecord, 'state'>, way: Pick<BatchedWay, 'state'> | null): MatchState {
+  return way?.state ?? match.state;
+}
+
 /** The way of a yuan as steps; a void one ends where the goods came back. */
-export function matchSteps(match: MatchRecord): MatchStep[] {
-  const instants: Partial<Record<MatchState, Date | null>> = { PENDING: match.at, ACCRUED: match.accruedAt };
-  const reached = match.state === 'VOID' ? 0 : WAY.findIndex((step) => step.state === match.state);
+export function matchSteps(match: MatchRecord, way: BatchedWay | null): MatchStep[] {
+  const state = shownState(match, way);
+  const instants: Partial<Record<MatchState, Date | null>> = {
+    PENDING: match.at,
+    ACCRUED: match.accruedAt,
+    BATCHED: way?.batchedAt ?? null,
+    REMITTED: way?.remittedAt ?? null,
+    RECEIPTED: way?.receiptedAt ?? null,
+    DISCLOSED: way?.disclosedAt ?? null,
+  };
+  const reached = state === 'VOID' ? 0 : WAY.findIndex((step) => step.state === state);
   const steps = WAY.map((step, index): MatchStep => ({
     ...step,
     at: instants[step.state] ?? null,
     done: index <= reached,
   }));
-  if (match.state !== 'VOID') return steps;
+  if (state !== 'VOID') return steps;
   return [
     ...steps.filter((step) => step.done),
     { state: 'VOID', text: STATE_TEXTS.VOID, at: match.voidAt, done: true },

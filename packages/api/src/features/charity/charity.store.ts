@@ -61,7 +61,9 @@ export const matchStore = defineStore<MatchRecord>(
     .index({ memberId: 1, at: -1, _id: -1 })
     .index({ month: 1, at: -1, _id: -1 })
     .index({ agreementId: 1, month: 1, at: -1, _id: -1 })
-    .index({ accruedMonth: 1, changedBlock: 1 }),
+    .index({ accruedMonth: 1, changedBlock: 1 })
+    // The ageing table: what waits for its return window is little, whatever was sold in all.
+    .index({ at: 1, _id: 1 }, { name: 'pending', partialFilterExpression: { state: 'PENDING' } }),
 );
 
 /** Sums of the matches of one month's sales, by agreement and county. */
@@ -123,15 +125,20 @@ export async function readMatches(
   base: Base,
   query: {
     filter: Partial<Pick<MatchRecord, 'memberId' | 'month' | 'state' | 'agreementId'>>;
+    /** Only what accrued after this month or changed after this block. */
+    changedSince?: { readonly month: string; readonly cutBlock: number } | null;
     first: number;
     after: MatchPosition | null;
   },
 ): Promise<MatchRecord[]> {
-  const { filter, first, after } = query;
+  const { filter, changedSince, first, after } = query;
+  const changed = changedSince
+    ? { $or: [{ accruedMonth: { $gt: changedSince.month } }, { changedBlock: { $gt: changedSince.cutBlock } }] }
+    : {};
   const limit = Math.min(first, MAX_PAGE) + 1;
   return matchStore
     .model(base)
-    .find({ ...filter, ...before(after) })
+    .find({ $and: [filter, changed, before(after)] })
     .sort({ at: -1, _id: -1 })
     .limit(limit)
     .lean<MatchRecord[]>();

@@ -3,22 +3,27 @@ import { connectionType, pageArgs } from '../../graphql/connection.js';
 import { localId } from '../../graphql/global-id.js';
 import { firstOf } from '../../graphql/paging.js';
 import { FUND_ROLES, roles } from '../../graphql/readers.js';
-import { agreementById, AgreementType, MatchUnitType, shownAgreements } from '../agreements/agreements.graphql.js';
+import { agreementById, AgreementType, shownAgreements } from '../agreements/agreements.graphql.js';
+import { readFundMatches, readStateSums, type StateSum, totalsByState } from '../batches/index.js';
 import { CountyType } from '../catalogue/product-parts.graphql.js';
 import { catalogue, type CatalogueCounty } from '../catalogue/index.js';
 import { monthOf } from '../records/branch.graphql.js';
-import { matchedOrderNumber, matchedTitle, matchPage, matchPosition, MatchStateType } from './charity.graphql.js';
+import {
+  matchedOrderNumber,
+  matchFields,
+  matchPage,
+  matchPosition,
+  MatchStateType,
+  placeOfMatch,
+} from './charity.graphql.js';
 import {
   type FundMonth,
-  MATCH_STATES,
   type MatchRecord,
   type MatchState,
   matchStateText,
   readFundMonth,
   readFundMonths,
-  readMatches,
   readMatchesByIds,
-  sumMatches,
 } from './index.js';
 
 const fundReaders = roles(...FUND_ROLES);
@@ -27,9 +32,10 @@ const fundReaders = roles(...FUND_ROLES);
 interface FundInMonth {
   readonly month: string;
   readonly sums: readonly FundMonth[];
+  readonly stateSums: readonly StateSum[];
 }
 
-const FundMatchType = builder.objectRef<MatchRecord>('FundMatch');
+export const FundMatchType = builder.objectRef<MatchRecord>('FundMatch');
 
 builder.node(FundMatchType, {
   name: 'FundMatch',
@@ -42,24 +48,15 @@ builder.node(FundMatchType, {
       description: 'Number of the sale.',
       resolve: (match, _args, context) => matchedOrderNumber(match, context),
     }),
-    amountFen: t.field({
-      type: 'Fen',
-      description: 'What stands, less undone.',
-      resolve: (match) => match.amountFen - match.undoneFen,
+    ...matchFields(t),
+    remittanceId: t.string({
+      nullable: true,
+      description: 'The remittance it belongs to, `AX202610-01`; null before a batch took it.',
+      resolve: async (match, _args, context) => (await placeOfMatch(context).load(match._id))?.remittanceId ?? null,
     }),
-    unit: t.expose('unit', { type: MatchUnitType, description: 'For what.' }),
-    unitCount: t.exposeInt('unitCount', { description: 'For how many.' }),
-    state: t.expose('state', { type: MatchStateType, description: 'Where it stands.' }),
-    stateText: t.string({ description: 'The same in Chinese.', resolve: (match) => matchStateText(match.state) }),
-    at: t.expose('at', { type: 'Instant', description: 'When the sale was settled.' }),
     countyName: t.string({
       description: 'Where the goods come from.',
       resolve: (match, _args, { base }) => catalogue(base).county(match.countyCode)?.name ?? '',
-    }),
-    productTitle: t.string({
-      nullable: true,
-      description: 'The product it was for; null when it was for the whole order.',
-      resolve: (match, _args, context) => matchedTitle(match, context),
     }),
     agreementNumber: t.string({
       description: 'Number of the agreement.',
@@ -74,18 +71,18 @@ builder.node(FundMatchType, {
 });
 
 interface Summed {
-  readonly sum: () => Promise<{ count: number; leftFen: number }>;
+  readonly sum: () => { readonly count: number; readonly amountFen: number };
 }
 
 const FundMatchConnection = connectionType<MatchRecord, Summed>(FundMatchType, 'FundMatch', (t) => ({
   totalCount: t.int({
     description: 'All that the filters let through.',
-    resolve: async (page) => (await page.sum()).count,
+    resolve: (page) => page.sum().count,
   }),
   totalFen: t.field({
     type: 'Fen',
     description: 'Their sum, less undone.',
-    resolve: async (page) => (await page.sum()).leftFen,
+    resolve: (page) => page.sum().amountFen,
   }),
 }));
 
@@ -95,7 +92,7 @@ interface StateTotal {
   readonly amountFen: number;
 }
 
-const FundStateTotalType = builder.objectRef<StateTotal>('FundStateTotal').implement({
+export const FundStateTotalType = builder.objectRef<StateTotal>('FundStateTotal').implement({
   description: 'What stands in one state.',
   readers: fundReaders,
   fields: (t) => ({
@@ -131,7 +128,7 @@ const FundMonthType = builder
     }),
   });
 
-const FundViewType = builder.objectRef<FundInMonth>('FundView').implement({
+export const FundViewType = builder.objectRef<FundInMonth>('FundView').implement({
   description: 'The fund in one month: who gave, where it stands, for which county; never who bought.',
   readers: fundReaders,
   fields: (t) => ({
@@ -148,7 +145,7 @@ const FundViewType = builder.objectRef<FundInMonth>('FundView').implement({
     totals: t.field({
       type: [FundStateTotalType],
       description: 'By state, in the order of the way.',
-      resolve: ({ sums }) => byState(sums),
+      resolve: ({ stateSums }) => totalsByState(stateSums),
     }),
     totalFen: t.field({
       type: 'Fen',
@@ -183,17 +180,12 @@ const FundViewType = builder.objectRef<FundInMonth>('FundView').implement({
         state: t.arg({ type: MatchStateType, description: 'Only those that stand here.' }),
         agreementId: t.arg.id({ description: 'Only those of this agreement.' }),
       },
-      resolve: async ({ month }, args, { base }) => {
-        const filter = {
-          month,
-          ...(args.state ? { state: args.state } : {}),
-          ...(args.agreementId ? { agreementId: localId('Agreement', args.agreementId) } : {}),
-        };
+      resolve: async ({ month, stateSums }, args, { base }) => {
+        const state = args.state ?? null;
+        const agreementId = args.agreementId ? localId('Agreement', args.agreementId) : null;
         const asked = { first: firstOf(args, 50), after: matchPosition(args.after) };
-        return {
-          ...matchPage(await readMatches(base, { filter, ...asked }), asked),
-          sum: () => sumMatches(base, filter),
-        };
+        const found = await readFundMatches(base, { month, state, agreementId, ...asked });
+        return { ...matchPage(found, asked), sum: () => filteredSum(stateSums, { state, agreementId }) };
       },
     }),
     asOf: t.field({
@@ -214,7 +206,8 @@ builder.queryField('fund', (t) =>
     resolve: async (_root, args, { base, actor }) => {
       if (!fundReaders.allows(actor, undefined)) return null;
       const month = monthOf(args.month, base.clock());
-      return { month, sums: await readFundMonth(base, month) };
+      const sums = await readFundMonth(base, month);
+      return { month, sums, stateSums: await readStateSums(base, month, sums) };
     },
   }),
 );
@@ -226,13 +219,15 @@ function standing(sums: readonly FundMonth[]): { count: number; amountFen: numbe
   };
 }
 
-function byState(sums: readonly FundMonth[]): StateTotal[] {
-  const sum = (field: Exclude<keyof FundMonth, '_id' | 'month' | 'agreementId' | 'countyCode'>): number =>
-    sums.reduce((total, one) => total + one[field], 0);
-  const known: Partial<Record<MatchState, Omit<StateTotal, 'state'>>> = {
-    PENDING: { count: sum('pendingCount'), amountFen: sum('pendingFen') },
-    ACCRUED: { count: sum('accruedCount'), amountFen: sum('accruedFen') },
-    VOID: { count: sum('voidCount'), amountFen: sum('voidFen') },
+/** What stands of those that the filters let through; of VOID nothing does. */
+function filteredSum(
+  sums: readonly StateSum[],
+  { state, agreementId }: { state: MatchState | null; agreementId: string | null },
+): { count: number; amountFen: number } {
+  const totals = totalsByState(sums.filter((sum) => agreementId === null || sum.agreementId === agreementId));
+  const asked = totals.filter((total) => state === null || total.state === state);
+  return {
+    count: asked.reduce((count, total) => count + total.count, 0),
+    amountFen: asked.reduce((sum, total) => sum + (total.state === 'VOID' ? 0 : total.amountFen), 0),
   };
-  return MATCH_STATES.map((state) => ({ state, count: 0, amountFen: 0, ...known[state] }));
 }

@@ -3,7 +3,7 @@
  * Never promises or makes a match (placement and settlement do) and never knows a buyer's name or basket.
  */
 export { charityProjection } from './charity.projection.js';
-export { type MatchStep, matchesOf, matchStateText, matchSteps } from './charity.rules.js';
+export { type BatchedWay, type MatchStep, matchesOf, matchStateText, matchSteps, shownState } from './charity.rules.js';
 export {
   type FundMonth,
   MATCH_STATES,
@@ -20,3 +20,14 @@ export {
   sumMatches,
   sumPendingOfEntries,
 } from './charity.store.js';
+export {
+  type LastBatch,
+  type MonthSum,
+  readAccruedBetween,
+  readChangedSinceCut,
+  readMonthSums,
+  readPendingBetween,
+  sumAccruedByAge,
+  sumPendingByAge,
+  type WaitingSum,
+} from './waiting-matches.store.js';
