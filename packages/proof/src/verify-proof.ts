@@ -23,7 +23,7 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 export interface YuanLine {
   readonly batchId: string;
   readonly amountFen: number;
-  readonly [key: string]: Json;
+  readonly [key: string]: string | number | boolean | null;
 }
 
 export interface YuanProof {
@@ -132,6 +132,7 @@ function readProof(text: string): YuanProof | null {
   const { v, kind, line, lineHash, path, pack } = value;
   if (Object.keys(value).length !== 6 || v !== 1 || kind !== 'aixin-yuan') return null;
   if (!isObject(line) || typeof line['batchId'] !== 'string' || !Number.isSafeInteger(line['amountFen'])) return null;
+  if (Object.values(line).some((part) => typeof part === 'object' && part !== null)) return null;
   if (!isObject(path) || Object.keys(path).length !== 3) return null;
   if (![path['page'], path['batch'], path['pack']].every((part) => typeof part === 'string' && isPath(part)))
     return null;

@@ -10,6 +10,7 @@ import { definePage } from './kit/page.js';
 definePage('aixin-zone', AixinZone);
 autoload('aixin-branch', () => import('./elements/aixin-branch/aixin-branch.js'));
 autoload('aixin-fund', () => import('./elements/aixin-fund/aixin-fund.js'));
+autoload('aixin-verify', () => import('./elements/aixin-verify/aixin-verify.js'));
 
 export { AixinZone };
 export type { TokenProvider } from './client/index.js';

@@ -13,7 +13,7 @@ import { startFakeServer, type Answer, type FakeServer } from './fake-server.js'
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -24,7 +24,7 @@ const FLAGS = [
 ];
 
 /** Debian's Chromium, or whichever the machine names. */
-const executablePath = (): string => {
+export const executablePath = (): string => {
   const named = process.env['CHROMIUM_PATH'];
   const found = [named, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
     (path): path is string => path !== undefined && existsSync(path),
@@ -129,7 +129,7 @@ export const expectAccessible = async (page: Page): Promise<void> => {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run: (root: Element, options: object) => Promise<AxeResult> } };
-    const root = document.querySelector('aixin-zone, aixin-branch, aixin-fund');
+    const root = document.querySelector('aixin-zone, aixin-branch, aixin-fund, aixin-verify');
     // The host page is not ours, so rules about the whole document do not count here.
     return axe.run(root ?? document.body, { rules: { region: { enabled: false } } });
   });
