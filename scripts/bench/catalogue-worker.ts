@@ -55,6 +55,7 @@ function noPayments(): PaymentPort {
     close: refuse,
     refund: refuse,
     queryRefund: refuse,
+    downloadBill: refuse,
     readNotice: refuse,
     stop: () => undefined,
   };

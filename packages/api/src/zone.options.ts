@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Logger } from 'pino';
+import type { BillsOptions } from './features/bills/index.js';
 import type { PaymentPort } from './features/payments/index.js';
 import type { WechatV3Options } from './features/payments/index.js';
 import type { PortalOptions } from './features/portal/index.js';
@@ -22,6 +23,8 @@ export interface ZoneOptions {
   readonly portal: PortalOptions;
   /** The merchant's account at WeChat Pay (or at the sandbox), or a ready port: a test brings its own. */
   readonly payments: WechatV3Options | PaymentPort;
+  /** The provider's fee, and the day from which its bills are fetched by themselves. 0.6 % and never where left out. */
+  readonly bills?: Partial<BillsOptions>;
   /** Keys that seal the delivery addresses: `base64` or `keyId:base64` of 32 bytes, the current one first. */
   readonly addressKeys: readonly string[];
   /** Keeps the newest block's number and hash outside the database, so that a rewritten journal is noticed. */
@@ -74,6 +77,12 @@ const zoneOptions = z.object({
     zoneSessionSecret: z.string().min(32, 'at least 32 bytes'),
   }),
   payments: z.object({}),
+  bills: z
+    .object({
+      feeBasisPoints: z.int().min(0).max(10_000).optional(),
+      fetchFrom: z.iso.date().nullable().optional(),
+    })
+    .optional(),
   addressKeys: z.array(z.string()).min(1, 'at least one key'),
   headFile: z.string().min(1).optional(),
   widgetsFolder: z.string().min(1).optional(),

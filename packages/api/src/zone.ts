@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Middleware } from 'koa';
 import { addressKeys, createAddressKeys } from './features/addresses/index.js';
+import { billJobs, billsOptions, strayReads } from './features/bills/index.js';
 import { catalogue } from './features/catalogue/index.js';
 import { fileJobs } from './features/files/index.js';
 import { pipeline, pipelineOptions } from './features/journal/index.js';
@@ -8,7 +9,13 @@ import { orderChanges, ordersOptions, placementQueue } from './features/orders/i
 import { createWechatV3, type PaymentPort, paymentPort, type WechatV3Options } from './features/payments/index.js';
 import { loadPolicy } from './features/policy/index.js';
 import { importDirectory, portalOptions } from './features/portal/index.js';
-import { settlementJobs, settlementOptions, settlementQueue } from './features/settlement/index.js';
+import {
+  readStraysBetween,
+  readStraysOfPayments,
+  settlementJobs,
+  settlementOptions,
+  settlementQueue,
+} from './features/settlement/index.js';
 import { rateOptions } from './graphql/rate-limit.js';
 import { notReady, routes } from './http/routes.js';
 import { systemClock } from './kernel/clock.js';
@@ -119,6 +126,8 @@ function fillSlots(base: Base, options: ZoneOptions): void {
   paymentPort.fill(base, isPort(payments) ? payments : createWechatV3(payments));
   if (options.writesPerMinute !== undefined) rateOptions.fill(base, { writesPerMinute: options.writesPerMinute });
   if (options.askAfterMs !== undefined) settlementOptions.fill(base, { askAfterMs: options.askAfterMs });
+  strayReads.fill(base, { ofPayments: readStraysOfPayments, between: readStraysBetween });
+  billsOptions.fill(base, { ...billsOptions(base), ...options.bills });
   const usual = ordersOptions(base);
   ordersOptions.fill(base, {
     holdMs: options.holdMs ?? usual.holdMs,
@@ -143,7 +152,7 @@ function jobsOf(options: ZoneOptions): Job[] {
       await run(ctx);
     },
   }));
-  const jobs: Job[] = [...settling, ...fileJobs];
+  const jobs: Job[] = [...settling, ...fileJobs, ...billJobs];
   if (options.portal.directoryUrl === undefined) return jobs;
   const importing: Job = {
     name: 'import-directory',

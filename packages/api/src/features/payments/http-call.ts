@@ -15,6 +15,8 @@ export interface HttpCaller {
     headers: Readonly<Record<string, string>>;
     body: string;
     timeoutMs: number;
+    /** The longest answer that is read; usual ones are short. */
+    mostBytes?: number;
   }): Promise<HttpAnswer>;
   stop(): void;
 }
@@ -31,7 +33,7 @@ export function createHttpCaller(origin: string): HttpCaller {
   const agent = secure ? new HttpsAgent(settings) : new HttpAgent(settings);
   const start = secure ? httpsRequest : httpRequest;
   return {
-    call: ({ method, target, headers, body, timeoutMs }) =>
+    call: ({ method, target, headers, body, timeoutMs, mostBytes = MAX_ANSWER_BYTES }) =>
       new Promise((resolve, reject) => {
         const length = body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
         const request = start(`${origin}${target}`, { method, agent, headers: { ...headers, ...length } });
@@ -39,7 +41,7 @@ export function createHttpCaller(origin: string): HttpCaller {
         request.once('close', () => clearTimeout(timer));
         request.on('error', reject);
         request.once('response', (response) => {
-          readAnswer(response).then(resolve, reject);
+          readAnswer(response, mostBytes).then(resolve, reject);
         });
         request.end(body);
       }),
@@ -47,12 +49,12 @@ export function createHttpCaller(origin: string): HttpCaller {
   };
 }
 
-async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
+async function readAnswer(response: IncomingMessage, mostBytes: number): Promise<HttpAnswer> {
   const chunks: Buffer[] = [];
   let lengthBytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     lengthBytes += chunk.length;
-    if (lengthBytes > MAX_ANSWER_BYTES) throw new Error('the answer is too long');
+    if (lengthBytes > mostBytes) throw new Error('the answer is too long');
     chunks.push(chunk);
   }
   return { status: response.statusCode ?? 0, headers: response.headers, rawBody: Buffer.concat(chunks) };

@@ -7,6 +7,7 @@
  */
 export { paymentPort } from './payment-port.js';
 export type {
+  BillInput,
   JsapiParameters,
   NoticeInput,
   PaidNotice,

@@ -100,12 +100,20 @@ export interface RefundNotice {
 
 export type PaymentNotice = PaidNotice | RefundNotice;
 
+/** `TRADE`: what buyers paid and got back. `FLOW`: what came into and left our account at the provider. */
+export interface BillInput {
+  /** In Asia/Shanghai, `2026-11-22`; over, and for some hours: the provider writes its bills by ten in the morning. */
+  readonly day: string;
+  readonly kind: 'TRADE' | 'FLOW';
+}
+
 /**
  * One payment provider, seen from here. Every refusal's code begins with `PAYMENT_`:
  * `PAYMENT_PROVIDER_UNAVAILABLE` (no trustworthy answer: nobody knows what happened, so query or repeat),
  * `PAYMENT_UNKNOWN`, `PAYMENT_ALREADY_PAID`, `PAYMENT_CLOSED`, `PAYMENT_ID_REUSED`, `PAYMENT_BALANCE_LOW` (our account
  * at the provider cannot cover the refund now), `PAYMENT_INPUT_INVALID` (refused before anything was sent),
- * `PAYMENT_REFUSED` (the provider said no; `details.providerCode` says why), and for notices
+ * `PAYMENT_REFUSED` (the provider said no; `details.providerCode` says why), for bills `PAYMENT_BILL_NONE` (nothing happened
+ * on that day), `PAYMENT_BILL_NOT_READY` and `PAYMENT_BILL_SPOILED` (ask again), and for notices
  * `PAYMENT_NOTICE_FORGED` (do not believe it) and `PAYMENT_NOTICE_UNREADABLE` (genuine, but not understood).
  */
 export interface PaymentPort {
@@ -118,6 +126,8 @@ export interface PaymentPort {
   /** Idempotent by `refundId`. */
   refund(input: RefundInput): Promise<RefundState | Refusal>;
   queryRefund(refundId: string): Promise<RefundState | Refusal>;
+  /** The bytes of a day's bill, as the provider wrote it and as its signed answer vouches for by their hash. */
+  downloadBill(input: BillInput): Promise<Buffer | Refusal>;
   /** Gives a notice only after signature, age, decryption and addressee were verified. Writes nothing. */
   readNotice(input: NoticeInput): Promise<PaymentNotice | Refusal>;
   /** Lets go of the kept-alive connections. */

@@ -83,6 +83,8 @@ const REFUSALS: Readonly<Record<string, readonly [code: string, message: string]
   ORDERNOTEXIST: ['PAYMENT_UNKNOWN', '支付平台没有这笔付款，请重新发起付款。'],
   RESOURCE_NOT_EXISTS: ['PAYMENT_UNKNOWN', '支付平台没有这笔记录，请核对单号。'],
   OUT_TRADE_NO_USED: ['PAYMENT_ID_REUSED', '这个付款单号已经用过，请重新发起付款。'],
+  NO_STATEMENT_EXIST: ['PAYMENT_BILL_NONE', '这一天没有交易，也没有账单。'],
+  STATEMENT_CREATING: ['PAYMENT_BILL_NOT_READY', '账单还在生成，请在第二天 10 点以后再取。'],
   NOT_ENOUGH: ['PAYMENT_BALANCE_LOW', '商户账户余额不足，退款稍后会再次办理。'],
 };
 

@@ -15,12 +15,21 @@ export interface ProvenAnswer {
 export interface WechatV3Client {
   /** Every call of this API is idempotent by our own numbers, so a call without a trustworthy answer is repeated. */
   call(method: 'GET' | 'POST', path: string, body?: object): Promise<ProvenAnswer | Refusal>;
+  /**
+   * The file at an address that a proven answer gave. Files are not signed: the caller holds their hash. An address that
+   * is not the provider's own is refused, as we would sign a request to somebody else.
+   */
+  download(address: string): Promise<Buffer | Refusal>;
   nonce(): string;
   timestampSeconds(): number;
   stop(): void;
 }
 
 const TIMEOUT_MS = 5_000;
+/** Nobody waits for a bill before a page; a large one takes its time. */
+const DOWNLOAD_TIMEOUT_MS = 120_000;
+/** A packed day of a busy shop is a few MB. */
+const MOST_DOWNLOAD_BYTES = 64 * 1024 * 1024;
 /** The first try and two repeats, as far as the time allows. */
 const WAITS_MS = [100, 400] as const;
 
@@ -39,15 +48,19 @@ export function createWechatV3Client(
   const nonce = (): string => base32(random(20), 32);
   const timestampSeconds = (): number => Math.floor(clock() / 1000);
 
-  async function tryOnce(method: 'GET' | 'POST', target: string, body: string, timeoutMs: number): Promise<Outcome> {
+  async function signedHeaders(method: 'GET' | 'POST', target: string, body: string): Promise<Record<string, string>> {
     const request = { method, target, body, timestampSeconds: timestampSeconds(), nonce: nonce() };
-    const headers = {
+    return {
       accept: 'application/json',
       'content-type': 'application/json',
       'user-agent': 'aixin',
       'wechatpay-serial': wantedSerial,
       authorization: await authorization(request, merchant),
     };
+  }
+
+  async function tryOnce(method: 'GET' | 'POST', target: string, body: string, timeoutMs: number): Promise<Outcome> {
+    const headers = await signedHeaders(method, target, body);
     let answer: HttpAnswer;
     try {
       answer = await http.call({ method, target, headers, body, timeoutMs });
@@ -70,6 +83,19 @@ export function createWechatV3Client(
         const waitMs = WAITS_MS[attempt];
         if (waitMs === undefined || performance.now() + waitMs >= endMs) return unavailable(outcome);
         await sleep(waitMs);
+      }
+    },
+    async download(address) {
+      const url = URL.canParse(address) ? new URL(address) : null;
+      if (url?.origin !== origin) return unavailable('foreign-download');
+      const target = `${url.pathname}${url.search}`;
+      const headers = { ...(await signedHeaders('GET', target, '')), accept: '*/*' };
+      const wanted = { method: 'GET', target, headers, body: '', timeoutMs: DOWNLOAD_TIMEOUT_MS } as const;
+      try {
+        const answer = await http.call({ ...wanted, mostBytes: MOST_DOWNLOAD_BYTES });
+        return answer.status === 200 ? answer.rawBody : unavailable(`download-${answer.status}`);
+      } catch {
+        return unavailable('unreachable');
       }
     },
     nonce,

@@ -14,6 +14,7 @@ import {
   refundState,
   transaction,
 } from './wechat-v3.answers.js';
+import { downloadBill } from './wechat-v3.bills.js';
 import { createWechatV3Client, type ProvenAnswer, unavailable, type WechatV3Client } from './wechat-v3.client.js';
 import { readWechatV3Notice } from './wechat-v3.notice.js';
 import { readWechatV3Keys, type WechatV3Keys, type WechatV3Options } from './wechat-v3.options.js';
@@ -43,6 +44,7 @@ export function createWechatV3(options: WechatV3Options): PaymentPort {
     close: (paymentId) => close(adapter, paymentId),
     refund: (input) => refund(adapter, input),
     queryRefund: (refundId) => queryRefund(adapter, refundId),
+    downloadBill: (input) => downloadBill(client, input),
     readNotice: (input) => Promise.resolve(readWechatV3Notice(input, keys, options)),
     stop: client.stop,
   };

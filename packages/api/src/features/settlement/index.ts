@@ -13,5 +13,10 @@ export { settleRefund } from './settle-refund.js';
 export { settlementJobs } from './settlement.jobs.js';
 export { type SettlementOptions, settlementOptions } from './settlement.options.js';
 export type { PaymentPaid } from './settlement.rules.js';
-export { type StrayPayment, strayPaymentStore } from './stray-payments.store.js';
+export {
+  readStraysBetween,
+  readStraysOfPayments,
+  type StrayPayment,
+  strayPaymentStore,
+} from './stray-payments.store.js';
 export { takeRefundNotice } from './take-refund-notice.js';

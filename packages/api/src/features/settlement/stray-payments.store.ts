@@ -3,6 +3,8 @@ import type { Base } from '../../kernel/context.js';
 import { defineStore } from '../../kernel/store.js';
 import type { Session } from '../../kernel/transaction.js';
 
+const STRAY_STATES = ['WAITING', 'SENT', 'DONE', 'FAILED'] as const;
+
 /**
  * Money that settled nothing and goes back by itself: it came too late and nothing was left (`LATE`), a second time for
  * one order (`DUPLICATE`), or in another amount than the order costs (`AMOUNT`).
@@ -18,7 +20,7 @@ export interface StrayPayment {
   readonly arrivedAt: Date;
   readonly refundId: string;
   /** `FAILED`: the provider could not give it back; somebody must act. */
-  readonly state: 'WAITING' | 'SENT' | 'DONE' | 'FAILED';
+  readonly state: (typeof STRAY_STATES)[number];
   readonly doneAt?: Date;
 }
 
@@ -33,7 +35,7 @@ export const strayPaymentStore = defineStore<StrayPayment>(
     reason: { type: String, enum: ['LATE', 'DUPLICATE', 'AMOUNT'] },
     arrivedAt: Date,
     refundId: String,
-    state: { type: String, enum: ['WAITING', 'SENT', 'DONE', 'FAILED'] },
+    state: { type: String, enum: STRAY_STATES },
     doneAt: Date,
   }).index({ state: 1, arrivedAt: 1 }),
 );
@@ -56,6 +58,27 @@ export async function readOpenStrays(base: Base, limit: number): Promise<StrayPa
 export async function readStrayByRefund(base: Base, refundId: string): Promise<StrayPayment | null> {
   // A stray's refund is numbered under its payment: the first 26 characters are the `_id`.
   return strayPaymentStore.collection(base).findOne({ _id: refundId.slice(0, 26), refundId });
+}
+
+export async function readStraysOfPayments(base: Base, paymentIds: readonly string[]): Promise<StrayPayment[]> {
+  return strayPaymentStore
+    .collection(base)
+    .find({ _id: { $in: [...paymentIds] } })
+    .toArray();
+}
+
+/** Those that arrived or went back from the first instant on and before the second. They are few at any time. */
+export async function readStraysBetween(base: Base, fromMs: number, untilMs: number): Promise<StrayPayment[]> {
+  const within = { $gte: new Date(fromMs), $lt: new Date(untilMs) };
+  return strayPaymentStore
+    .collection(base)
+    .find({
+      $or: [
+        { state: { $in: [...STRAY_STATES] }, arrivedAt: within },
+        { state: 'DONE', doneAt: within },
+      ],
+    })
+    .toArray();
 }
 
 export async function markStray(

@@ -1,0 +1,10 @@
+import { slot } from '../../kernel/slot.js';
+
+export interface BillsOptions {
+  /** The provider's fee in hundredths of a percent of each payment: 60 is 0.6 %. */
+  readonly feeBasisPoints: number;
+  /** Bills are fetched by themselves from this day on, `2026-11-22`; null: only by hand. */
+  readonly fetchFrom: string | null;
+}
+
+export const billsOptions = slot<BillsOptions>('bills options', () => ({ feeBasisPoints: 60, fetchFrom: null }));

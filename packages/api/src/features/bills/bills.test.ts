@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Heart, NOON_MS, paymentOf, startHeart } from '../../../test/heart.js';
+import {
+  alipayTexts,
+  alipayZip,
+  type BilledThing,
+  flowLines,
+  textBill,
+  wechatBill,
+} from '../../../test/bill-fixtures.js';
+import type { Context } from '../../kernel/context.js';
+import { isRefusal, type Refusal } from '../../kernel/refusal.js';
+import { saveFile } from '../files/index.js';
+import { pipeline } from '../journal/index.js';
+import type { Order } from '../orders/index.js';
+import { settlePayment, strayPaymentStore } from '../settlement/index.js';
+import {
+  type BillDifference,
+  billDayStore,
+  billDifferenceStore,
+  billRowStore,
+  compareDays,
+  explainDifference,
+  importBill,
+  type BillImported,
+} from './index.js';
+import { feeOf } from './compare.rules.js';
+
+const DAY = '2026-11-22';
+const NEXT_DAY = '2026-11-23';
+const DAY_MS = 86_400_000;
+
+let heart: Heart;
+let maker: Context;
+let counter = 0;
+
+beforeAll(async () => {
+  heart = await startHeart('bills');
+  await heart.supply('honey', 1_000);
+  pipeline(heart.base).start();
+  maker = { ...heart.system, actor: { kind: 'person', memberId: 'maker-1', roles: [{ name: 'fund-maker' }] } };
+});
+afterAll(async () => {
+  await pipeline(heart.base).stop();
+  await heart.stop();
+});
+beforeEach(() => {
+  heart.nowMs = NOON_MS;
+});
+
+async function paidOrder(atMs = NOON_MS): Promise<Order> {
+  counter += 1;
+  heart.nowMs = atMs;
+  const lines = [{ productId: 'honey', quantity: 1 }];
+  const order = await heart.place({ memberId: `m${counter}`, key: `bills-${counter}`, lines });
+  await heart.pay(order);
+  await pipeline(heart.base).caughtUp();
+  return order;
+}
+
+function billed(order: Order, more: Partial<BilledThing> = {}): BilledThing {
+  const { paymentId, transactionId, amountFen } = paymentOf(order, NOON_MS);
+  return {
+    kind: 'TRADE',
+    at: `${DAY} 12:00:00`,
+    paymentId,
+    transactionId,
+    amountFen,
+    feeFen: feeOf(amountFen, 60),
+    ...more,
+  };
+}
+
+async function upload(bytes: Buffer, name = 'bill.csv'): Promise<string> {
+  const file = await saveFile(heart.base, { name, purpose: 'bill', uploadedBy: 'maker-1', stream: [bytes] as never });
+  if (isRefusal(file)) throw new Error(file.code);
+  return file.fileId;
+}
+
+/** Two days later, when the bills of both days are there. */
+async function take(bytes: Buffer, name?: string): Promise<BillImported | Refusal> {
+  heart.nowMs = NOON_MS + 2 * DAY_MS;
+  return importBill(maker, { fileId: await upload(bytes, name) });
+}
+
+async function taken(bytes: Buffer, name?: string): Promise<BillImported> {
+  const imported = await take(bytes, name);
+  if (isRefusal(imported)) throw new Error(imported.message);
+  return imported;
+}
+
+async function differences(day = DAY): Promise<BillDifference[]> {
+  return billDifferenceStore.collection(heart.base).find({ day }).sort({ kind: 1, _id: 1 }).toArray();
+}
+
+/** Each day is explained to the fen, whatever is listed. */
+async function expectExplained(): Promise<void> {
+  for (const day of await billDayStore.collection(heart.base).find({}).toArray()) {
+    const listed = (await differences(day.day)).filter((one) => one.provider === day.provider);
+    const gap = (part: string): number =>
+      listed.filter((one) => one.part === part).reduce((sum, one) => sum + one.ourFen - one.theirFen, 0);
+    expect([day._id, day.ourFen - day.tradeFen - day.refundFen]).toEqual([day._id, gap('MONEY')]);
+    expect([day._id, day.ourFeeFen - day.feeFen]).toEqual([day._id, gap('FEE')]);
+  }
+}
+
+async function everything(): Promise<unknown> {
+  const all = [billDayStore, billDifferenceStore, billRowStore].map((store) =>
+    heart.base.db.collection(store.name).find({}).sort({ _id: 1 }).toArray(),
+  );
+  return Promise.all(all);
+}
+
+async function forget(): Promise<void> {
+  for (const name of ['billDays', 'billDifferences', 'billRows', 'billImports', 'bookedPayments', 'strayPayments']) {
+    await heart.base.db.collection(name).deleteMany({});
+  }
+}
+
+describe('a bill that was imported', () => {
+  beforeEach(forget);
+
+  it('agrees with what was settled, and adds nothing twice: not as the same file, nor as another download', async () => {
+    const [first, second] = [await paidOrder(), await paidOrder()];
+    const things = [billed(first), billed(second)];
+    expect(await taken(wechatBill(things))).toMatchObject({ before: false, import: { addedCount: 2, days: [DAY] } });
+    expect(await differences()).toEqual([]);
+    const before = await everything();
+    expect(await taken(wechatBill(things))).toMatchObject({ before: true });
+    const again = wechatBill([...things].reverse());
+    expect(await taken(again)).toMatchObject({ before: false, import: { addedCount: 0, rowCount: 2 } });
+    await compareDays(heart.system, [`WECHAT.${DAY}`]);
+    expect(await everything()).toEqual(before);
+    expect(await billRowStore.collection(heart.base).distinct('state')).toEqual(['MATCHED']);
+    await expectExplained();
+  });
+
+  it('lists what is missing here or there, a wrong amount and a wrong fee, and each day is explained to the fen', async () => {
+    const [lost, wrong, dear] = [await paidOrder(), await paidOrder(), await paidOrder()];
+    const extra = {
+      ...billed(lost),
+      paymentId: 'nobodysorder0000000000000x01',
+      transactionId: 'extra',
+      amountFen: 777,
+      feeFen: 5,
+    };
+    await taken(
+      wechatBill([
+        extra,
+        billed(wrong, { amountFen: wrong.totalFen + 3, feeFen: feeOf(wrong.totalFen + 3, 60) }),
+        billed(dear, { feeFen: 99 }),
+      ]),
+    );
+    expect(await differences()).toMatchObject([
+      { kind: 'AMOUNT', ourFen: wrong.totalFen, theirFen: wrong.totalFen + 3, orderId: wrong._id, state: 'OPEN' },
+      { kind: 'FEE', ourFen: feeOf(dear.totalFen, 60), theirFen: 99, orderId: dear._id },
+      { kind: 'MISSING_HERE', ourFen: 0, theirFen: 777, orderId: null },
+      { kind: 'MISSING_THERE', ourFen: lost.totalFen, theirFen: 0, orderId: lost._id },
+    ]);
+    await expectExplained();
+  });
+
+  it('a payment at 23:59 that was settled at 00:01 is cured by the next day’s bill, in whichever order they come', async () => {
+    const settledMs = Date.parse(`${NEXT_DAY}T00:01:00+08:00`);
+    for (const nextFirst of [false, true]) {
+      await forget();
+      const order = await paidOrder(settledMs);
+      const other = await paidOrder(settledMs);
+      const bills = [
+        wechatBill([billed(order, { at: `${DAY} 23:59:00` })]),
+        wechatBill([billed(other, { at: `${NEXT_DAY} 00:00:30` })]),
+      ];
+      if (nextFirst) bills.reverse();
+      await taken(bills[0]!);
+      const open = nextFirst ? await differences(NEXT_DAY) : await differences(DAY);
+      expect(open).toMatchObject(nextFirst ? [{ kind: 'MISSING_THERE', state: 'OPEN' }] : [{ kind: 'TIMING' }]);
+      await taken(bills[1]!);
+      const half = { kind: 'TIMING', state: 'RESOLVED' };
+      expect(await differences(DAY)).toMatchObject([
+        { ...half, ourFen: 0, theirFen: order.totalFen, otherDay: NEXT_DAY },
+      ]);
+      expect(await differences(NEXT_DAY)).toMatchObject([
+        { ...half, ourFen: order.totalFen, theirFen: 0, otherDay: DAY },
+      ]);
+      await expectExplained();
+    }
+  });
+
+  it('knows money that settled nothing: it came and went back', async () => {
+    const order = await paidOrder();
+    const twice = { ...paymentOf(order, NOON_MS), paymentId: `${order._id}02`, transactionId: 'second' };
+    await settlePayment(heart.system, twice);
+    await strayPaymentStore
+      .collection(heart.base)
+      .updateOne({ _id: twice.paymentId }, { $set: { state: 'DONE', doneAt: new Date(NOON_MS + 60_000) } });
+    const back = { at: `${DAY} 12:01:00`, refundNumber: '5001', refundId: `${twice.paymentId}back` };
+    const fee = feeOf(order.totalFen, 60);
+    await taken(
+      wechatBill([
+        billed(order),
+        billed(order, { paymentId: twice.paymentId, transactionId: 'second' }),
+        billed(order, { kind: 'REFUND', paymentId: twice.paymentId, transactionId: 'second', ...back, feeFen: -fee }),
+      ]),
+    );
+    expect(await differences()).toEqual([]);
+    await expectExplained();
+  });
+
+  it('of another provider takes over what ours lacked', async () => {
+    const order = await paidOrder();
+    await taken(wechatBill([{ ...billed(order), paymentId: 'x1', transactionId: 'x1', amountFen: 1, feeFen: 0 }]));
+    expect(await differences()).toMatchObject([{ kind: 'MISSING_HERE' }, { kind: 'MISSING_THERE', state: 'OPEN' }]);
+    await taken(await alipayZip(alipayTexts(DAY, [billed(order)])), 'bill.zip');
+    expect(await differences()).toMatchObject([
+      { kind: 'MISSING_HERE', state: 'OPEN' },
+      { kind: 'MISSING_THERE', state: 'RESOLVED', ourFen: order.totalFen, theirFen: order.totalFen },
+    ]);
+    await expectExplained();
+  });
+
+  it('of the account’s movements is held against the trade bill', async () => {
+    const order = await paidOrder();
+    const { transactionId, amountFen, feeFen, at } = billed(order);
+    await taken(wechatBill([billed(order)]));
+    const flows = [
+      { at, business: '交易', number: 'f1', transactionId, amountFen },
+      { at, business: '扣除交易手续费', number: 'f2', transactionId, amountFen: -feeFen - 1 },
+      { at, business: '提现', number: 'f3', transactionId: '88', amountFen: -100 },
+    ];
+    await taken(textBill(flowLines(flows, 0)));
+    expect(await differences()).toMatchObject([{ part: 'FLOW', kind: 'AMOUNT', theirFen: amountFen - feeFen - 1 }]);
+    const states = await billRowStore.collection(heart.base).find({ kind: 'FLOW' }).sort({ _id: 1 }).toArray();
+    expect(states.map((row) => row.state)).toEqual(['DIFFERS', 'DIFFERS', 'OTHER']);
+  });
+
+  it('is refused while its day lasts, when it says another thing than before, or when it is not a bill', async () => {
+    const order = await paidOrder();
+    const code = async (bytes: Buffer): Promise<unknown> => ((await take(bytes)) as Partial<Refusal>).code;
+    expect(await code(wechatBill([billed(order, { at: '2026-11-24 08:00:00' })]))).toBe('BILL_TOO_EARLY');
+    expect(await code(wechatBill([]))).toBe('BILL_EMPTY');
+    expect(await code(Buffer.from('a,b\n'))).toBe('BILL_UNKNOWN');
+    await taken(wechatBill([billed(order)]));
+    const before = await everything();
+    const changed = await take(wechatBill([billed(order, { feeFen: 1 })]));
+    expect(changed).toMatchObject({
+      code: 'BILL_CONFLICT',
+      message: expect.stringContaining('第 2 行'),
+      details: { line: 2 },
+    });
+    expect(await everything()).toEqual(before);
+    const month = Array.from(
+      { length: 32 },
+      (_, n) => `2026-${n < 16 ? '09' : '10'}-${String((n % 16) + 1).padStart(2, '0')}`,
+    );
+    const long = month.map((day) => billed(order, { at: `${day} 10:00:00`, transactionId: day }));
+    expect(await code(wechatBill(long))).toBe('BILL_TOO_LONG');
+    expect(await importBill(maker, { fileId: 'nothing' })).toMatchObject({ code: 'FILE_UNKNOWN' });
+    const checker: Context = { ...maker, actor: { kind: 'person', memberId: 'c', roles: [{ name: 'fund-checker' }] } };
+    expect(await importBill(checker, { fileId: 'nothing' })).toMatchObject({ code: 'NOT_ALLOWED' });
+  });
+});
+
+describe('an explanation of a difference', () => {
+  it('is appended, stands while its figures do, and is refused where there is nothing to explain', async () => {
+    await forget();
+    const [order, other] = [await paidOrder(), await paidOrder()];
+    await taken(wechatBill([billed(other, { feeFen: 99 })]));
+    const [fee, missing] = await differences();
+    const say = (more: object = {}) =>
+      explainDifference(maker, {
+        idempotencyKey: 'explain-1',
+        differenceId: missing!._id,
+        reason: '次日补单',
+        ...more,
+      });
+    expect(await say()).toMatchObject({ state: 'EXPLAINED', reason: '次日补单', by: 'maker-1' });
+    expect(await say()).toMatchObject({ explanations: [{ reason: '次日补单' }] });
+    expect(await say({ reason: '别的' })).toMatchObject({ code: 'KEY_REUSED' });
+    expect(await say({ idempotencyKey: 'explain-2', reason: '支付机构已确认' })).toMatchObject({
+      explanations: [{ reason: '次日补单' }, { reason: '支付机构已确认' }],
+    });
+    expect(await say({ idempotencyKey: 'x' })).toMatchObject({ code: 'KEY_INVALID' });
+    expect(await say({ reason: ' ' })).toMatchObject({ code: 'REASON_INVALID' });
+    expect(await say({ differenceId: 'none' })).toMatchObject({ code: 'DIFFERENCE_UNKNOWN' });
+    const auditor: Context = { ...maker, actor: { kind: 'person', memberId: 'a', roles: [{ name: 'auditor' }] } };
+    const refused = await explainDifference(auditor, {
+      idempotencyKey: 'explain-3',
+      differenceId: fee!._id,
+      reason: '无',
+    });
+    expect(refused).toMatchObject({ code: 'NOT_ALLOWED' });
+    await compareDays(heart.system, [`WECHAT.${DAY}`]);
+    expect((await differences())[1]).toMatchObject({ state: 'EXPLAINED', reason: '支付机构已确认' });
+    await taken(wechatBill([billed(order), billed(other, { feeFen: 99 })]));
+    expect((await differences())[1]).toMatchObject({ state: 'RESOLVED', explanations: [{}, {}] });
+    expect(await say({ idempotencyKey: 'explain-4' })).toMatchObject({ code: 'DIFFERENCE_RESOLVED' });
+    await expectExplained();
+  });
+});

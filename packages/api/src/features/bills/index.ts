@@ -1,0 +1,39 @@
+/**
+ * Owns the bills of payment providers: reads them, keeps their lines, holds each day against what the journal settled and
+ * lists every fen that differs.
+ * Never corrects a book, a bill or an order: a difference is explained by a person, or cured by what arrives later.
+ */
+export {
+  type BillDay,
+  billDayId,
+  billDayStore,
+  type BillImport,
+  importsOfDays,
+  pageOfDays,
+} from './bill-days.store.js';
+export {
+  type BillDifference,
+  billDifferenceStore,
+  countDifferences,
+  type DayDifferences,
+  DIFFERENCE_STATES,
+  type DifferenceFilter,
+  type DifferencePosition,
+  type DifferenceState,
+  type Explanation,
+  findDifference,
+  pageOfDifferences,
+  sumDifferences,
+} from './bill-differences.store.js';
+export { BILL_KINDS, BILL_PROVIDERS, type BillKind, type BillProvider } from './bill-line.rules.js';
+export { BILL_ROW_STATES, type BillRow, billRowStore, type BillRowState, pageOfRows } from './bill-rows.store.js';
+export { billJobs } from './bills.jobs.js';
+export { type BillsOptions, billsOptions } from './bills.options.js';
+export { billsProjection } from './bills.projection.js';
+export { type BookedPayment, bookedPaymentStore } from './booked-payments.store.js';
+export { compareDays } from './compare-days.js';
+export { DIFFERENCE_KINDS, DIFFERENCE_PARTS, type DifferenceKind, type DifferencePart } from './compare.rules.js';
+export { explainDifference } from './explain-difference.js';
+export { type BillFetched, fetchBill } from './fetch-bill.js';
+export { type BillImported, importBill } from './import-bill.js';
+export { moneyOfStray, type StrayMoney, type StrayReads, strayReads } from './stray-reads.js';
