@@ -41,7 +41,7 @@ export default defineConfig(({ mode }) => {
   };
 });
 
-const PAGE_STYLE = 'html{color-scheme:light dark}body{margin:0;background:Canvas}';
+const PAGE_STYLE = 'html{color-scheme:light dark}body{margin:0}aixin-verify{min-height:100vh}';
 
 /** Puts the program into its page. The page's own policy lets it run that program and ask nobody for anything. */
 function oneFile(): Plugin {

@@ -15,6 +15,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'widgets-'));
   await mkdir(join(folder, 'chunks'));
   await writeFile(join(folder, 'aixin.js'), 'export const zone = 1;');
+  await writeFile(join(folder, 'verify.html'), '<!doctype html><title>核对一元钱</title>');
   await writeFile(join(folder, 'chunks', 'page-Ab12Cd34.js'), 'export const page = 1;');
   await writeFile(join(folder, 'secret.txt'), 'not a widget');
   world = await startWorld('zone', { widgetsFolder: folder, allowedOrigins: ['https://other.example'] });
@@ -54,6 +55,12 @@ describe('the zone’s own addresses', () => {
     for (const path of ['secret.txt', '../package.json', '%2e%2e/package.json', '']) {
       expect((await get(`/widgets/${path}`)).status).toBe(404);
     }
+  });
+
+  it('serve the page that checks a proof', async () => {
+    const page = await get('/verify');
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(await page.text()).toContain('核对一元钱');
   });
 
   it('answer a preflight of an allowed origin and of no other', async () => {

@@ -119,7 +119,7 @@ export async function verifyProof(proofText: string, published: Published = {}):
   return end(null, against === 'nothing' ? UNHELD : HELD);
 }
 
-const HELD = '核对无误：这一笔就在公示之内，自公示以来一个字节也没有变。';
+const HELD = '这一笔就在公示之内，自公示以来一个字节也没有变。';
 const NO_PACK = '放入的不是公示文件，或它的格式被改动过。请从公示页重新下载。';
 const PACK_CHANGED = '公示文件被改动过，或证明里写的公示指纹被改动过：两者不符。请从公示页重新下载公示文件。';
 const UNHELD = '证明本身前后一致。请再把下面的公示根与公开发布的逐字比对，或放入公示文件，才算核对完成。';

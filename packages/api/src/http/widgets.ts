@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type Router from '@koa/router';
+import type { Context } from 'koa';
 import type { Logger } from 'pino';
 
 interface Served {
@@ -16,6 +17,7 @@ interface Served {
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.map': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
@@ -29,31 +31,34 @@ const HASHED = /-[\w-]{8}\.\w+$/;
 
 /**
  * `GET /widgets/*`: the built elements, read into memory at the start. Chunks with a hash in the name are kept forever
- * by browsers; `aixin.js` is asked for each time and answered 304.
+ * by browsers; `aixin.js` is asked for each time and answered 304. `GET /verify`: the page that checks a proof, which is
+ * one file, works without the zone, and says so itself by its own content security policy.
  */
 export async function widgetRoutes(router: Router, folder: string, log: Logger): Promise<void> {
   const files = await readFolder(folder, log);
-  router.get('/widgets/*path', (ctx) => {
-    const file = files.get((ctx.params as { path?: string }).path ?? '');
-    if (!file) {
-      ctx.status = 404;
-      ctx.body = '没有这个文件';
-      return;
-    }
-    ctx.set('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
-    ctx.set('vary', 'accept-encoding');
-    ctx.set('x-content-type-options', 'nosniff');
-    ctx.etag = file.etag;
-    ctx.status = 200;
-    ctx.type = file.type;
-    if (ctx.fresh) {
-      ctx.status = 304;
-      return;
-    }
-    const zipped = ctx.acceptsEncodings('gzip', 'identity') === 'gzip';
-    if (zipped) ctx.set('content-encoding', 'gzip');
-    ctx.body = zipped ? file.gzip : file.plain;
-  });
+  router.get('/widgets/*path', (ctx) => answer(ctx, files.get((ctx.params as { path?: string }).path ?? '')));
+  router.get('/verify', (ctx) => answer(ctx, files.get('verify.html')));
+}
+
+function answer(ctx: Context, file: Served | undefined): void {
+  if (!file) {
+    ctx.status = 404;
+    ctx.body = '没有这个文件';
+    return;
+  }
+  ctx.set('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+  ctx.set('vary', 'accept-encoding');
+  ctx.set('x-content-type-options', 'nosniff');
+  ctx.etag = file.etag;
+  ctx.status = 200;
+  ctx.type = file.type;
+  if (ctx.fresh) {
+    ctx.status = 304;
+    return;
+  }
+  const zipped = ctx.acceptsEncodings('gzip', 'identity') === 'gzip';
+  if (zipped) ctx.set('content-encoding', 'gzip');
+  ctx.body = zipped ? file.gzip : file.plain;
 }
 
 async function readFolder(folder: string, log: Logger): Promise<Map<string, Served>> {

@@ -4,6 +4,7 @@
  * Never names a donor who refuses it, never shows a person, never changes what was published.
  */
 export { correctPack } from './correct-pack.js';
+export { correctionsFeed } from './corrections-feed.js';
 export { type Fault } from './disclosure.rules.js';
 export {
   type Pack,
@@ -15,6 +16,8 @@ export {
   readPublishedHeads,
 } from './disclosure.store.js';
 export { draftPack } from './draft-pack.js';
+export { PACK_FILE_KINDS, type PackFile, type PackFileKind, readPackFile } from './pack-files.js';
+export { readHoldingPackOf } from './holding-pack.reads.js';
 export { correctionOf, holding } from './packs.rules.js';
 export type { PackContent, Period } from './pack.types.js';
 export { publishPack } from './publish-pack.js';

@@ -171,6 +171,9 @@ export const verifyStyles = css`
     .page {
       padding: 24px 16px 40px;
     }
+    .verdict {
+      padding: 16px;
+    }
     .facts {
       grid-template-columns: 1fr;
       gap: 0;
