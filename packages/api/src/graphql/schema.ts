@@ -20,6 +20,7 @@ import '../features/batches/remittances.graphql.js';
 import '../features/batches/batches.graphql.js';
 import '../features/charity/charity.graphql.js';
 import '../features/charity/fund.graphql.js';
+import '../features/batches/ageing.graphql.js';
 import '../features/proof/proof.graphql.js';
 import '../features/love/love.graphql.js';
 

@@ -24,11 +24,7 @@ export async function sumPendingByAge(base: Base, boundsAt: readonly Date[]): Pr
 }
 
 /** ACCRUED matches of months that no batch was approved for, by age of their accrual. */
-export async function sumAccruedByAge(
-  base: Base,
-  boundsAt: readonly Date[],
-  last: LastBatch,
-): Promise<WaitingSum[]> {
+export async function sumAccruedByAge(base: Base, boundsAt: readonly Date[], last: LastBatch): Promise<WaitingSum[]> {
   const afterMonth = last ? { $gt: last.month } : { $gt: '' };
   return sumByAge(base, { accruedMonth: afterMonth, state: 'ACCRUED' }, '$accruedAt', boundsAt);
 }
