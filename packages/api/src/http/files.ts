@@ -12,10 +12,9 @@ import {
   type StoredFile,
   uploadFile,
 } from '../features/files/index.js';
-import { authenticate } from '../features/portal/index.js';
 import type { Base, Context } from '../kernel/context.js';
-import { newId } from '../kernel/ids.js';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.js';
+import { askedBy, sendRefusal } from './asked.js';
 
 /** What a browser does not show, and does not guess at, and what it shows may do nothing. */
 const GUARD = {
@@ -33,28 +32,20 @@ const GUARD = {
 export function fileRoutes(router: Router, base: Base): void {
   router.post('/files', async (ctx) => {
     ctx.set('cache-control', 'no-store');
-    const asked = await contextOf(ctx, base);
+    const asked = await askedBy(ctx, base);
     const outcome = isRefusal(asked) ? asked : await takeUpload(ctx, asked);
     if (isRefusal(outcome)) return sendRefusal(ctx, outcome);
     const { fileId: id, name, contentType, sizeBytes, sha256, purpose, at } = outcome;
     ctx.body = { id, name, contentType, sizeBytes, sha256, purpose, at };
   });
   router.get('/files/:id', async (ctx) => {
-    const asked = await contextOf(ctx, base);
+    const asked = await askedBy(ctx, base);
     if (isRefusal(asked)) return sendRefusal(ctx, asked);
     const fileId = String((ctx.params as { id?: string }).id);
     const file = (await readFiles(base, [fileId])).get(fileId);
     if (!file || !(await mayReadFile(base, asked.actor, file))) return sendRefusal(ctx, unknownFile(asked));
     await sendFile(ctx, base, file);
   });
-}
-
-async function contextOf(ctx: KoaContext, base: Base): Promise<Context | Refusal> {
-  const actor = await authenticate(base, ctx.req.headers.authorization);
-  if (isRefusal(actor)) return actor;
-  const requestId = newId(base.random);
-  ctx.set('x-request-id', requestId);
-  return { base, actor, requestId, log: base.log.child({ requestId }) };
 }
 
 async function takeUpload(ctx: KoaContext, asked: Context): Promise<StoredFile | Refusal> {
@@ -120,33 +111,5 @@ async function sendFile(ctx: KoaContext, base: Base, file: StoredFile): Promise<
     ctx.res.destroy();
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_STREAM_PREMATURE_CLOSE') base.log.warn({ err: error }, 'a file could not be sent whole');
-  }
-}
-
-function sendRefusal(ctx: KoaContext, refusal: Refusal): void {
-  ctx.set('cache-control', 'no-store');
-  ctx.status = statusOf(refusal);
-  ctx.body = { code: refusal.code, message: refusal.message };
-}
-
-function statusOf(refusal: Refusal): number {
-  switch (refusal.code) {
-    case 'FILE_TOO_LARGE':
-      return 413;
-    case 'FILE_KIND':
-    case 'CONTENT_TYPE':
-      return 415;
-    case 'FILE_UNKNOWN':
-      return 404;
-    case 'NOT_ALLOWED':
-      return 403;
-    case 'PORTAL_UNREACHABLE':
-      return 503;
-    case 'FILE_NAME':
-    case 'FILE_EMPTY':
-    case 'BAD_REQUEST':
-      return 400;
-    default:
-      return 401;
   }
 }

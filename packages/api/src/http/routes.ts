@@ -7,7 +7,9 @@ import { graphqlHandler } from '../graphql/handler.js';
 import { type Base, systemContext } from '../kernel/context.js';
 import { isRefusal } from '../kernel/refusal.js';
 import type { ZoneOptions } from '../zone.options.js';
+import { batchRoutes } from './batches.js';
 import { cors } from './cors.js';
+import { disclosureRoutes } from './disclosure.js';
 import { enterRoutes } from './enter.js';
 import { fileRoutes } from './files.js';
 import { healthRoutes } from './health.js';
@@ -23,10 +25,13 @@ export async function routes(
 ): Promise<Middleware> {
   const { mount } = options;
   const endpoint = `${mount}/graphql`;
+  const publicUrl = `${options.publicUrl?.replace(/\/$/, '') ?? ''}${mount}`;
   const router = new Router({ prefix: mount });
   router.post('/payments/wechat/notices', notices(base));
   enterRoutes(router, base);
+  disclosureRoutes(router, base, publicUrl);
   fileRoutes(router, base);
+  batchRoutes(router, base);
   pictureRoutes(router, base);
   healthRoutes(router, base, isReady);
   await widgetRoutes(router, options.widgetsFolder ?? builtWidgets(), base.log);
@@ -35,7 +40,7 @@ export async function routes(
   const graphql = graphqlHandler(base, {
     endpoint,
     dev: options.dev ?? false,
-    publicUrl: `${options.publicUrl?.replace(/\/$/, '') ?? ''}${mount}`,
+    publicUrl,
     sandboxPayPage: options.sandboxPayPage ?? null,
   });
   // The road that carries nearly all requests comes first and asks no router.

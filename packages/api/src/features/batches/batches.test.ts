@@ -1,8 +1,11 @@
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Fund, noonOf, personWith, startFund } from '../../../test/fund.js';
+import { isRefusal } from '../../kernel/refusal.js';
 import { readLedgerBalances } from '../ledger/index.js';
 import {
   approveBatch,
+  batchDocument,
   batchLineStore,
   batchStore,
   makeBatch,
@@ -138,5 +141,33 @@ describe('monthly batches', () => {
     expect(new Set(lines.map((line) => line.matchId)).size).toBe(lines.length);
     expect(await make('2026-11', 'late-key')).toMatchObject({ code: 'MONTH_CLOSED' });
     expect(await make('2026-13', 'wrong-key')).toMatchObject({ code: 'MONTH_INVALID' });
+  });
+});
+
+describe('a batch on paper', () => {
+  const bytesOf = async (kind: 'pdf' | 'xlsx'): Promise<Buffer> => {
+    const document = await batchDocument(fund.auditor, { batchId: 'B202610', kind });
+    if (isRefusal(document)) throw new Error(document.code);
+    return Buffer.isBuffer(document.body) ? document.body : buffer(document.body);
+  };
+
+  it('is the same to the byte, however often it is printed and whatever came after', async () => {
+    const before = [await bytesOf('pdf'), await bytesOf('xlsx')];
+    fund.heart.nowMs += 90 * 24 * 3_600_000;
+    await fund.heart.agree({ id: 'a3', productIds: [], capFen: 100 });
+    const after = [await bytesOf('pdf'), await bytesOf('xlsx')];
+    expect(after.map((one, index) => one.equals(before[index]!))).toEqual([true, true]);
+    expect(before[0]!.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('is given to the fund and to auditors alone', async () => {
+    const member = {
+      ...fund.auditor,
+      actor: { kind: 'person' as const, memberId: 'm1', roles: [{ name: 'member' as const }] },
+    };
+    expect(await batchDocument(member, { batchId: 'B202610', kind: 'pdf' })).toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(await batchDocument(fund.maker, { batchId: 'B200001', kind: 'pdf' })).toMatchObject({
+      code: 'BATCH_UNKNOWN',
+    });
   });
 });

@@ -12,6 +12,7 @@ export {
   waitsSince,
 } from './ageing.reads.js';
 export { approveBatch } from './approve-batch.js';
+export { type BatchDocument, batchDocument } from './batch-documents.js';
 export {
   type BatchLine,
   batchLineStore,
