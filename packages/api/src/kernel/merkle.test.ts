@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sha256 } from './canonical.js';
-import { merklePath, merkleRoot, rootFromPath } from './merkle.js';
+import { createMerkleRange, merklePath, merkleRoot, rootFromPath } from './merkle.js';
 
 const leavesOf = (count: number, salt = ''): string[] =>
   Array.from({ length: count }, (_, index) => sha256(`${salt}leaf ${index}`));
@@ -89,6 +89,17 @@ describe('Merkle trees', () => {
         expect(merkleRoot([...leaves, leaves[index]!])).not.toBe(root);
       }),
     );
+  });
+
+  it('grow leaf by leaf to the same root', () => {
+    const range = createMerkleRange();
+    const leaves = leavesOf(140);
+    leaves.forEach((leaf, index) => {
+      expect(range.root()).toBe(merkleRoot(leaves.slice(0, index)));
+      range.append(leaf);
+      expect(range.count).toBe(index + 1);
+    });
+    expect(range.root()).toBe(merkleRoot(leaves));
   });
 
   it('have no path from a leaf that is not theirs', () => {

@@ -33,6 +33,41 @@ export function rootFromPath(leafHash: string, path: readonly MerkleStep[]): str
   return node.toString('hex');
 }
 
+/** A tree that grows at its end, kept as one hash for each full subtree: some twenty for a million leaves. */
+export interface MerkleRange {
+  readonly count: number;
+  append(leafHash: string): void;
+  /** The same as `merkleRoot` of all leaves so far. */
+  root(): string;
+  /** Another one with the same leaves, which grows by itself. */
+  copy(): MerkleRange;
+}
+
+export function createMerkleRange(): MerkleRange {
+  return rangeFrom([], 0);
+}
+
+/** `peaks`: the full subtrees, the largest first; their sizes are the bits of `count`. */
+function rangeFrom(peaks: Buffer[], count: number): MerkleRange {
+  return {
+    get count() {
+      return count;
+    },
+    append(leafHash) {
+      let node = leafNode(leafHash);
+      // As in counting: each 1 at the end of the number becomes 0, and its subtree joins the new one.
+      for (let rest = count; rest % 2 === 1; rest = (rest - 1) / 2) node = digest(NODE, peaks.pop()!, node);
+      peaks.push(node);
+      count += 1;
+    },
+    root() {
+      const root = peaks.reduceRight<Buffer | null>((right, left) => (right ? digest(NODE, left, right) : left), null);
+      return (root ?? digest()).toString('hex');
+    },
+    copy: () => rangeFrom([...peaks], count),
+  };
+}
+
 /** All levels of a tree from the leaves to the root, each in one piece of memory: 64 bytes a leaf in all. */
 function merkleLevels(leafHashes: readonly string[]): Buffer[] {
   if (leafHashes.length === 0) return [digest()];

@@ -57,6 +57,24 @@ export async function readLastBlockBefore(base: Base, end: Date): Promise<Block 
   return low === 0 ? null : blockStore.collection(base).findOne({ _id: low });
 }
 
+/** Hashes of the blocks after number `after` up to `through`, in order: of each block little more than its hash is read. */
+export function readBlockHashes(
+  base: Base,
+  query: { after: number; through: number },
+): AsyncIterable<Pick<Block, '_id' | 'hash'>> {
+  return blockStore
+    .collection(base)
+    .find({ _id: { $gt: query.after, $lte: query.through } }, { projection: { hash: 1 }, batchSize: HASHES_AT_A_TIME })
+    .sort({ _id: 1 });
+}
+
+const HASHES_AT_A_TIME = 5_000;
+
+/** The block that sealed this entry; null while none has. */
+export async function readBlockOf(base: Base, entryId: string): Promise<Block | null> {
+  return blockStore.collection(base).findOne({ entryIds: entryId });
+}
+
 export async function insertBlock(base: Base, block: Block, session: Session): Promise<void> {
   await blockStore.collection(base).insertOne(block, { session });
 }
