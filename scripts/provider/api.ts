@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { applyForBill, billFile } from './bills.js';
 import type { Payment } from './book.js';
 import { type Desk, ProviderError } from './desk.js';
 import type { ApiFault } from './faults.js';
@@ -18,7 +19,8 @@ export interface ApiRequest {
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: SignedHeaders;
-  readonly body: string;
+  /** Bytes: a file, which is not signed. */
+  readonly body: string | Buffer;
 }
 
 const number = z.string().regex(/^[0-9A-Za-z_\-|*]{6,32}$/);
@@ -67,6 +69,7 @@ export async function answerApi(place: Place, request: ApiRequest): Promise<ApiA
   const denied = authorizationFault(request, keys);
   // An answer to an unknown sender is not signed.
   if (denied !== null) return { status: 401, headers: {}, body: errorBody('SIGN_ERROR', denied) };
+  if (request.method === 'GET' && request.target.startsWith('/v3/billdownload/file?')) return download(place, request);
   const fault = faults.takeApiFault(outTradeNoOf(request));
   if (fault?.slowMs !== undefined) await sleep(fault.slowMs);
   let status = 200;
@@ -85,7 +88,17 @@ export async function answerApi(place: Place, request: ApiRequest): Promise<ApiA
   return spoil(fault, { status, body, headers: signBody(body, keys) }, keys);
 }
 
-async function spoil(fault: ApiFault | undefined, answer: ApiAnswer, keys: Desk['keys']): Promise<ApiAnswer | null> {
+/** The file has no signature: the answer that named its address vouched for it. */
+function download({ desk }: Place, { target }: ApiRequest): ApiAnswer {
+  const token = new URL(target, 'http://provider').searchParams.get('token');
+  return { status: 200, headers: {}, body: billFile(desk, token) };
+}
+
+async function spoil(
+  fault: ApiFault | undefined,
+  answer: ApiAnswer & { readonly body: string },
+  keys: Desk['keys'],
+): Promise<ApiAnswer | null> {
   const longAgoSeconds = Math.floor(Date.now() / 1000) - 301;
   switch (fault?.fail) {
     case 'hang':
@@ -126,6 +139,8 @@ function route(place: Place, request: ApiRequest): object | undefined {
     return routePrepay(place, rest[1], request.body);
   if (key === 'POST refund/domestic/refunds') return routeRefund(place, request.body);
   if (key === 'GET refund/domestic/refunds' && rest.length === 3) return refundAnswer(desk, findRefund(desk, last));
+  if (key === 'GET bill/tradebill') return applyForBill(desk, 'trade', searchParams, place.publicUrl);
+  if (key === 'GET bill/fundflowbill') return applyForBill(desk, 'flow', searchParams, place.publicUrl);
   if (key === 'GET certificates/') return certificates(desk);
   throw notFound();
 }

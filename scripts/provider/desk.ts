@@ -11,6 +11,8 @@ export interface Desk {
   readonly notices: Notices;
   /** How long a refund is PROCESSING. */
   readonly refundDelayMs: number;
+  /** Bills that wait under the address that was given out, by its token. */
+  readonly bills: Map<string, Buffer>;
   /** Refunds under way. */
   readonly timers: Set<NodeJS.Timeout>;
 }

@@ -46,6 +46,11 @@ export const faultSchema = z.strictObject({
       times: z.int().min(1).optional(),
     })
     .optional(),
+  /**
+   * How a payment stands in its day's bill: left out, a fen more, a fen more fee, or twice under two numbers. Of all:
+   * `creating` (not there yet), `truncated` (its end is lost on the way).
+   */
+  bill: z.enum(['missing', 'amount', 'fee', 'extra', 'creating', 'truncated']).optional(),
   /** How refunds end. `NOT_ENOUGH` refuses them: the merchant's account is empty. */
   refund: z.enum(['ABNORMAL', 'CLOSED', 'NOT_ENOUGH']).optional(),
 });

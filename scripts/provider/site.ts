@@ -53,7 +53,8 @@ async function sendApi(
     response.destroy();
     return;
   }
-  const content = result.body === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' };
+  const type = typeof result.body === 'string' ? 'application/json; charset=utf-8' : 'application/octet-stream';
+  const content = result.body === '' ? {} : { 'Content-Type': type };
   response.writeHead(result.status, { ...content, ...result.headers });
   response.end(result.body);
 }

@@ -62,7 +62,10 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
   const faults = createFaultTable();
   const scale = options.noticeScale ?? DEFAULT_SCALE;
   const notices = createNotices({ book, keys, faults, postman: createPostman(), scale });
-  const desk: Desk = { book, keys, faults, notices, refundDelayMs: options.refundDelayMs ?? 200, timers: new Set() };
+  const desk: Desk = {
+    ...{ book, keys, faults, notices, bills: new Map(), timers: new Set() },
+    refundDelayMs: options.refundDelayMs ?? 200,
+  };
 
   const server = createServer({ keepAliveTimeout: 65_000 });
   await listen(server, options.port ?? 0);
