@@ -1,7 +1,23 @@
 import { Schema } from 'mongoose';
 import { defineStore } from '../../kernel/store.js';
+import type { ProfileBody } from './profiles.rules.js';
 import type { IgnoreCategory } from './ignore-rules.rules.js';
 import type { Reason, Suggestion } from './matching.types.js';
+
+/** How one bank's statements are read, made by people and kept once a preview with it has succeeded. */
+export interface BankProfile {
+  readonly _id: string;
+  readonly name: string;
+  /** Checked by `profiles.rules.ts`. */
+  readonly body: ProfileBody;
+  /** Grows with each change, so that an import says by which it was read. */
+  readonly revision: number;
+  /** The preview that succeeded with it as it is, and what that showed. */
+  readonly testedImportId: string | null;
+  readonly tested: { readonly fileName: string; readonly at: Date; readonly preview: ImportPreview } | null;
+  readonly by: string;
+  readonly at: Date;
+}
 
 /** What the account's posted statements cover without a hole: a file that follows must begin where this ends. */
 export interface BankSpan {
@@ -45,6 +61,8 @@ export interface LineAllocation {
   readonly by: string;
   readonly at: Date;
   readonly ledgerId: string;
+  /** Taken back: it stays to be read, and no longer counts. */
+  readonly reversed?: { readonly by: string; readonly at: Date; readonly ledgerId: string };
 }
 
 /** What could explain the line: parts of it and of others, and what speaks for it. All of its lines carry the same. */
@@ -86,6 +104,8 @@ export interface BankLine {
     readonly by: string;
     readonly ledgerId: string;
   } | null;
+  /** A person took it back from where it was: the rules only suggest from then on. */
+  readonly isKeptOpen?: boolean;
 }
 
 export const IMPORT_STATES = ['PREVIEWING', 'PREVIEWED', 'REFUSED', 'POSTING', 'POSTED', 'DISCARDED'] as const;
@@ -130,7 +150,8 @@ export interface BankImport {
   readonly _id: string;
   readonly accountId: string;
   readonly profileId: string;
-  readonly profileRevision: number;
+  /** The profile as it was when the file was read: a later change does not change what was previewed. */
+  readonly profileBody: ProfileBody;
   readonly fileId: string;
   readonly fileName: string;
   readonly fileSha256: string;
@@ -161,6 +182,10 @@ export interface BankChunk {
   readonly seq: number;
   readonly lineCount: number;
   readonly newCount: number;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  /** Positions of lines that stand already, as JSON text; empty for none. */
+  readonly duplicates: string;
   /** The lines as JSON text, see `chunks.rules.ts`: a million documents would cost more than all the rest. */
   readonly lines: string;
 }
@@ -180,7 +205,8 @@ export interface BankPosting {
   readonly debitFen: number;
   /** The prints of its new lines, 16 characters each: which lines stand is known without reading them. */
   readonly prints: string;
-  /** Lines matched exactly, as JSON text: `[position in the chunk, remittanceId …]`. */
+  readonly matchedFen: number;
+  /** Lines matched exactly, as JSON text: `[position in the chunk, [remittanceId, amountFen] …]`. */
   readonly matches: string;
   readonly ledgerId: string;
   readonly by: string;
@@ -208,6 +234,20 @@ export const bankAccountStore = defineStore<BankAccount>(
   }).index({ number: 1 }, { unique: true }),
 );
 
+export const bankProfileStore = defineStore<BankProfile>(
+  'bankProfiles',
+  new Schema({
+    _id: text,
+    name: text,
+    body: mixed,
+    revision: count,
+    testedImportId: { type: String, default: null },
+    tested: mixed,
+    by: text,
+    at: Date,
+  }),
+);
+
 export const bankLineStore = defineStore<BankLine>(
   'bankLines',
   new Schema({
@@ -228,6 +268,7 @@ export const bankLineStore = defineStore<BankLine>(
     references: mixed,
     allocations: mixed,
     ignored: mixed,
+    isKeptOpen: { type: Boolean, default: false },
   }).index({ state: 1, day: -1, _id: -1 }),
 );
 
@@ -237,7 +278,7 @@ export const bankImportStore = defineStore<BankImport>(
     _id: text,
     accountId: text,
     profileId: text,
-    profileRevision: count,
+    profileBody: mixed,
     fileId: text,
     fileName: text,
     fileSha256: text,
@@ -262,10 +303,17 @@ export const bankImportStore = defineStore<BankImport>(
 
 export const bankChunkStore = defineStore<BankChunk>(
   'bankChunks',
-  new Schema({ _id: text, importId: text, seq: count, lineCount: count, newCount: count, lines: String }).index(
-    { importId: 1, seq: 1 },
-    { unique: true },
-  ),
+  new Schema({
+    _id: text,
+    importId: text,
+    seq: count,
+    lineCount: count,
+    newCount: count,
+    firstDay: text,
+    lastDay: text,
+    duplicates: String,
+    lines: String,
+  }),
 );
 
 export const bankPostingStore = defineStore<BankPosting>(
@@ -279,6 +327,7 @@ export const bankPostingStore = defineStore<BankPosting>(
     lastDay: text,
     newCount: count,
     matchedCount: count,
+    matchedFen: count,
     creditFen: count,
     debitFen: count,
     prints: String,

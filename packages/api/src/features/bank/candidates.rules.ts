@@ -129,17 +129,19 @@ function remittancesOf(
   });
 }
 
-/** The reference is right, the amount is another: so much of the remittance has come, or more than it. */
+/**
+ * The reference is right, and the line was not matched for certain: so much of the remittance has come, or more than it; or
+ * a person took back what the rule had matched.
+ */
 export function partCandidates(lines: readonly Unresolved[]): Candidate[] {
   return lines.flatMap((one) => {
     const [named, ...others] = one.open;
     if (!named || others.length > 0 || one.references.length > 1 || one.line.amountFen <= 0) return [];
     const { remittanceId, leftFen } = named;
-    if (leftFen === one.line.amountFen) return [];
     return [
       {
         rank: RANK.partNamed,
-        kind: one.line.amountFen < leftFen ? 'PART_PAYMENT' : 'OVER_PAYMENT',
+        kind: kindByAmount(one.line.amountFen - leftFen),
         lines: [one.line],
         targets: [{ id: remittanceId, leftFen }],
         parts: [part(one.line, { remittanceId }, Math.min(leftFen, one.line.amountFen))],
@@ -147,6 +149,11 @@ export function partCandidates(lines: readonly Unresolved[]): Candidate[] {
       },
     ];
   });
+}
+
+function kindByAmount(differenceFen: number): SuggestionKind {
+  if (differenceFen === 0) return 'SAME_AMOUNT';
+  return differenceFen < 0 ? 'PART_PAYMENT' : 'OVER_PAYMENT';
 }
 
 /** Without a reference, but a known payer and exactly the amount that one of its remittances waits for. */

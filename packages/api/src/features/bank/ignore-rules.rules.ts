@@ -1,7 +1,8 @@
 /**
  * Lines that are not between a sponsor and the fund, by rules that are data: the account's interest and the bank's fees.
  */
-export type IgnoreCategory = 'interest' | 'bank-fees' | 'foreign';
+export const IGNORE_CATEGORIES = ['interest', 'bank-fees', 'foreign'] as const;
+export type IgnoreCategory = (typeof IGNORE_CATEGORIES)[number];
 
 export interface IgnoreRule {
   /** Shown to people: 规则：利息. */

@@ -22,10 +22,13 @@ export function decideLines(lines: readonly LineFacts[], facts: MatchingFacts): 
   const decisions = new Map<string, LineDecision>();
   const uncertain: ReadLine[] = [];
   for (const one of read) {
-    for (const remittanceId of one.claims) taken.add(remittanceId);
     const decision = certainDecision(one, facts, claims);
-    if (decision) decisions.set(one.line.lineId, decision);
-    else uncertain.push(one);
+    if (!decision) {
+      uncertain.push(one);
+      continue;
+    }
+    decisions.set(one.line.lineId, decision);
+    for (const remittanceId of one.claims) taken.add(remittanceId);
   }
   for (const decision of uncertainDecisions(uncertain, facts, { held, taken }))
     decisions.set(decision.lineId, decision);
@@ -128,6 +131,7 @@ function certainDecision(
   if (one.claims.length > 0) {
     const rivals = rivalsOf(one, facts, claims);
     if (rivals.length > 0) return { lineId, references, state: 'OPEN', reason: twins(rivals, one) };
+    if (line.isKeptOpen) return undefined;
     return {
       lineId,
       references,
@@ -137,7 +141,7 @@ function certainDecision(
     };
   }
   // Who names a remittance speaks of it, whatever else the text says.
-  const rule = references.length === 0 ? ignoreRuleFor(line, facts.rules) : undefined;
+  const rule = references.length === 0 && !line.isKeptOpen ? ignoreRuleFor(line, facts.rules) : undefined;
   if (!rule) return undefined;
   const { name, category } = rule;
   return {

@@ -16,6 +16,8 @@ export interface LineFacts {
    * remittances' `leftFen` are then as they are now, with these given.
    */
   readonly heldByRule?: readonly Part[];
+  /** A person took it back from where it was: whatever the rules find is only suggested. */
+  readonly isKeptOpen?: boolean;
 }
 
 /** What is still to come of a remittance, and by whom. */
@@ -109,7 +111,8 @@ export type Reason =
       readonly code: 'ALREADY_RECEIVED' | 'REFERENCE_UNKNOWN' | 'AMOUNT_DIFFERS';
       readonly targetIds: readonly string[];
     }
-  | { readonly code: 'PAYER_WITHOUT_REMITTANCE' | 'STRANGER' | 'MONEY_OUT' | 'REST' };
+  | { readonly code: 'PAYER_WITHOUT_REMITTANCE' | 'STRANGER' | 'MONEY_OUT' }
+  | { readonly code: 'REST'; readonly restFen: number };
 
 export type LineDecision = { readonly lineId: string; readonly references: readonly string[] } & (
   | { readonly state: 'MATCHED'; readonly parts: readonly Part[]; readonly reason: Reason }

@@ -31,7 +31,7 @@ export function reasonText(reason: Reason, suggestion: Suggestion | null, lineId
     case 'MONEY_OUT':
       return '支出：没有金额相符的使用记录';
     case 'REST':
-      return '余下部分待处理';
+      return `已核对一部分，余下 ${yuan(reason.restFen)} 待处理`;
   }
 }
 
@@ -125,7 +125,9 @@ function suggestionReason(suggestion: Suggestion, lineId: string): string {
     case 'OVER_PAYMENT':
       return `批次号 ${ids} 对，金额多了`;
     case 'SAME_AMOUNT':
-      return `金额、付款人与 ${ids} 相符，附言没有批次号`;
+      return suggestion.evidence.includes('NO_REFERENCE')
+        ? `金额、付款人与 ${ids} 相符，附言没有批次号`
+        : `批次号 ${ids} 对，金额一致，等您确认`;
     case 'SPEND_SAME_AMOUNT':
       return '与一笔使用记录金额相同';
   }

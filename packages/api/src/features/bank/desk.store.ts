@@ -1,0 +1,106 @@
+import type { Base } from '../../kernel/context.js';
+import type { Session } from '../../kernel/transaction.js';
+import { type BankAccount, type BankLine, type LineState, bankAccountStore, bankLineStore } from './bank.store.js';
+
+/** Lines that wait for a person at the same time; a desk with more has another trouble than its suggestions. */
+const MOST_UNRESOLVED = 2_000;
+const MAX_PAGE = 100;
+
+export async function findLines(base: Base, lineIds: readonly string[], session?: Session): Promise<BankLine[]> {
+  return bankLineStore
+    .collection(base)
+    .find({ _id: { $in: [...lineIds] } }, session ? { session } : {})
+    .sort({ day: 1, _id: 1 })
+    .toArray();
+}
+
+/** All lines that nothing explains yet, the newest first where there are more than can be looked at together. */
+export async function findUnresolved(base: Base, session: Session): Promise<BankLine[]> {
+  return bankLineStore
+    .collection(base)
+    .find({ state: { $in: ['OPEN', 'SUGGESTED'] } }, { session })
+    .sort({ day: -1, _id: -1 })
+    .limit(MOST_UNRESOLVED)
+    .toArray();
+}
+
+/** Writes lines as they are after a change; the transaction has read them before. */
+export async function writeLines(base: Base, lines: readonly BankLine[], session: Session): Promise<void> {
+  if (lines.length === 0) return;
+  const writes = lines.map((line) => ({ replaceOne: { filter: { _id: line._id }, replacement: line } }));
+  const result = await bankLineStore.collection(base).bulkWrite(writes, { session, ordered: true });
+  if (result.matchedCount !== lines.length)
+    throw new Error('a bank line was gone within a transaction that had read it');
+}
+
+export interface LineFilter {
+  readonly accountId?: string;
+  readonly states?: readonly LineState[];
+  readonly fromDay?: string;
+  readonly toDay?: string;
+  /** Stands in counterparty, memo or reference. */
+  readonly text?: string;
+}
+
+export interface LinePosition {
+  readonly day: string;
+  readonly lineId: string;
+}
+
+/** By day, the oldest first: as a statement reads. One more than `first` where there are more. */
+export async function findLinePage(
+  base: Base,
+  asked: { filter: LineFilter; first: number; after: LinePosition | null },
+): Promise<BankLine[]> {
+  const { after } = asked;
+  const position = after ? { $or: [{ day: { $gt: after.day } }, { day: after.day, _id: { $gt: after.lineId } }] } : {};
+  return bankLineStore
+    .collection(base)
+    .find({ $and: [queryOf(asked.filter), position] })
+    .sort({ day: 1, _id: 1 })
+    .limit(Math.min(asked.first, MAX_PAGE) + 1)
+    .toArray();
+}
+
+export interface StateTotal {
+  readonly state: LineState;
+  readonly count: number;
+  readonly inFen: number;
+  readonly outFen: number;
+}
+
+/** How many lines of the filter stand in each state, and their money. */
+export async function sumLines(base: Base, filter: LineFilter): Promise<StateTotal[]> {
+  const sumOf = (condition: object): object => ({ $sum: { $cond: [condition, '$amountFen', 0] } });
+  const sums = await bankLineStore
+    .collection(base)
+    .aggregate<Omit<StateTotal, 'state'> & { _id: LineState }>([
+      { $match: queryOf(filter) },
+      {
+        $group: {
+          _id: '$state',
+          count: { $sum: 1 },
+          inFen: sumOf({ $gt: ['$amountFen', 0] }),
+          outFen: sumOf({ $lt: ['$amountFen', 0] }),
+        },
+      },
+    ])
+    .toArray();
+  return sums.map(({ _id, ...sum }) => ({ state: _id, ...sum }));
+}
+
+export async function findAccounts(base: Base): Promise<BankAccount[]> {
+  return bankAccountStore.collection(base).find().sort({ _id: 1 }).limit(MAX_PAGE).toArray();
+}
+
+function queryOf({ accountId, states, fromDay, toDay, text }: LineFilter): object {
+  const word = text ? { $regex: text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' } : null;
+  return {
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(states ? { state: { $in: [...states] } } : {}),
+    ...(fromDay === undefined && toDay === undefined
+      ? {}
+      : { day: { ...(fromDay ? { $gte: fromDay } : {}), ...(toDay ? { $lte: toDay } : {}) } }),
+    ...(word ? { $or: [{ counterparty: word }, { memo: word }, { references: word }] } : {}),
+  };
+}

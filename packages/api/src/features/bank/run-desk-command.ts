@@ -1,0 +1,53 @@
+import { contentHash } from '../../kernel/canonical.js';
+import type { Base } from '../../kernel/context.js';
+import { derivedId } from '../../kernel/ids.js';
+import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
+import { shanghaiDay } from '../../kernel/shanghai.js';
+import { inTransaction, type Session } from '../../kernel/transaction.js';
+import { readLedgerBySource } from '../ledger/index.js';
+import type { BankLine } from './bank.store.js';
+import { findLines } from './desk.store.js';
+import { causeKey, explainLines, type LineChange } from './explain-lines.js';
+import { refreshMatching } from './refresh-matching.js';
+
+export interface DeskCommand {
+  readonly name: string;
+  readonly by: string;
+  readonly idempotencyKey: string;
+  /** Lines that the command speaks of; those it changes beyond them, as the other half of a suggestion, come with `judge`. */
+  readonly lineIds: readonly string[];
+  /** What was asked, to tell a second run from another wish under the same key. */
+  readonly content: object;
+  /** Judges the lines as they are in this transaction. */
+  readonly judge: (lines: ReadonlyMap<string, BankLine>, session: Session) => Promise<readonly LineChange[] | Refusal>;
+}
+
+/**
+ * What all commands of the desk share: one transaction that judges and changes, the same answer for the same key, and
+ * suggestions made anew behind it. Gives the lines that it changed, as they are now.
+ */
+export async function runDeskCommand(base: Base, command: DeskCommand): Promise<BankLine[] | Refusal> {
+  if (!/^[\x21-\x7e]{8,64}$/.test(command.idempotencyKey)) {
+    return refuse('IDEMPOTENCY_KEY_INVALID', '请求编号应为 8 至 64 个字母、数字或符号，请刷新页面后重试。', {
+      path: 'idempotencyKey',
+    });
+  }
+  const id = derivedId(command.name, command.by, command.idempotencyKey);
+  const hash = contentHash(command.content);
+  const changedIds = await inTransaction(base, async (session) => {
+    const [before] = await readLedgerBySource(base, [causeKey(id, 0)], session);
+    if (before) return before.refs['contentHash'] === hash ? command.lineIds : keyReused();
+    const lines = new Map((await findLines(base, command.lineIds, session)).map((line) => [line._id, line]));
+    const changes = await command.judge(lines, session);
+    if (isRefusal(changes)) return changes;
+    const cause = { id, by: command.by, day: shanghaiDay(base.clock()), contentHash: hash };
+    return (await explainLines(base, changes, cause, session)).map((line) => line._id);
+  });
+  if (isRefusal(changedIds)) return changedIds;
+  await refreshMatching(base);
+  return findLines(base, changedIds);
+}
+
+function keyReused(): Refusal {
+  return refuse('KEY_REUSED', '这个请求编号已经用于另一次操作，请刷新页面后重试。', { path: 'idempotencyKey' });
+}
