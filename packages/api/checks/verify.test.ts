@@ -30,12 +30,12 @@ describe('the invariants on live data', () => {
     heart = await startHeart('verify');
     pipelineOptions.fill(heart.base, { projections, gatherMs: 20, keepHead: async (head) => void kept.push(head) });
     await heart.supply('honey', 100);
-    await heart.agree({ id: 'a1', productIds: ['honey'], capFen: 2_000 });
+    await heart.agree({ id: 'a1', productIds: ['honey'], capFen: 2_000, monthlyCapFen: 1_500 });
     pipeline(heart.base).start();
     for (let n = 0; n < 6; n += 1) {
       const memberId = `m${n % 3}`;
       const line = { productId: 'honey', quantity: 3, limit: 50 };
-      orders.push(await heart.place({ memberId, key: `key-${n}`, lines: [line], agreementId: 'a1' }));
+      orders.push(await heart.place({ memberId, key: `key-${n}`, lines: [line], agreementId: 'a1', monthlyCap: true }));
     }
     for (const order of orders.slice(0, 5)) await heart.pay(order);
     await pipeline(heart.base).caughtUp();
@@ -104,6 +104,20 @@ describe('the invariants on live data', () => {
       collection: agreementStore.name,
       filter: { _id: 'a1' },
       update: { $inc: { capFen: 1 } },
+    },
+    {
+      invariant: 'I3',
+      what: 'a promise that counts in another month than that of its placement',
+      collection: orderStore.name,
+      filter: { state: 'PLACED' },
+      update: { $set: { 'promises.0.budgetMonth': '2026-12' } },
+    },
+    {
+      invariant: 'I3',
+      what: 'a month that has more left than it should',
+      collection: budgetStore.name,
+      filter: { _id: 'a1|2026-11' },
+      update: { $inc: { leftFen: 1 } },
     },
     {
       invariant: 'I4',

@@ -263,6 +263,38 @@ describe('following', () => {
     expect(ids({ charityItem: true })).toEqual(['p-1', 'p-2']);
   });
 
+  it('follows an agreement by properties: what it covers, and its cap', async () => {
+    const properties = { countyCodes: [], categoryKeys: [], supplierIds: ['s-new'] };
+    const byProperty = agreementFixture({ _id: 'a-2', productIds: [], properties, capFen: 100 });
+    await budgetStore.collection(base).insertMany(fullBudgets(byProperty));
+    await agreementStore.collection(base).insertOne({ ...byProperty, state: 'SUBMITTED' });
+    await productStore.collection(base).insertOne(productFixture({ _id: 'p-6', supplierId: 's-new' }));
+    await until(() => shelf.product('p-6') !== undefined);
+    expect(shelf.product('p-6')?.charityItem).toBeNull();
+    await agreementStore.collection(base).updateOne({ _id: 'a-2' }, { $set: { state: 'IN_FORCE' } });
+    await until(() => shelf.product('p-6')?.charityItem?.agreementId === 'a-2');
+    expect(shelf.product('p-4')?.charityItem).toBeNull();
+    await budgetStore.collection(base).updateOne({ _id: 'a-2' }, { $set: { leftFen: 0 } });
+    await until(() => shelf.product('p-6')?.charityItem === null);
+  });
+
+  it('takes the badge away when the month is used up, and brings it back at its turn', async () => {
+    await agreementStore.collection(base).updateOne({ _id: 'a-1' }, { $set: { monthlyCapFen: 200 } });
+    const month = { capFen: 200, leftFen: 200 };
+    await budgetStore.collection(base).insertMany([
+      { _id: 'a-1|2026-10', ...month },
+      { _id: 'a-1|2026-11', ...month },
+    ]);
+    nowMs = Date.parse('2026-10-31T12:00:00+08:00');
+    await until(() => shelf.product('p-1')?.charityItem?.monthlyCap === true);
+    await budgetStore.collection(base).updateOne({ _id: 'a-1|2026-10' }, { $set: { leftFen: 99 } });
+    await until(() => shelf.product('p-1')?.charityItem === null);
+    nowMs = Date.parse('2026-10-31T23:59:59.999+08:00');
+    expect(shelf.product('p-1')?.charityItem).toBeNull();
+    nowMs += 1;
+    expect(shelf.product('p-1')?.charityItem?.agreementId).toBe('a-1');
+  });
+
   it('sorts by what was sold as the projection tells it', async () => {
     await salesCollection(base).insertOne({ _id: 'p-4', soldCount: 7 });
     await until(() => shelf.product('p-4')?.soldCount === 7);

@@ -5,6 +5,8 @@ import { isRefusal } from '../../kernel/refusal.js';
 import { type Draft, type Shelf, decidePlacement, sumTaken, takenBy } from './placement.rules.js';
 
 const PRODUCTS = ['p-1', 'p-2', 'p-3'];
+/** The budget of the month in which these drafts are placed. */
+const MONTH = 'a1|2026-11';
 
 const lines = fc.uniqueArray(
   fc.record({
@@ -15,7 +17,7 @@ const lines = fc.uniqueArray(
   { minLength: 1, maxLength: 3, selector: (line) => line.productId },
 );
 const draft = fc
-  .record({ member: fc.nat({ max: 3 }), lines, charity: fc.boolean(), expects: fc.boolean() })
+  .record({ member: fc.nat({ max: 3 }), lines, charity: fc.boolean(), monthly: fc.boolean(), expects: fc.boolean() })
   .map((one) => {
     const wanted = one.lines.map(({ productId, quantity, limited }) => ({
       productId,
@@ -23,20 +25,32 @@ const draft = fc
       ...(limited ? { limit: 5 } : {}),
     }));
     const made = draftOf(
-      { memberId: `m-${one.member}`, key: 'k', lines: wanted, ...(one.charity ? { agreementId: 'a1' } : {}) },
+      {
+        memberId: `m-${one.member}`,
+        key: 'k',
+        lines: wanted,
+        ...(one.charity ? { agreementId: 'a1', monthlyCap: one.monthly } : {}),
+      },
       NOON_MS,
     );
     return { ...made, expectedMatchFen: one.charity && one.expects ? 100 * one.lines.length : null };
   });
 const shelf = fc
-  .record({ left: fc.array(fc.nat({ max: 12 }), { minLength: 3, maxLength: 3 }), budgetFen: fc.nat({ max: 900 }) })
-  .map(({ left, budgetFen }) => newShelf(left, budgetFen));
+  .record({
+    left: fc.array(fc.nat({ max: 12 }), { minLength: 3, maxLength: 3 }),
+    budgetFen: fc.nat({ max: 900 }),
+    monthFen: fc.nat({ max: 900 }),
+  })
+  .map(({ left, budgetFen, monthFen }) => newShelf(left, budgetFen, monthFen));
 
-function newShelf(left: readonly number[], budgetFen: number): Shelf {
+function newShelf(left: readonly number[], budgetFen: number, monthFen = budgetFen): Shelf {
   return {
     left: new Map(PRODUCTS.map((id, index) => [id, left[index] ?? 0])),
     bought: new Map(),
-    budgetFen: new Map([['a1', budgetFen]]),
+    budgetFen: new Map([
+      ['a1', budgetFen],
+      [MONTH, monthFen],
+    ]),
   };
 }
 
@@ -61,9 +75,11 @@ describe('deciding a group of drafts against one shelf', () => {
           expect(after.left.get(productId)).toBe((before.left.get(productId) ?? 0) - count);
         }
         for (const count of taken.tallies.values()) expect(count).toBeLessThanOrEqual(5);
-        const heldFen = -(taken.budgets.get('a1') ?? 0);
-        expect(heldFen).toBeLessThanOrEqual(before.budgetFen.get('a1') ?? 0);
-        expect(after.budgetFen.get('a1')).toBe((before.budgetFen.get('a1') ?? 0) - heldFen);
+        for (const budget of ['a1', MONTH]) {
+          const heldFen = -(taken.budgets.get(budget) ?? 0);
+          expect(heldFen).toBeLessThanOrEqual(before.budgetFen.get(budget) ?? 0);
+          expect(after.budgetFen.get(budget)).toBe((before.budgetFen.get(budget) ?? 0) - heldFen);
+        }
       }),
     );
   });

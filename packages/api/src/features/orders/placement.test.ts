@@ -115,6 +115,49 @@ describe('placing under a rush', () => {
     expect(await budgetFen('a-rush')).toBe(50);
   });
 
+  it.each([
+    ['one yuan', { capFen: 100 }, 1],
+    ['ten yuan', { capFen: 1_000 }, 10],
+    ['seven yuan a month', { capFen: 100_000, monthlyCapFen: 799 }, 7],
+    ['less than its month', { capFen: 350, monthlyCapFen: 300 }, 3],
+  ])('never gives one fen more than %s, to 64 buyers at once over three committers', async (name, caps, promises) => {
+    const id = `a-${name.replaceAll(' ', '-')}`;
+    await heart.supply(id, 1_000);
+    await heart.agree({ id, productIds: [id], ...caps });
+    const three = [...committers, { ...heart.base }];
+    const agreed = { agreementId: id, monthlyCap: 'monthlyCapFen' in caps };
+    const inputs = buyers(64, () => ({ lines: [{ productId: id, quantity: 1 }], ...agreed }));
+    await Promise.all(inputs.map((input, n) => placementQueue(three[n % 3]!).submit(heart.draft(input))));
+    const orders = await ordersOf(id);
+    expect(orders).toHaveLength(64);
+    expect(orders.flatMap((order) => order.promises)).toHaveLength(promises);
+    expect(await budgetFen(id)).toBe(caps.capFen - promises * 100);
+    if ('monthlyCapFen' in caps) {
+      expect(await budgetFen(`${id}|2026-11`)).toBe(caps.monthlyCapFen - promises * 100);
+      expect(new Set(orders.flatMap((one) => one.promises.map((promise) => promise.budgetMonth)))).toEqual(
+        new Set(['2026-11']),
+      );
+    }
+  });
+
+  it('gives anew at the turn of the month, and takes back into the month it was taken from', async () => {
+    await heart.supply('turn', 1_000);
+    await heart.agree({ id: 'a-turn', productIds: ['turn'], capFen: 1_000, monthlyCapFen: 200 });
+    const agreed = { agreementId: 'a-turn', monthlyCap: true };
+    const three = () => buyers(3, () => ({ lines: [{ productId: 'turn', quantity: 1 }], ...agreed }));
+    const left = () => Promise.all(['a-turn', 'a-turn|2026-11', 'a-turn|2026-12'].map(budgetFen));
+    const november = await rush(three());
+    expect(await left()).toEqual([800, 0, 200]);
+    const now = heart.nowMs;
+    heart.nowMs = Date.parse('2026-12-01T00:00:00+08:00');
+    await rush(three());
+    expect(await left()).toEqual([600, 0, 0]);
+    const orderIds = november.flatMap((answer) => (isRefusal(answer) ? [] : [answer.order._id]));
+    await releaseHolds(heart.base, { orderIds, to: 'EXPIRED', nowMs: heart.nowMs });
+    expect(await left()).toEqual([800, 200, 0]);
+    heart.nowMs = now;
+  });
+
   it('frees what an order held exactly once, when cancel and expiry come together', async () => {
     await heart.supply('freed', 10);
     await heart.agree({ id: 'a-free', productIds: ['freed'], capFen: 1_000 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Heart, paymentOf, startHeart } from '../../../test/heart.js';
 import { journalStore, hashOf } from '../journal/index.js';
 import { settlePayment, strayPaymentStore } from './index.js';
-import { budgetStore } from '../agreements/index.js';
+import { agreementStore, budgetStore } from '../agreements/index.js';
 import { closeExpiredOrders } from './close-expired.js';
 import { stockStore } from '../stock/index.js';
 
@@ -102,5 +102,41 @@ describe('settling a payment', () => {
     expect((await heart.order(tooLate._id)).state).toBe('LATE_REFUNDED');
     expect(await settlePayment(heart.system, paymentOf(tooLate, heart.nowMs))).toMatchObject({ kind: 'stray' });
     expect(await strayPaymentStore.collection(heart.base).countDocuments({ memberId: 'm7' })).toBe(1);
+  });
+
+  it('keeps what was promised though the agreement ends before the payment', async () => {
+    await heart.agree({ id: 'a-ends', productIds: ['honey'], capFen: 1_000, monthlyCapFen: 500 });
+    const lines = [{ productId: 'honey', quantity: 1 }];
+    const input = { memberId: 'm-ends', key: 'key-0001', lines, agreementId: 'a-ends', monthlyCap: true };
+    const order = await heart.place(input);
+    await agreementStore.collection(heart.base).updateOne({ _id: 'a-ends' }, { $set: { state: 'ENDED' } });
+    await heart.pay(order);
+    const entry = await journalStore.collection(heart.base).findOne({ memberId: 'm-ends' });
+    expect(entry).toMatchObject({ matches: [{ agreementId: 'a-ends', amountFen: 100, budgetMonth: '2026-11' }] });
+    const budgets = await budgetStore
+      .collection(heart.base)
+      .find({ _id: /^a-ends/, leftFen: { $in: [900, 400] } })
+      .toArray();
+    expect(budgets.map((one) => one._id)).toEqual(['a-ends', 'a-ends|2026-11']);
+  });
+
+  it('holds again in the month of the placement, and only what both caps still have', async () => {
+    await heart.supply('late', 10);
+    await heart.agree({ id: 'a-late', productIds: ['late'], capFen: 1_000, monthlyCapFen: 100 });
+    const place = (memberId: string) =>
+      heart.place({
+        ...{ memberId, key: 'key-0001', lines: [{ productId: 'late', quantity: 1 }] },
+        ...{ agreementId: 'a-late', monthlyCap: true },
+      });
+    const month = async () => (await budgetStore.collection(heart.base).findOne({ _id: 'a-late|2026-11' }))?.leftFen;
+    const late = await place('m-late');
+    heart.nowMs += 3_600_000;
+    await closeExpiredOrders(heart.system);
+    expect(await month()).toBe(100);
+    await place('m-quick');
+    expect(await month()).toBe(0);
+    await heart.pay(late);
+    expect((await heart.order(late._id)).promises).toEqual([]);
+    expect(await month()).toBe(0);
   });
 });

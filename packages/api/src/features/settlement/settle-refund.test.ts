@@ -72,6 +72,28 @@ describe('settling a refund', () => {
     expect((await heart.order(order._id)).state).toBe('REFUNDED');
   });
 
+  it('gives the yuan back to the month they were taken from, whenever the refund comes', async () => {
+    await heart.agree({ id: 'a2', productIds: ['honey'], capFen: 1_000, monthlyCapFen: 300 });
+    const lines = [{ productId: 'honey', quantity: 1 }];
+    const order = await heart.place({
+      ...{ memberId: 'monthly', key: 'key-0001', lines, agreementId: 'a2', monthlyCap: true },
+    });
+    await heart.pay(order);
+    const left = async () =>
+      (
+        await budgetStore
+          .collection(heart.base)
+          .find({ _id: /^a2(\|2026-1[12])?$/ })
+          .toArray()
+      ).map((one) => one.leftFen);
+    expect(await left()).toEqual([900, 200, 300]);
+    const now = heart.nowMs;
+    heart.nowMs = Date.parse('2026-12-05T12:00:00+08:00');
+    await settleRefund(heart.system, await sent(order, { n: 1, quantity: 1, restock: false }));
+    heart.nowMs = now;
+    expect(await left()).toEqual([1_000, 300, 300]);
+  });
+
   it('counts two refunds that arrive at once, each once', async () => {
     const order = await bought(2);
     const parts = [
