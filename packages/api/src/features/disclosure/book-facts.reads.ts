@@ -2,7 +2,7 @@ import type { Base } from '../../kernel/context.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
 import { type Agreement, readAgreements } from '../agreements/index.js';
 import { type Batch, readBatches, readRemittances, type Remittance, totalFen } from '../batches/index.js';
-import { readLastBlockBefore } from '../journal/index.js';
+import { journalHead } from '../journal/index.js';
 import { readLedgerBalances, readLedgerHead } from '../ledger/index.js';
 import type { AgreementFacts, BatchFacts, DisclosureFacts, RemittanceFacts } from './facts.types.js';
 import type { BookedMoney } from './movements.rules.js';
@@ -19,13 +19,13 @@ export interface BookFacts extends Pick<DisclosureFacts, 'agreements' | 'batches
 }
 
 export async function readBookFacts(base: Base, period: Period): Promise<BookFacts> {
-  const [agreements, batches, remittances, balances, ledger, block] = await Promise.all([
+  const [agreements, batches, remittances, balances, ledger, journal] = await Promise.all([
     readAgreements(base),
     readBatches(base, { states: ['APPROVED'] }),
     readRemittances(base, {}),
     readLedgerBalances(base, ['fund']),
     readLedgerHead(base),
-    readLastBlockBefore(base, new Date(instantsOf(period).endMs)),
+    journalHead(base, new Date(instantsOf(period).endMs)),
   ]);
   return {
     fundName: agreements.find((one) => one.state === 'IN_FORCE')?.fundName ?? agreements[0]?.fundName ?? '',
@@ -36,7 +36,7 @@ export async function readBookFacts(base: Base, period: Period): Promise<BookFac
     // A credit: what the fund holds stands below zero in its books.
     fundFen: 0 - (balances.get('fund') ?? 0),
     heads: {
-      journal: block && { block: block._id, hash: block.hash, root: block.root },
+      journal,
       ledger: ledger && { seq: ledger.seq, hash: ledger.hash },
     },
   };

@@ -3,7 +3,7 @@
  * member's stream, sealed in blocks behind the write path, and handed in order to the projections.
  * Never decides what an entry says: settlement does. Never edits or deletes one: a correction names what it corrects.
  */
-export { type Block, blockStore, readLastBlockBefore } from './blocks.store.js';
+export { type Block, blockStore } from './blocks.store.js';
 export { EMPTY_HEAD, chainEntry, entryId, hashOf, headOf } from './journal.rules.js';
 export { insertEntries, journalStore, readEntries, readHead, readHeads, readStream } from './journal.store.js';
 export type {
