@@ -3,6 +3,7 @@ import type { Middleware } from 'koa';
 import { addressKeys, createAddressKeys } from './features/addresses/index.js';
 import { billJobs, billsOptions, strayReads } from './features/bills/index.js';
 import { catalogue } from './features/catalogue/index.js';
+import { disclosureJobs, disclosureMetrics } from './features/disclosure/index.js';
 import { fileJobs } from './features/files/index.js';
 import { pipeline, pipelineOptions } from './features/journal/index.js';
 import { orderChanges, ordersOptions, placementQueue } from './features/orders/index.js';
@@ -122,6 +123,7 @@ export function createZone(options: ZoneOptions): Zone {
 function fillSlots(base: Base, options: ZoneOptions): void {
   const { payments, headFile } = options;
   portalOptions.fill(base, options.portal);
+  disclosureMetrics(base);
   addressKeys.fill(base, createAddressKeys(options.addressKeys));
   paymentPort.fill(base, isPort(payments) ? payments : createWechatV3(payments));
   if (options.writesPerMinute !== undefined) rateOptions.fill(base, { writesPerMinute: options.writesPerMinute });
@@ -152,7 +154,7 @@ function jobsOf(options: ZoneOptions): Job[] {
       await run(ctx);
     },
   }));
-  const jobs: Job[] = [...settling, ...fileJobs, ...billJobs];
+  const jobs: Job[] = [...settling, ...fileJobs, ...disclosureJobs, ...billJobs];
   if (options.portal.directoryUrl === undefined) return jobs;
   const importing: Job = {
     name: 'import-directory',

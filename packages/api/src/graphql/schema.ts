@@ -22,6 +22,8 @@ import '../features/charity/charity.graphql.js';
 import '../features/charity/fund.graphql.js';
 import '../features/batches/ageing.graphql.js';
 import '../features/proof/proof.graphql.js';
+import '../features/disclosure/disclosure.graphql.js';
+import '../features/disclosure/disclosure-desk.graphql.js';
 import '../features/love/love.graphql.js';
 
 /** The whole contract. Each feature adds its own nouns to the builder when its file is read. */

@@ -4,6 +4,8 @@
  * Never names a donor who refuses it, never shows a person, never changes what was published.
  */
 export { correctPack } from './correct-pack.js';
+export { type Deadline, readDeadline } from './deadline.reads.js';
+export { disclosureJobs, disclosureMetrics } from './disclosure.jobs.js';
 export { correctionsFeed } from './corrections-feed.js';
 export { type Fault } from './disclosure.rules.js';
 export {
@@ -13,6 +15,7 @@ export {
   packStore,
   type PackState,
   readDrafts,
+  readPublished,
   readPublishedHeads,
 } from './disclosure.store.js';
 export { draftPack } from './draft-pack.js';
@@ -21,3 +24,5 @@ export { readHoldingPackOf } from './holding-pack.reads.js';
 export { correctionOf, holding } from './packs.rules.js';
 export type { PackContent, Period } from './pack.types.js';
 export { publishPack } from './publish-pack.js';
+export { type Reminder, readReminders } from './reminders.store.js';
+export { billKindText } from './words.rules.js';
