@@ -4,9 +4,9 @@ import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
 import { inTransaction } from '../../kernel/transaction.js';
 import { type NewTransaction, postLedger } from '../ledger/index.js';
-import { totalFen } from './batches.rules.js';
+import { batchSeal, totalFen } from './batches.rules.js';
 import { type Batch, changeBatch, readBatch } from './batches.store.js';
-import { openRemittances } from './remittances.store.js';
+import { openRemittances, readRemittances } from './remittances.store.js';
 
 export interface ApproveBatchInput {
   readonly batchId: string;
@@ -35,12 +35,14 @@ export async function approveBatch(ctx: Context, input: ApproveBatchInput): Prom
       return refuse('CHANGED_MEANWHILE', '这个批次刚刚变动过，和您看到的不一样，请刷新后重新核对。');
     }
     const decidedAt = new Date(ctx.base.clock());
-    const decision = { state: 'APPROVED', decidedBy, decidedAt } as const;
     const { _id, attempt, contentHash } = batch;
+    const decided = { ...batch, state: 'APPROVED', decidedBy, decidedAt } as const;
+    const remittances = await readRemittances(ctx.base, { batchId: _id, states: ['DRAFT'] }, session);
+    const decision = { state: decided.state, decidedBy, decidedAt, seal: batchSeal(decided, remittances) } as const;
     const changed = await changeBatch(ctx.base, { _id, attempt, contentHash, state: 'DRAFT' }, decision, session);
     if (!changed) throw new Error(`batch ${_id} changed within a transaction that had read it`);
     await openRemittances(ctx.base, _id, decidedAt, session);
-    const posting = owedPosting(batch, { day: shanghaiDay(decidedAt.getTime()), by: decidedBy });
+    const posting = owedPosting({ ...batch, ...decision }, { day: shanghaiDay(decidedAt.getTime()), by: decidedBy });
     if (posting.postings.length > 0) await postLedger(ctx.base, [posting], session);
     return { ...batch, ...decision };
   });
@@ -56,5 +58,6 @@ function owedPosting(batch: Batch, { day, by }: { day: string; by: string }): Ne
       { account: `pledged/${total.key}`, amountFen: -amountFen },
     ];
   });
-  return { sourceKey: `batch:${batch._id}`, kind: 'batch', day, postings, refs: { batchId: batch._id }, by };
+  const refs = { batchId: batch._id, seal: batch.seal ?? '' };
+  return { sourceKey: `batch:${batch._id}`, kind: 'batch', day, postings, refs, by };
 }

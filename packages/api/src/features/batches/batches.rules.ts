@@ -186,6 +186,29 @@ export function batchContentHash(
   });
 }
 
+/** What an approval freezes: every field of the batch, and of its remittances what no later step changes. */
+export function batchSeal(batch: Batch, remittances: readonly Remittance[]): string {
+  const { seal: _seal, ...frozen } = batch;
+  return contentHash({
+    ...frozen,
+    remittances: remittances.map((one) => {
+      const { _id, agreementId, agreementNumber, sponsorName, sponsorId } = one;
+      const { linesFen, carriedInFen, amountFen, carriedOutFen } = one;
+      return {
+        _id,
+        agreementId,
+        agreementNumber,
+        sponsorName,
+        sponsorId,
+        linesFen,
+        carriedInFen,
+        amountFen,
+        carriedOutFen,
+      };
+    }),
+  });
+}
+
 /**
  * A remittance after money came for it (positive) or a match of it was taken back (negative). Throws when it would hold
  * more than it asks for or less than nothing, or when what is receipted would be opened: callers refuse before.

@@ -62,6 +62,8 @@ export interface Batch {
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
   readonly reason: string | null;
+  /** Hash of all the above and of what is remitted, since the approval; the ledger's chain holds it as well. */
+  readonly seal: string | null;
 }
 
 export const batchStore = defineStore<Batch>(
@@ -87,6 +89,7 @@ export const batchStore = defineStore<Batch>(
     decidedBy: { type: String, default: null },
     decidedAt: { type: Date, default: null },
     reason: { type: String, default: null },
+    seal: { type: String, default: null },
   }),
 );
 

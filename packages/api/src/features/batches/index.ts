@@ -20,7 +20,7 @@ export {
   readLinesOfMatches,
   readLinesOfRemittances,
 } from './batch-lines.store.js';
-export { batchContentHash, batchIdOf, dueFen, lineHash, PAGE_LINES, totalFen } from './batches.rules.js';
+export { batchContentHash, batchIdOf, batchSeal, dueFen, lineHash, PAGE_LINES, totalFen } from './batches.rules.js';
 export {
   type Batch,
   BATCH_STATES,

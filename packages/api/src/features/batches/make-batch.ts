@@ -103,7 +103,7 @@ function freshBatch(input: { month: string; makeKey: string; madeBy: string; now
     ...{ _id: batchIdOf(month), month, state: 'BUILDING', attempt, makeKey, madeBy, madeAt: new Date(nowMs) },
     ...{ cutBlock: 0, lineCount: 0, amountFen: 0, pageRoots: [], root: '', contentHash: '' },
     ...{ agreements: [], counties: [], products: [], sums: [] },
-    ...{ decidedBy: null, decidedAt: null, reason: null },
+    ...{ decidedBy: null, decidedAt: null, reason: null, seal: null },
   };
 }
 
