@@ -36,7 +36,7 @@ const SALE: ActorName[] = ['buyer', 'supplier', 'operator'];
 /** Who may read a thing of each type by its id. A new type of node must be added here, or the test says so. */
 const READERS: Record<string, readonly ActorName[]> = {
   Address: ['buyer'],
-  Agreement: FUND,
+  Agreement: [...FUND, 'sponsor'],
   FundMatch: FUND,
   HelpRecord: ['buyer'],
   Match: ['buyer'],
@@ -51,6 +51,8 @@ const READERS: Record<string, readonly ActorName[]> = {
 
 /** Fields that fewer may read than their type. */
 const FEWER: Record<string, readonly ActorName[]> = {
+  'Agreement.history': FUND,
+  'Agreement.replaces': FUND,
   'Order.effect': ['buyer'],
   'Order.promises': ['buyer', 'operator'],
   'Refund.pointsTakenBack': ['buyer'],
@@ -177,6 +179,17 @@ describe('the matrix of readers', () => {
       ...(branches[name as keyof typeof branches] ?? []),
     ];
     expect(open).toEqual(expected);
+  });
+
+  it.each(NAMES)('agreements, by %s', async (name) => {
+    const list = `agreements { totalCount } agreement(id: "${ids.Agreement}") { id }`;
+    const { data, codes } = await ask(name, `{ ${list} }`);
+    const found = [data.agreements?.totalCount, data.agreement?.id, codes.length];
+    if (FUND.includes(name) || name === 'sponsor') expect(found).toEqual([1, ids.Agreement, 0]);
+    else if (name === 'otherSponsor') expect(found).toEqual([0, undefined, 0]);
+    else expect(found).toEqual([undefined, undefined, 2]);
+    const checked = await ask(name, '{ usccCheck(code: "x") { isValid } }');
+    expect(checked.codes).toHaveLength(FUND.includes(name) ? 0 : 1);
   });
 
   it.each(NAMES)('orders and refunds that wait, by %s', async (name) => {

@@ -76,12 +76,8 @@ async function readable(base: Base, actor: Actor): Promise<ShownAgreement[]> {
     actor.kind === 'person' ? actor.roles.flatMap((role) => (role.name === 'sponsor' ? [role.sponsorId] : [])) : [];
   const found = await listAgreements(base, isOfTheFund ? {} : { sponsorUscc });
   return found
-    .filter((one) => isOfTheFund || (agreementReaders.allows(actor, one) && isSigned(one)))
+    .filter((one) => isOfTheFund || agreementReaders.allows(actor, one))
     .sort((a, b) => b.validFrom.getTime() - a.validFrom.getTime() || (a._id < b._id ? 1 : -1));
-}
-
-function isSigned({ state }: Agreement): boolean {
-  return state === 'IN_FORCE' || state === 'ENDED';
 }
 
 interface CheckedUscc {

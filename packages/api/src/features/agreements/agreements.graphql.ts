@@ -10,6 +10,7 @@ import {
   type Agreement,
   type AgreementStep,
   coverageOf,
+  isSigned,
   listAgreements,
   makersOf,
   type NamedProduct,
@@ -43,10 +44,10 @@ export const AgreementStateType = builder.enumType('AgreementState', {
 
 const fundReaders = roles(...FUND_ROLES);
 
-/** The fund's people, the auditor, and the sponsor of the agreement itself. */
-export const agreementReaders = anyOf<Pick<Agreement, 'sponsorUscc'>>(
+/** The fund's people, the auditor, and the sponsor itself once the agreement was signed. */
+export const agreementReaders = anyOf<Pick<Agreement, 'sponsorUscc' | 'state'>>(
   fundReaders,
-  sponsorOf((agreement) => [agreement.sponsorUscc]),
+  sponsorOf((agreement) => (isSigned(agreement) ? [agreement.sponsorUscc] : [])),
 );
 
 const AgreementStepKind = builder.enumType('AgreementStepKind', {

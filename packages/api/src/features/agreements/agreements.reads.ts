@@ -12,9 +12,14 @@ export interface ShownAgreement extends Agreement {
 
 const SIGNED: readonly AgreementState[] = ['IN_FORCE', 'ENDED'];
 
+/** It came into force, whether it still holds or not. A draft is the fund's own business. */
+export function isSigned({ state }: Pick<Agreement, 'state'>): boolean {
+  return SIGNED.includes(state);
+}
+
 /** All that came into force, tens of them, each with what is left. */
 export async function shownAgreements(base: Base): Promise<ShownAgreement[]> {
-  return (await listAgreements(base)).filter((one) => SIGNED.includes(one.state));
+  return (await listAgreements(base)).filter(isSigned);
 }
 
 /** Drafts too; `sponsorUscc`: only those of these sponsors. */
@@ -28,7 +33,7 @@ export async function listAgreements(
   return agreements.map((agreement, index) => {
     const [total = '', month = ''] = budgetIds(held[index] ?? { agreementId: agreement._id });
     // Before it is in force nobody has taken anything.
-    const untouchedFen = SIGNED.includes(agreement.state) ? 0 : agreement.capFen;
+    const untouchedFen = isSigned(agreement) ? 0 : agreement.capFen;
     return { ...agreement, leftFen: leftFen.get(total) ?? untouchedFen, monthLeftFen: leftFen.get(month) ?? null };
   });
 }

@@ -23,6 +23,7 @@ export {
 } from './agreements.store.js';
 export {
   type ShownAgreement,
+  isSigned,
   knownSponsorName,
   listAgreements,
   showAgreement,
