@@ -21,10 +21,17 @@ import '../features/batches/batches.graphql.js';
 import '../features/charity/charity.graphql.js';
 import '../features/charity/fund.graphql.js';
 import '../features/batches/ageing.graphql.js';
+import './fund-differences.graphql.js';
+import '../features/bills/bills.graphql.js';
+import '../features/bills/bill-differences.graphql.js';
+import '../features/bills/bill-commands.graphql.js';
+import '../features/bank/desk.graphql.js';
+import '../features/bank/desk-commands.graphql.js';
 import '../features/proof/proof.graphql.js';
 import '../features/disclosure/disclosure.graphql.js';
 import '../features/disclosure/disclosure-desk.graphql.js';
 import '../features/love/love.graphql.js';
+import '../features/receipts/receipts.graphql.js';
 
 /** The whole contract. Each feature adds its own nouns to the builder when its file is read. */
 export const schema: GraphQLSchema = builder.toSchema();

@@ -1,6 +1,7 @@
 import type { Base } from '../../kernel/context.js';
 import type { Session } from '../../kernel/transaction.js';
 import { type BankAccount, type BankLine, type LineState, bankAccountStore, bankLineStore } from './bank.store.js';
+import { restFen } from './line-money.rules.js';
 
 /** Lines that wait for a person at the same time; a desk with more has another trouble than its suggestions. */
 const MOST_UNRESOLVED = 2_000;
@@ -87,6 +88,31 @@ export async function sumLines(base: Base, filter: LineFilter): Promise<StateTot
     ])
     .toArray();
   return sums.map(({ _id, ...sum }) => ({ state: _id, ...sum }));
+}
+
+export interface Waiting {
+  readonly count: number;
+  readonly inFen: number;
+  readonly outFen: number;
+}
+
+/** What is left to be explained of the lines that wait, by state: what was given away of a line no longer counts. */
+export async function findUnresolvedTotals(base: Base): Promise<{ open: Waiting; suggested: Waiting }> {
+  const sums = { OPEN: { count: 0, inFen: 0, outFen: 0 }, SUGGESTED: { count: 0, inFen: 0, outFen: 0 } };
+  const lines = bankLineStore
+    .collection(base)
+    .find({ state: { $in: ['OPEN', 'SUGGESTED'] } })
+    .project<Pick<BankLine, 'state' | 'amountFen' | 'allocations' | 'ignored'>>({
+      ...{ _id: 0, state: 1, amountFen: 1, allocations: 1, ignored: 1 },
+    });
+  for await (const line of lines) {
+    const sum = line.state === 'OPEN' ? sums.OPEN : sums.SUGGESTED;
+    const left = restFen(line);
+    sum.count += 1;
+    if (left > 0) sum.inFen += left;
+    else sum.outFen += left;
+  }
+  return { open: sums.OPEN, suggested: sums.SUGGESTED };
 }
 
 export async function findAccounts(base: Base): Promise<BankAccount[]> {

@@ -22,3 +22,26 @@ export {
   bankLineStore,
   bankPostingStore,
 } from './bank.store.js';
+export { acceptSuggestion } from './accept-suggestion.js';
+export { type BalanceChain } from './balance-chain.rules.js';
+export { shownAccount, shownCounterparty } from './counterparty-name.rules.js';
+export {
+  type DeskFigures,
+  readBalanceChains,
+  readDeskFigures,
+  readDeskLine,
+  readDeskLines,
+  readDeskTargets,
+  readDeskTotals,
+} from './desk.reads.js';
+export type { LineFilter, LinePosition, StateTotal } from './desk.store.js';
+export { ignoreLine } from './ignore-line.js';
+export { IGNORE_CATEGORIES } from './ignore-rules.rules.js';
+export { restFen, standingAllocations } from './line-money.rules.js';
+export { matchLines } from './match-lines.js';
+export type { Part } from './matching.types.js';
+export { acceptText, reasonText, suggestionText, suggestionTitle } from './reasons.rules.js';
+export { refreshMatching } from './refresh-matching.js';
+export { reopenLine } from './reopen-line.js';
+export { type OpenSpend, type PaidOut, spendPort, type SpendPort } from './spend-port.js';
+export { unmatchLine } from './unmatch-line.js';

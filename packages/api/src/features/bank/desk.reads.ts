@@ -1,0 +1,109 @@
+import type { Base } from '../../kernel/context.js';
+import { type Batch, readBatches, readRemittances, type Remittance } from '../batches/index.js';
+import { readLedgerBalances } from '../ledger/index.js';
+import { standingOf } from './balance-chain.rules.js';
+import type { BankLine, LineState } from './bank.store.js';
+import {
+  findAccounts,
+  findLinePage,
+  findLines,
+  findUnresolvedTotals,
+  type LineFilter,
+  type LinePosition,
+  type StateTotal,
+  sumLines,
+} from './desk.store.js';
+import { type OpenSpend, spendPort } from './spend-port.js';
+
+/** The figures above the desk: a month's batch, and what the bank says of it. */
+export interface DeskFigures {
+  /** `2026-10`; null before the first batch. */
+  readonly month: string | null;
+  /** Months that have a batch, the newest first. */
+  readonly months: readonly string[];
+  readonly dueFen: number;
+  readonly dueCount: number;
+  /** Matches refunded after an earlier batch, taken off this one. */
+  readonly adjustmentCount: number;
+  readonly remittanceCount: number;
+  /** What has come for the month's remittances. */
+  readonly matchedFen: number;
+  readonly matchedCount: number;
+  /** What is suggested for remittances and waits for a person, of all months. */
+  readonly suggestedFen: number;
+  readonly suggestedCount: number;
+  /** Lines that nobody can explain yet: money that came, and that went. */
+  readonly openInFen: number;
+  readonly openOutFen: number;
+  readonly openCount: number;
+  /** What the books call unallocated less what these lines say: zero, or something is lost. */
+  readonly unknownFen: number;
+}
+
+export async function readDeskFigures(base: Base, month: string | null): Promise<DeskFigures> {
+  const batches = (await readBatches(base)).filter(({ state }) => state === 'APPROVED');
+  const batch = batches.find((one) => one.month === month) ?? (month === null ? batches[0] : undefined);
+  const remittances = batch ? await readRemittances(base, { batchId: batch._id }) : [];
+  const accounts = await findAccounts(base);
+  const names = accounts.map(({ _id }) => `unallocated/${_id}`);
+  const [balances, waiting] = await Promise.all([readLedgerBalances(base, names), findUnresolvedTotals(base)]);
+  const unallocatedFen = [...balances.values()].reduce((sum, fen) => sum + fen, 0);
+  const { open, suggested } = waiting;
+  const waitingFen = open.inFen + open.outFen + suggested.inFen + suggested.outFen;
+  return {
+    month: batch?.month ?? month,
+    months: batches.map((one) => one.month),
+    ...dueOf(batch, remittances),
+    suggestedFen: suggested.inFen - suggested.outFen,
+    suggestedCount: suggested.count,
+    openInFen: open.inFen,
+    openOutFen: open.outFen,
+    openCount: open.count,
+    unknownFen: Math.abs(unallocatedFen + waitingFen),
+  };
+}
+
+function dueOf(batch: Batch | undefined, remittances: readonly Remittance[]) {
+  const asked = remittances.filter(({ amountFen }) => amountFen > 0);
+  const sumOf = (of: 'amountFen' | 'receivedFen'): number => asked.reduce((sum, one) => sum + one[of], 0);
+  const countOf = (of: 'matchCount' | 'adjustmentCount'): number =>
+    (batch?.agreements ?? []).reduce((sum, one) => sum + one[of], 0);
+  return {
+    dueFen: sumOf('amountFen'),
+    dueCount: countOf('matchCount'),
+    adjustmentCount: countOf('adjustmentCount'),
+    remittanceCount: asked.length,
+    matchedFen: sumOf('receivedFen'),
+    matchedCount: asked.filter(({ receivedFen }) => receivedFen > 0).length,
+  };
+}
+
+export async function readDeskLines(
+  base: Base,
+  asked: { filter: LineFilter; first: number; after: LinePosition | null },
+): Promise<BankLine[]> {
+  return findLinePage(base, asked);
+}
+
+export async function readDeskLine(base: Base, lineId: string): Promise<BankLine | null> {
+  return (await findLines(base, [lineId]))[0] ?? null;
+}
+
+export async function readDeskTotals(base: Base, filter: LineFilter): Promise<StateTotal[]> {
+  const found = await sumLines(base, filter);
+  const order: readonly LineState[] = ['SUGGESTED', 'OPEN', 'MATCHED', 'IGNORED'];
+  return order.map((state) => found.find((one) => one.state === state) ?? { state, count: 0, inFen: 0, outFen: 0 });
+}
+
+/** What lines can be given to. */
+export async function readDeskTargets(
+  base: Base,
+): Promise<{ remittances: Remittance[]; spends: readonly OpenSpend[] }> {
+  const remittances = await readRemittances(base, { states: ['OPEN'] });
+  return { remittances, spends: await spendPort(base).readOpenSpends(base) };
+}
+
+/** Each account's chain of statements in a sentence. */
+export async function readBalanceChains(base: Base) {
+  return (await findAccounts(base)).map(standingOf);
+}
