@@ -34,6 +34,8 @@ export interface Pack {
   readonly publishKey: string | null;
   readonly publishedBy: string | null;
   readonly publishedAt: Date | null;
+  /** Hash of all the above (of the content its hash), since the publication; null for a draft. */
+  readonly seal: string | null;
 }
 
 /** A pack without its content: for lists and for the chain. */
@@ -59,6 +61,7 @@ export const packStore = defineStore<Pack>(
     publishKey: { type: String, default: null },
     publishedBy: { type: String, default: null },
     publishedAt: { type: Date, default: null },
+    seal: { type: String, default: null },
   })
     .index({ seq: -1 }, { unique: true, partialFilterExpression: { state: 'PUBLISHED' } })
     // A published pack is corrected once; the next correction corrects the correction.
@@ -132,7 +135,7 @@ export async function replaceDraft(base: Base, pack: Pack, session: Session): Pr
 export async function publishDraft(
   base: Base,
   draft: Pick<Pack, '_id' | 'hash'>,
-  published: Pick<Pack, 'seq' | 'publishKey' | 'publishedBy' | 'publishedAt'>,
+  published: Pick<Pack, 'seq' | 'publishKey' | 'publishedBy' | 'publishedAt' | 'seal'>,
   session: Session,
 ): Promise<boolean> {
   const { _id, hash } = draft;

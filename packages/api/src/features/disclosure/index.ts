@@ -21,7 +21,7 @@ export {
 export { draftPack } from './draft-pack.js';
 export { PACK_FILE_KINDS, type PackFile, type PackFileKind, readPackFile } from './pack-files.js';
 export { readHoldingPackOf } from './holding-pack.reads.js';
-export { correctionOf, holding } from './packs.rules.js';
+export { correctionOf, holding, packSeal } from './packs.rules.js';
 export type { PackContent, Period } from './pack.types.js';
 export { publishPack } from './publish-pack.js';
 export { type Reminder, readReminders } from './reminders.store.js';

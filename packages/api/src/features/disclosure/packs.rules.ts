@@ -1,3 +1,5 @@
+import { contentHash } from '../../kernel/canonical.js';
+import type { Pack } from './disclosure.store.js';
 import type { Period } from './pack.types.js';
 
 interface Published extends Period {
@@ -24,4 +26,10 @@ export function samePeriod<P extends Published>(published: readonly P[], { from,
 /** The pack that corrects this one; null while it holds. */
 export function correctionOf<P extends Published>(published: readonly P[], packId: string): P | null {
   return published.find((pack) => pack.correctsId === packId) ?? null;
+}
+
+/** What a publication freezes: every field of the pack, of its content the hash. */
+export function packSeal(pack: Pack): string {
+  const { json: _json, seal: _seal, ...frozen } = pack;
+  return contentHash(frozen);
 }

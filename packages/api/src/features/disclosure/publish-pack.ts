@@ -7,6 +7,7 @@ import { checkKey, keyOf } from './command-keys.rules.js';
 import { composePack } from './compose-pack.js';
 import { type Pack, publishDraft, readChainHead, readPack } from './disclosure.store.js';
 import type { PackContent } from './pack.types.js';
+import { packSeal } from './packs.rules.js';
 
 export interface PublishPackInput {
   readonly idempotencyKey: string;
@@ -79,9 +80,11 @@ async function publishInside(
   const done = remittances.filter((one) => one.state === 'DISCLOSED');
   if (ready.length + done.length !== discloses.length) return outdated();
   const published = { seq: (chain?.seq ?? 0) + 1, publishKey, publishedBy, publishedAt: at };
-  if (!(await publishDraft(base, draft, published, session))) return outdated();
+  const pack: Pack = { ...draft, state: 'PUBLISHED', ...published };
+  const seal = packSeal(pack);
+  if (!(await publishDraft(base, draft, { ...published, seal }, session))) return outdated();
   await markDisclosed(base, { remittanceIds: ready, packId: draft._id, at }, session);
-  return { ...draft, state: 'PUBLISHED', ...published };
+  return { ...pack, seal };
 }
 
 function outdated(): Refusal {

@@ -28,6 +28,7 @@ export async function writeDraft(
     publishKey: null,
     publishedBy: null,
     publishedAt: null,
+    seal: null,
   };
   const isWritten = await inTransaction(base, (session) => replaceDraft(base, pack, session));
   if (!isWritten) return refuse('PACK_PUBLISHED', '这一期刚刚已经公示，请刷新页面。');
