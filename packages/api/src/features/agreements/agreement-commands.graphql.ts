@@ -7,6 +7,8 @@ import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { type Actor, hasRole } from '../../kernel/authority.js';
 import type { Base } from '../../kernel/context.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
+import { catalogue } from '../catalogue/index.js';
+import { SupplierType } from '../catalogue/product-parts.graphql.js';
 import { agreementReaders, AgreementStateType, AgreementType, MatchUnitType } from './agreements.graphql.js';
 import {
   type Agreement,
@@ -25,6 +27,15 @@ import {
   usccFault,
   usccFaultText,
 } from './index.js';
+
+builder.objectField(AgreementType, 'suppliers', (t) =>
+  t.field({
+    type: [SupplierType],
+    description: 'Covers products of these suppliers; empty: of any, where another property is given.',
+    resolve: (agreement, _args, { base }) =>
+      (agreement.properties?.supplierIds ?? []).flatMap((id) => catalogue(base).supplier(id) ?? []),
+  }),
+);
 
 const AgreementConnection = connectionType<ShownAgreement, { readonly totalCount: number }>(
   AgreementType,
@@ -213,7 +224,7 @@ const local = <Input extends { agreementId: string }>(input: Input): Input => ({
 
 const DRAFT_REFUSALS =
   'KEY_INVALID, KEY_REUSED, TERMS_INVALID (path names the field), USCC_INVALID, PRODUCT_UNKNOWN, REPLACED_UNKNOWN, ' +
-  'NUMBER_TAKEN';
+  'FILE_UNKNOWN, NUMBER_TAKEN';
 
 builder.mutationFields((t) => ({
   draftAgreement: t.field({

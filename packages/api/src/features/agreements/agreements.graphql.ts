@@ -83,6 +83,15 @@ const personNames = requestLoader<string>(async (base, ids) => {
   return new Map(known.map((member) => [member._id, member.displayName]));
 });
 
+const AgreementProductType = builder.objectRef<NamedProduct>('AgreementProduct').implement({
+  description: 'A product as an agreement lists it.',
+  readers: 'parent',
+  fields: (t) => ({
+    id: t.id({ description: 'The product’s id.', resolve: (product) => globalId('Product', product._id) }),
+    title: t.exposeString('title', { description: 'Its name.' }),
+  }),
+});
+
 const CoveredProductsType = builder.objectRef<readonly NamedProduct[]>('CoveredProducts').implement({
   description: 'The products an agreement covers now: those listed and those with all its properties.',
   readers: 'parent',
@@ -212,9 +221,14 @@ builder.node(AgreementType, {
 });
 
 builder.objectFields(AgreementType, (t) => ({
-  listedProductIds: t.idList({
-    description: 'Products that are listed by themselves.',
-    resolve: (agreement) => agreement.productIds.map((id) => globalId('Product', id)),
+  listedProducts: t.field({
+    type: [AgreementProductType],
+    description: 'Products that are listed by themselves, on the shelf or not; by product number.',
+    resolve: async (agreement, _args, context) => {
+      const listed = new Set(agreement.productIds);
+      const products = listed.size === 0 ? null : await allProducts(context).load(EVERY);
+      return products?.filter((product) => listed.has(product._id)) ?? [];
+    },
   }),
   countyCodes: t.stringList({
     description: 'Covers products of these counties (GB/T 2260); empty: of any, where another property is given.',
@@ -223,10 +237,6 @@ builder.objectFields(AgreementType, (t) => ({
   categoryKeys: t.stringList({
     description: 'Covers products of these categories; empty: of any, where another property is given.',
     resolve: (agreement) => agreement.properties?.categoryKeys ?? [],
-  }),
-  supplierIds: t.idList({
-    description: 'Covers products of these suppliers; empty: of any, where another property is given.',
-    resolve: (agreement) => (agreement.properties?.supplierIds ?? []).map((id) => globalId('Supplier', id)),
   }),
   productCount: t.int({
     description: 'Products it covers.',

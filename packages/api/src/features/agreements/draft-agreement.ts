@@ -10,7 +10,8 @@ import type { TermsInput } from './terms.rules.js';
 
 /**
  * Writes a new agreement as a draft: it promises nothing yet. Refusals: `KEY_INVALID`, `KEY_REUSED`, `TERMS_INVALID`
- * (path names the field), `USCC_INVALID`, `PRODUCT_UNKNOWN`, `REPLACED_UNKNOWN`, `NUMBER_TAKEN`.
+ * (path names the field), `USCC_INVALID`, `PRODUCT_UNKNOWN`, `REPLACED_UNKNOWN`, `FILE_UNKNOWN`,
+ * `NUMBER_TAKEN`.
  */
 export async function draftAgreement(
   ctx: Context,

@@ -3,6 +3,7 @@
  * each sponsor still has to give, in total and per month.
  * Never decides a match and never touches the fund's books: placement holds, settlement matches, charity counts.
  */
+export { agreementFileReader } from './agreement-files.reads.js';
 export { termsHash } from './agreement-hash.js';
 export { makersOf } from './agreement-steps.rules.js';
 export {

@@ -1,5 +1,6 @@
 import type { Base } from '../../kernel/context.js';
 import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
+import { requireFiles } from '../files/index.js';
 import { type AgreementTerms, readAgreement } from './agreements.store.js';
 import { knownProductIds } from './scoped-products.store.js';
 import { type TermsInput, checkTerms } from './terms.rules.js';
@@ -16,5 +17,6 @@ export async function checkedTerms(base: Base, input: TermsInput): Promise<Agree
   if (terms.replacesId !== null && !(await readAgreement(base, terms.replacesId))) {
     return refuse('REPLACED_UNKNOWN', '没有找到要替代的协议，请重新选择。', { path: 'replacesId' });
   }
-  return terms;
+  const { fileIds } = terms;
+  return (await requireFiles(base, { fileIds, purpose: 'agreement', path: 'fileIds' })) ?? terms;
 }
