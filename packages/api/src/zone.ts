@@ -4,7 +4,7 @@ import { addressKeys, createAddressKeys } from './features/addresses/index.js';
 import { billJobs, billsOptions, strayReads } from './features/bills/index.js';
 import { catalogue } from './features/catalogue/index.js';
 import { disclosureJobs, disclosureMetrics } from './features/disclosure/index.js';
-import { fileJobs } from './features/files/index.js';
+import { fileJobs, fileReaders } from './features/files/index.js';
 import { pipeline, pipelineOptions } from './features/journal/index.js';
 import { orderChanges, ordersOptions, placementQueue } from './features/orders/index.js';
 import { createWechatV3, type PaymentPort, paymentPort, type WechatV3Options } from './features/payments/index.js';
@@ -17,6 +17,7 @@ import {
   settlementOptions,
   settlementQueue,
 } from './features/settlement/index.js';
+import { receiptFileReader } from './features/receipts/index.js';
 import { rateOptions } from './graphql/rate-limit.js';
 import { notReady, routes } from './http/routes.js';
 import { systemClock } from './kernel/clock.js';
@@ -126,6 +127,7 @@ function fillSlots(base: Base, options: ZoneOptions): void {
   disclosureMetrics(base);
   addressKeys.fill(base, createAddressKeys(options.addressKeys));
   paymentPort.fill(base, isPort(payments) ? payments : createWechatV3(payments));
+  fileReaders.fill(base, [receiptFileReader]);
   if (options.writesPerMinute !== undefined) rateOptions.fill(base, { writesPerMinute: options.writesPerMinute });
   if (options.askAfterMs !== undefined) settlementOptions.fill(base, { askAfterMs: options.askAfterMs });
   strayReads.fill(base, { ofPayments: readStraysOfPayments, between: readStraysBetween });
