@@ -1,4 +1,4 @@
-import type { FieldMap, ObjectRef } from '@pothos/core';
+import type { FieldMap, InterfaceRef, ObjectRef } from '@pothos/core';
 import { builder } from './builder.js';
 import type { Page } from './paging.js';
 
@@ -6,7 +6,7 @@ type Types = typeof builder.$inferSchemaTypes;
 
 /** A Relay connection `<name>Connection` with its edge type, and whatever the whole list tells beside its page. */
 export function connectionType<Shape extends object, Extra extends object>(
-  node: ObjectRef<Types, Shape>,
+  node: ObjectRef<Types, Shape> | InterfaceRef<Types, Shape>,
   name: string,
   extra: (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Page<Shape> & Extra>) => FieldMap,
 ): ObjectRef<Types, Page<Shape> & Extra> {

@@ -8,6 +8,7 @@ export {
   billDayId,
   billDayStore,
   type BillImport,
+  findDays as readBillDays,
   importsOfDays,
   pageOfDays,
 } from './bill-days.store.js';
@@ -33,6 +34,7 @@ export { billsProjection } from './bills.projection.js';
 export { type BookedPayment, bookedPaymentStore } from './booked-payments.store.js';
 export { compareDays } from './compare-days.js';
 export { DIFFERENCE_KINDS, DIFFERENCE_PARTS, type DifferenceKind, type DifferencePart } from './compare.rules.js';
+export { differenceText } from './difference-text.rules.js';
 export { explainDifference } from './explain-difference.js';
 export { type BillFetched, fetchBill } from './fetch-bill.js';
 export { type BillImported, importBill } from './import-bill.js';

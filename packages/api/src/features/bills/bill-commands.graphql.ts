@@ -1,0 +1,107 @@
+import { builder } from '../../graphql/builder.js';
+import { limited } from '../../graphql/rate-limit.js';
+import { resultUnion } from '../../graphql/refusal.graphql.js';
+import { isRefusal } from '../../kernel/refusal.js';
+import { BillDifferenceType, shownDifference, type ShownDifference } from './bill-differences.graphql.js';
+import { BillDayType, BillImportType } from './bills.graphql.js';
+import {
+  type BillDay,
+  billDayId,
+  type BillFetched,
+  type BillImported,
+  explainDifference,
+  fetchBill,
+  importBill,
+  readBillDays,
+} from './index.js';
+
+const ImportBillInput = builder.inputType('ImportBillInput', {
+  description: 'A bill that was uploaded.',
+  fields: (t) => ({ fileId: t.id({ required: true, description: 'As the upload answered it, of purpose `bill`.' }) }),
+});
+
+const FetchBillInput = builder.inputType('FetchBillInput', {
+  description: 'A day whose bills are fetched from the provider.',
+  fields: (t) => ({
+    day: t.string({ required: true, description: 'In Asia/Shanghai, `2026-11-22`; it must be over.' }),
+  }),
+});
+
+const ExplainDifferenceInput = builder.inputType('ExplainDifferenceInput', {
+  description: 'Why there is a difference.',
+  fields: (t) => ({
+    idempotencyKey: t.string({ required: true, description: 'Of this press of the button, 8 to 100 characters.' }),
+    differenceId: t.id({ required: true, description: 'Which one.' }),
+    reason: t.string({ required: true, description: '1 to 200 characters.' }),
+  }),
+});
+
+const ImportBillDone = builder
+  .objectRef<BillImported & { readonly days: readonly BillDay[] }>('ImportBillDone')
+  .implement({
+    description: 'The bill is in, and its days are compared.',
+    readers: 'parent',
+    fields: (t) => ({
+      import: t.expose('import', { type: BillImportType, description: 'What was imported.' }),
+      isRepeated: t.exposeBoolean('before', { description: 'The same file was imported before: nothing was added.' }),
+      days: t.field({ type: [BillDayType], description: 'Its days as they are now.', resolve: (one) => [...one.days] }),
+    }),
+  });
+
+const FetchBillDone = builder.objectRef<BillFetched>('FetchBillDone').implement({
+  description: 'The day’s bills are in, and the day is compared.',
+  readers: 'parent',
+  fields: (t) => ({
+    day: t.expose('day', { type: BillDayType, description: 'As it is now.' }),
+    addedCount: t.exposeInt('addedCount', { description: 'Lines that no earlier bill had brought.' }),
+  }),
+});
+
+const ExplainDifferenceDone = builder.objectRef<{ difference: ShownDifference }>('ExplainDifferenceDone').implement({
+  description: 'The difference with what was said.',
+  readers: 'parent',
+  fields: (t) => ({
+    difference: t.expose('difference', { type: BillDifferenceType, description: 'As it is now.' }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  importBill: t.field({
+    type: resultUnion('ImportBillResult', ImportBillDone),
+    readers: 'public',
+    description:
+      'Imports a bill of WeChat Pay or Alipay and compares its days; the same file or days again add nothing. Refusals: ' +
+      'FILE_UNKNOWN, BILL_UNKNOWN, BILL_UNREADABLE, BILL_NOT_TEXT, BILL_ZIP, BILL_EMPTY, BILL_TOO_LONG, BILL_TOO_EARLY, ' +
+      'BILL_CONFLICT, RATE_LIMITED, SIGNED_OUT, NOT_ALLOWED.',
+    args: { input: t.arg({ type: ImportBillInput, required: true, description: 'Which file.' }) },
+    resolve: (_root, { input }, context) =>
+      limited(context, async () => {
+        const imported = await importBill(context, { fileId: input.fileId });
+        if (isRefusal(imported)) return imported;
+        const ids = imported.import.days.map((day) => billDayId({ ...imported.import, day }));
+        return { ...imported, days: [...(await readBillDays(context.base, ids)).values()] };
+      }),
+  }),
+  fetchBill: t.field({
+    type: resultUnion('FetchBillResult', FetchBillDone),
+    readers: 'public',
+    description:
+      'Fetches a day’s bills from the provider, keeps them and compares the day. Again: nothing is added. Refusals: ' +
+      'DAY_INVALID, BILL_TOO_EARLY, PAYMENT_…, those of importBill.',
+    args: { input: t.arg({ type: FetchBillInput, required: true, description: 'Which day.' }) },
+    resolve: (_root, { input }, context) => limited(context, () => fetchBill(context, { day: input.day })),
+  }),
+  explainDifference: t.field({
+    type: resultUnion('ExplainDifferenceResult', ExplainDifferenceDone),
+    readers: 'public',
+    description:
+      'Says why there is a difference; what was said before stays. Refusals: REASON_INVALID, KEY_INVALID, KEY_REUSED, ' +
+      'DIFFERENCE_UNKNOWN, DIFFERENCE_RESOLVED, DIFFERENCE_CHANGED, RATE_LIMITED, SIGNED_OUT, NOT_ALLOWED.',
+    args: { input: t.arg({ type: ExplainDifferenceInput, required: true, description: 'Which one, and why.' }) },
+    resolve: (_root, { input }, context) =>
+      limited(context, async () => {
+        const explained = await explainDifference(context, input);
+        return isRefusal(explained) ? explained : { difference: shownDifference(explained) };
+      }),
+  }),
+}));

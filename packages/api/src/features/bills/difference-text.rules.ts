@@ -1,0 +1,40 @@
+import { formatYuan } from '../../kernel/fen.js';
+import type { Difference } from './compare.rules.js';
+
+/** One sentence in Chinese: what differs, with the figures that matter. */
+export function differenceText(one: Difference): string {
+  if (one.part === 'FEE') {
+    return `手续费按约定应为 ${formatYuan(one.ourFen)} 元，账单收了 ${formatYuan(one.theirFen)} 元`;
+  }
+  const thing = one.refundId === null ? '付款' : '退款';
+  return one.part === 'FLOW' ? flowText(one, thing) : moneyText(one, thing);
+}
+
+function moneyText(one: Difference, thing: string): string {
+  switch (one.kind) {
+    case 'MISSING_HERE':
+      return `账单里有这笔${thing}，专区的账上没有`;
+    case 'MISSING_THERE':
+      return `专区的账上有这笔${thing}，账单里没有`;
+    case 'AMOUNT':
+      return `这笔${thing}专区记了 ${formatYuan(one.ourFen)} 元，账单是 ${formatYuan(one.theirFen)} 元`;
+    default:
+      return one.ourFen === 0
+        ? `这笔${thing}账单记在当天，专区记在 ${one.otherDay ?? ''}`
+        : `这笔${thing}专区记在当天，账单记在 ${one.otherDay ?? ''}`;
+  }
+}
+
+/** The fund bill against the trade bill: "ours" is the trade bill's amount less its fee. */
+function flowText(one: Difference, thing: string): string {
+  switch (one.kind) {
+    case 'MISSING_HERE':
+      return `资金账单有这笔${thing}的收支，交易账单没有`;
+    case 'MISSING_THERE':
+      return `交易账单有这笔${thing}，资金账单没有相应的收支`;
+    case 'AMOUNT':
+      return `这笔${thing}扣除手续费后应收支 ${formatYuan(one.ourFen)} 元，资金账单是 ${formatYuan(one.theirFen)} 元`;
+    default:
+      return `这笔${thing}的交易账单和资金账单记在两天，另一天是 ${one.otherDay ?? ''}`;
+  }
+}
