@@ -211,7 +211,7 @@ describe('the branch', () => {
 describe('the fund', () => {
   it("opens a state's entries from its figure", async () => {
     const shown = await open('/fund');
-    await shown.getByRole('link', { name: /已汇入/ }).click();
+    await shown.getByRole('link', { name: /已汇入 ¥118/ }).click();
     await shown.getByText('22 笔，合计 ¥22.00').waitFor();
     expect(query(shown).get('state')).toBe('REMITTED');
     const focused = await shown.locator('#entries').evaluate((heading) => heading.matches(':focus'));

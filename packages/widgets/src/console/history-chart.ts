@@ -15,6 +15,8 @@ export interface Bar {
   readonly href: string;
   readonly go: (event: MouseEvent) => void;
   readonly current: boolean;
+  /** What the value is made of, from the floor up; `key` is a colour of `figureStyles`. Absent: one bar. */
+  readonly parts?: readonly { readonly key: string; readonly value: number }[];
 }
 
 export interface HistoryChart {
@@ -87,11 +89,21 @@ const drawn = (of: Drawn) => {
   return svg`<g class=${bar.current ? 'bar on' : 'bar'}>
     <a href=${bar.href} aria-label=${bar.text} aria-current=${bar.current ? 'true' : nothing} @click=${bar.go}>
       <rect class="reach" x="${left}%" width="${slot}%" y="0" height=${TOP_PX + PLOT_PX + FOOT_PX} />
-      <rect class="fill" x="${left + slot * 0.13}%" width="${slot * 0.74}%" y=${top} height=${height} rx="5" />
+      ${bar.parts ? stacked(of, bar.parts) : svg`<rect class="fill" x="${left + slot * 0.13}%" width="${slot * 0.74}%" y=${top} height=${height} rx="5" />`}
     </a>
     ${shown ? svg`<text class="figure" x=${middle} y=${top - 7} aria-hidden="true">${bar.figure}</text>` : nothing}
     <text class="label" x=${middle} y=${TOP_PX + PLOT_PX + 20} aria-hidden="true">${labelOf(of)}</text>
   </g>`;
+};
+
+/** The parts of a bar, each as high as it counts, one on the other. */
+const stacked = ({ left, slot, highest }: Drawn, parts: NonNullable<Bar['parts']>) => {
+  let floor = TOP_PX + PLOT_PX;
+  return parts.map(({ key, value }) => {
+    const height = (Math.max(0, value) / highest) * PLOT_PX;
+    floor -= height;
+    return svg`<rect class="part ${key}" x="${left + slot * 0.13}%" width="${slot * 0.74}%" y=${floor} height=${height} />`;
+  });
 };
 
 export const historyChartStyles = css`
@@ -123,6 +135,13 @@ export const historyChartStyles = css`
     fill: var(--ax-leaf-fill);
     stroke: none;
   }
+  .chart .part {
+    stroke: var(--ax-card);
+    stroke-width: 1;
+  }
+  .chart .bar:hover .part {
+    filter: brightness(1.06);
+  }
   .chart a:focus-visible .reach {
     stroke: var(--ax-leaf);
     stroke-width: 3;
@@ -147,6 +166,9 @@ export const historyChartStyles = css`
   @media print {
     .chart .as-table.closed {
       display: block;
+    }
+    .chart .part {
+      print-color-adjust: exact;
     }
   }
 `;

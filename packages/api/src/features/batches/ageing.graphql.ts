@@ -97,10 +97,10 @@ builder.objectFields(FundViewType, (t) => ({
     args: {
       ...pageArgs(50),
       state: t.arg({ type: MatchStateType, required: true, description: 'PENDING or ACCRUED.' }),
-      bucket: t.arg.int({ required: true, description: 'Which age, from 0.' }),
+      bucket: t.arg.int({ description: 'Which age, from 0; left out: any.' }),
     },
     resolve: async (_fund, args, { base }) => {
-      const { state, bucket } = args;
+      const { state, bucket = null } = args;
       const asked = { first: firstOf(args, 50), after: matchPosition(args.after) };
       const found = await readWaitingMatches(base, { state, bucket, ...asked });
       return pageOf({
@@ -116,9 +116,9 @@ builder.objectFields(FundViewType, (t) => ({
     description: 'The remittances behind a figure of the ageing table, the oldest first.',
     args: {
       state: t.arg({ type: MatchStateType, required: true, description: 'BATCHED, REMITTED or RECEIPTED.' }),
-      bucket: t.arg.int({ required: true, description: 'Which age, from 0.' }),
+      bucket: t.arg.int({ description: 'Which age, from 0; left out: any.' }),
     },
-    resolve: (_fund, { state, bucket }, { base }) => readWaitingRemittances(base, state, bucket),
+    resolve: (_fund, { state, bucket = null }, { base }) => readWaitingRemittances(base, state, bucket),
   }),
   standings: t.field({
     type: [MonthStandingType],

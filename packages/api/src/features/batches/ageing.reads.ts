@@ -113,16 +113,18 @@ function sumOf(sums: readonly WaitingSum[]): { count: number; amountFen: number 
 
 export interface WaitingQuery {
   readonly state: MatchState;
-  /** Index into AGE_BUCKETS. */
-  readonly bucket: number;
+  /** Index into AGE_BUCKETS; null: of any age. */
+  readonly bucket: number | null;
   readonly first: number;
   readonly after: MatchPosition | null;
 }
 
+const EVER = { from: null, to: null };
+
 /** The matches behind a figure of the ageing table, the oldest first; one more than `first` where there are more. */
 export async function readWaitingMatches(base: Base, query: WaitingQuery): Promise<MatchRecord[]> {
   const { state, bucket, first, after } = query;
-  const between = bucketBetween(bucket, ageBounds(base.clock()));
+  const between = bucket === null ? EVER : bucketBetween(bucket, ageBounds(base.clock()));
   if (!between) return [];
   if (state === 'PENDING') return readPendingBetween(base, { between, first, after });
   if (state !== 'ACCRUED') return [];
@@ -130,10 +132,14 @@ export async function readWaitingMatches(base: Base, query: WaitingQuery): Promi
 }
 
 /** The remittances behind a figure of the ageing table, the oldest first. */
-export async function readWaitingRemittances(base: Base, state: MatchState, bucket: number): Promise<Remittance[]> {
+export async function readWaitingRemittances(
+  base: Base,
+  state: MatchState,
+  bucket: number | null,
+): Promise<Remittance[]> {
   const bounds = ageBounds(base.clock());
   const found = await readRemittances(base, { states: ['OPEN', 'REMITTED', 'RECEIPTED'] });
   return found
-    .filter((one) => matchStateOf(one) === state && bucketOf(waitsSince(one), bounds) === bucket)
+    .filter((one) => matchStateOf(one) === state && (bucket === null || bucketOf(waitsSince(one), bounds) === bucket))
     .sort((one, other) => waitsSince(one).getTime() - waitsSince(other).getTime());
 }

@@ -64,6 +64,7 @@ describe('the ageing table', () => {
     expect(await table()).toEqual({ PENDING: '0 0 0 1 = 100', BATCHED: '0 0 0 1 = 200' });
     expect(await readWaitingRemittances(base(), 'BATCHED', 3)).toMatchObject([{ _id: 'AX202608-01' }]);
     expect(await readWaitingRemittances(base(), 'BATCHED', 2)).toEqual([]);
+    expect(await readWaitingRemittances(base(), 'BATCHED', null)).toHaveLength(1);
   });
 
   it('shows what a refund takes back from a closed month before the next batch does', async () => {

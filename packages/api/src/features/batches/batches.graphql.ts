@@ -6,6 +6,7 @@ import { limited } from '../../graphql/rate-limit.js';
 import { FUND_ROLES, roles } from '../../graphql/readers.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
+import { catalogue } from '../catalogue/index.js';
 import {
   approveBatch,
   type Batch,
@@ -62,6 +63,10 @@ const BatchLineType = builder.objectRef<BatchLine>('BatchLine').implement({
     correctsNumber: t.exposeString('correctsId', { nullable: true, description: 'The line it corrects.' }),
     reference: t.exposeString('remittanceId', { description: 'Its remittance, `AX202610-01`.' }),
     countyCode: t.exposeString('countyCode', { description: 'GB/T 2260.' }),
+    countyName: t.string({
+      description: 'Where the goods come from, as it is called today.',
+      resolve: ({ countyCode }, _args, { base }) => catalogue(base).county(countyCode)?.name ?? '',
+    }),
     at: t.expose('at', { type: 'Instant', description: 'When the sale was settled.' }),
     amountFen: t.expose('amountFen', { type: 'Fen', description: 'Negative for what is taken back.' }),
     entryHash: t.exposeString('entryHash', { description: 'Hash of the sale’s journal entry, hex.' }),
@@ -105,7 +110,11 @@ builder.node(BatchType, {
     lines: t.field({
       type: BatchLineConnection,
       description: 'Its lines in order.',
-      args: { ...pageArgs(50), adjustmentsOnly: t.arg.boolean({ description: 'Only what is taken back.' }) },
+      args: {
+        ...pageArgs(50),
+        adjustmentsOnly: t.arg.boolean({ description: 'Only what is taken back.' }),
+        agreementId: t.arg.id({ description: 'Only those of this agreement.' }),
+      },
       resolve: async (batch, args, { base }) => {
         const first = firstOf(args, 50);
         const [seq] = decodeCursor(args.after) ?? [];
@@ -114,6 +123,7 @@ builder.node(BatchType, {
           afterSeq: typeof seq === 'number' ? seq : 0,
           limit: first + 1,
           ...(args.adjustmentsOnly ? { kind: 'adjustment' as const } : {}),
+          ...(args.agreementId ? { agreementId: localId('Agreement', args.agreementId) } : {}),
         });
         return pageOf({
           nodes: found.slice(0, first),
@@ -132,6 +142,17 @@ builder.queryField('batches', (t) =>
     readers: fundReaders,
     description: 'All monthly batches, the newest first.',
     resolve: (_root, _args, { base }) => readBatches(base),
+  }),
+);
+
+builder.queryField('batch', (t) =>
+  t.field({
+    type: BatchType,
+    nullable: true,
+    readers: fundReaders,
+    description: 'One monthly batch by its number; null when there is none.',
+    args: { number: t.arg.string({ required: true, description: '`B202610`' }) },
+    resolve: (_root, { number }, { base }) => readBatch(base, number),
   }),
 );
 

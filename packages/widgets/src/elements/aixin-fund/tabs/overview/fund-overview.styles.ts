@@ -6,6 +6,14 @@ export const fundStyles = css`
     grid-template-columns: 1.35fr repeat(7, 1fr);
     padding: 8px;
   }
+  .figures,
+  aixin-fund-ageing {
+    display: block;
+    margin-top: 20px;
+  }
+  .figures {
+    display: grid;
+  }
   .glance a {
     display: flex;
     flex-direction: column;

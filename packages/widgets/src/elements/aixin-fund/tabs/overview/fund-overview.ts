@@ -14,7 +14,16 @@ import { fundCounties } from './counties.js';
 import { entryCells, entryColumns, entryHeads, fundEntries } from './entries.js';
 import { fundGlance } from './glance.js';
 import { fundHistory } from './history.js';
-import { FundMatchesQuery, FundQuery, type Fund, type FundMatch, type MatchState } from './overview.documents.js';
+import { remittedRow } from './remitted.js';
+import './fund-ageing.js';
+import {
+  FundMatchesQuery,
+  FundQuery,
+  FundRemittedQuery,
+  type Fund,
+  type FundMatch,
+  type MatchState,
+} from './overview.documents.js';
 import { FundTab } from '../fund-tab.js';
 import { fundStyles } from './fund-overview.styles.js';
 
@@ -24,7 +33,8 @@ const SORTED_ROWS_AT_MOST = 2_000;
 
 const STATES: readonly MatchState[] = ['PENDING', 'ACCRUED', 'BATCHED', 'REMITTED', 'RECEIPTED', 'DISCLOSED', 'VOID'];
 
-type Filter = 'month' | 'state' | 'agreement' | 'sort';
+/** `waiting` is the ageing card's, which stands in this tab. */
+type Filter = 'month' | 'state' | 'agreement' | 'sort' | 'waiting';
 
 /** The rows on the screen, of one month and filter. */
 interface Entries {
@@ -47,12 +57,14 @@ export class FundOverview extends FundTab {
   @state() private moreFailed = false;
   @state() private tableShown = false;
 
-  private readonly address = this.addressOf<Filter>(['month', 'state', 'agreement', 'sort']);
+  private readonly address = this.addressOf<Filter>(['month', 'state', 'agreement', 'sort', 'waiting']);
 
   private readonly overview = this.reading(
     async (signal) => (await this.client.send(FundQuery, { month: this.address.get('month') }, { signal })).fund,
     () => [this.address.get('month')],
   );
+
+  private readonly remitted = this.reading((signal) => this.client.send(FundRemittedQuery, {}, { signal }));
 
   private readonly listing = this.reading(
     async (signal) => {
@@ -137,7 +149,12 @@ export class FundOverview extends FundTab {
         controls: html`${this.monthChooser(fund.months, fund.month, (month) => this.address.go({ month }))}
         ${this.tools(() => void this.exportEntries(fund))}`,
       })}
-      ${fundGlance({ fund, current: this.state(), hrefOf, open: this.openEntries })}
+      ${fundGlance({ fund, current: this.state(), hrefOf, open: this.openEntries })} ${this.remittances(fund.month)}
+      <aixin-fund-ageing
+        .endpoint=${this.endpoint}
+        .tokenProvider=${this.tokenProvider}
+        .rights=${this.rights}
+      ></aixin-fund-ageing>
       <div class="columns">
         <div class="column">
           ${fundAgreements({ fund, current: this.address.get('agreement'), hrefOf, open: this.openEntries })}
@@ -153,6 +170,12 @@ export class FundOverview extends FundTab {
       </div>
       ${this.entriesSection(fund)}
     </div>`;
+  }
+
+  /** Nothing of it in a month without a batch: the states above say all there is. */
+  private remittances(month: string): TemplateResult | null {
+    const { value } = this.remitted;
+    return value ? remittedRow(value, month, (batch) => this.tabLink('batches', { batch })) : null;
   }
 
   private entriesSection(fund: Fund): TemplateResult {

@@ -4,7 +4,8 @@ import { monthText } from '../../../../kit/dates.js';
 import { count, money, shortMoney, yuan } from '../../../../kit/money.js';
 import { table } from '../../../../kit/parts.js';
 import { overviewTexts } from '../../../../texts/fund-overview.js';
-import type { Fund } from './overview.documents.js';
+import type { Fund, MatchState } from './overview.documents.js';
+import { partOf, STANDING_STATES } from './standing.js';
 
 type FundMonth = Fund['history'][number];
 
@@ -16,14 +17,25 @@ export interface FundHistory {
   readonly follow: (month: string) => (event: MouseEvent) => void;
 }
 
+const standingOf = (fund: Fund, month: string, state: MatchState): number =>
+  fund.standings.find((of) => of.month === month)?.states.find((of) => of.state === state)?.amountFen ?? 0;
+
 const { historyHead: heads } = overviewTexts;
 
-/** The last months; a bar opens its month. */
+/** The last months, each cut into where its yuan stand now; a bar opens its month. */
 export const fundHistory = ({ fund, tableShown, toggleTable, hrefOf, follow }: FundHistory): TemplateResult => {
   const months = sinceFirst(fund.history, (of) => of.count === 0 && of.voidFen === 0);
   const label = overviewTexts.history(months.length);
   return html`<section class="card pad">
     <h2 class="in-card">${label}</h2>
+    <ul class="legend small">
+      ${STANDING_STATES.map(
+        (state) =>
+          html`<li>
+            <i class="swatch ${partOf(state)}"></i>${fund.totals.find((of) => of.state === state)?.stateText}
+          </li>`,
+      )}
+    </ul>
     ${historyChart({
       label,
       tableShown,
@@ -36,6 +48,7 @@ export const fundHistory = ({ fund, tableShown, toggleTable, hrefOf, follow }: F
         href: hrefOf(month),
         go: follow(month),
         current: month === fund.month,
+        parts: STANDING_STATES.map((state) => ({ key: partOf(state), value: standingOf(fund, month, state) })),
       })),
       table: table<FundMonth>({
         caption: overviewTexts.historyTable,

@@ -61,6 +61,13 @@ export const FundQuery = graphql(`
         amountFen
         voidFen
       }
+      standings {
+        month
+        states {
+          state
+          amountFen
+        }
+      }
       agreements {
         id
         number
@@ -97,3 +104,110 @@ export const FundMatchesQuery = graphql(
 export type FundMatches = NonNullable<ResultOf<typeof FundMatchesQuery>['fund']>['matches'];
 export type FundMatch = FundMatches['edges'][number]['node'];
 export type MatchState = FundMatch['state'];
+
+/** What waits for what, over all months, and where the yuan stand. */
+export const FundAgeingQuery = graphql(`
+  query FundAgeing {
+    fund {
+      overall {
+        state
+        stateText
+        count
+        amountFen
+      }
+      ageing {
+        state
+        stateText
+        unit
+        waitsFor
+        draftNumber
+        count
+        amountFen
+        buckets {
+          fromDays
+          toDays
+          count
+          amountFen
+        }
+      }
+    }
+  }
+`);
+export type FundAgeing = NonNullable<ResultOf<typeof FundAgeingQuery>['fund']>;
+export type AgeingRow = FundAgeing['ageing'][number];
+
+/** The matches behind a figure of the ageing table. */
+export const WaitingMatchesQuery = graphql(`
+  query WaitingMatches($state: MatchState!, $bucket: Int, $first: Int!, $after: String) {
+    fund {
+      waitingMatches(state: $state, bucket: $bucket, first: $first, after: $after) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            id
+            orderNumber
+            amountFen
+            at
+            countyName
+            productTitle
+            agreementNumber
+            sponsorName
+          }
+        }
+      }
+    }
+  }
+`);
+type WaitingMatches = NonNullable<ResultOf<typeof WaitingMatchesQuery>['fund']>['waitingMatches'];
+export type WaitingMatch = WaitingMatches['edges'][number]['node'];
+
+/** The remittances behind a figure of the ageing table. */
+export const WaitingRemittancesQuery = graphql(`
+  query WaitingRemittances($state: MatchState!, $bucket: Int) {
+    fund {
+      waitingRemittances(state: $state, bucket: $bucket) {
+        id
+        reference
+        batchNumber
+        agreementNumber
+        sponsorName
+        amountFen
+        receivedFen
+        stateText
+        approvedAt
+        remittedDay
+        receiptedAt
+      }
+    }
+  }
+`);
+export type WaitingRemittance = NonNullable<
+  ResultOf<typeof WaitingRemittancesQuery>['fund']
+>['waitingRemittances'][number];
+
+/** The batch of a month and its remittances: what was asked for, and what came. */
+export const FundRemittedQuery = graphql(`
+  query FundRemitted {
+    batches {
+      number
+      month
+      state
+      stateText
+      amountFen
+      agreements {
+        matchCount
+        adjustmentCount
+      }
+    }
+    remittances {
+      batchNumber
+      amountFen
+      receivedFen
+      state
+    }
+  }
+`);
+export type FundRemitted = ResultOf<typeof FundRemittedQuery>;
