@@ -10,11 +10,11 @@ import type { Snapshot } from './snapshot.js';
 export async function checkBlocks(
   snapshot: Snapshot,
   input: { hashes: ReadonlyMap<string, string>; keptHeads: View['keptHeads'] },
-): Promise<{ findings: Findings; sealed: Set<string> }> {
+): Promise<{ findings: Findings; sealed: Set<string>; blockHashes: ReadonlyMap<number, string> }> {
   const findings = new Findings();
   const sealed = new Set<string>();
   const blockHashes = new Map<number, string>();
-  let last: Pick<Block, '_id' | 'hash'> = { _id: 0, hash: '' };
+  let last: LastBlock = { _id: 0, hash: '', total: 0 };
   for await (const block of snapshot.read(blockStore, { sort: { _id: 1 } })) {
     const subject = `block ${block._id}`;
     const problem = blockProblem(block, last);
@@ -43,12 +43,15 @@ export async function checkBlocks(
       message: 'is not the block whose hash is kept elsewhere',
     });
   }
-  return { findings, sealed };
+  return { findings, sealed, blockHashes };
 }
 
-function blockProblem(block: Block, last: Pick<Block, '_id' | 'hash'>): string | null {
+type LastBlock = Pick<Block, '_id' | 'hash' | 'total'>;
+
+function blockProblem(block: Block, last: LastBlock): string | null {
   if (block._id !== last._id + 1) return `follows block ${last._id}`;
   if (block.prevHash !== last.hash) return 'does not name the hash of the block before';
+  if (block.total !== last.total + block.entryIds.length) return 'does not count its entries';
   if (merkleRoot(block.entryHashes) !== block.root) return 'has a root that its entries do not give';
   return blockHash(block) === block.hash ? null : 'was changed: its hash does not fit';
 }

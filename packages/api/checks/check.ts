@@ -1,7 +1,7 @@
 import type { Base } from '../src/kernel/context.js';
 import type { Projection } from '../src/features/journal/index.js';
 
-export const INVARIANTS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10'] as const;
+export const INVARIANTS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I13', 'I14'] as const;
 export type InvariantName = (typeof INVARIANTS)[number];
 
 /** Something that must hold and does not: what, where, and how it differs. Ids only, nothing personal. */
@@ -32,3 +32,12 @@ export class Findings {
 }
 
 const MAX_FINDINGS = 1_000;
+
+/** What a document's seal should be; null where it cannot even be written down canonically: it was changed by hand. */
+export function sealedText(seal: () => string): string | null {
+  try {
+    return seal();
+  } catch {
+    return null;
+  }
+}

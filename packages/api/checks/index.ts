@@ -1,11 +1,14 @@
 /**
- * The invariants I1–I10, on live data: run daily, by `npm run verify`, and after every failure test. Reads one instant of
+ * The invariants I1–I14, on live data: run daily, by `npm run verify`, and after every failure test. Reads one instant of
  * the database; writes nothing into it. A violation is named with the id it is about, nothing personal.
  */
 import { type Entry, type PurchaseEntry, type RefundEntry } from '../src/features/journal/index.js';
 import type { View, Violation } from './check.js';
+import { checkBatches } from './check-batches.js';
 import { checkBlocks } from './check-blocks.js';
+import { checkLedger } from './check-ledger.js';
 import { type Books, checkMatches, checkPayments, checkRefunds } from './check-money.js';
+import { checkPacks } from './check-packs.js';
 import { checkProjections, checkRecords } from './check-projections.js';
 import { checkStock } from './check-stock.js';
 import { checkStreams } from './check-streams.js';
@@ -30,7 +33,13 @@ export async function verify(view: View): Promise<Verdict> {
     const streams = await checkStreams(snapshot, (entry) => entries.push(entry));
     const books = booksOf(entries, await readOrderFacts(snapshot));
     const hashes = new Map(entries.map((entry) => [entry._id, entry.hash]));
-    const { findings: blocks, sealed } = await checkBlocks(snapshot, { hashes, keptHeads: view.keptHeads });
+    const {
+      findings: blocks,
+      sealed,
+      blockHashes,
+    } = await checkBlocks(snapshot, { hashes, keptHeads: view.keptHeads });
+    const { findings: ledgers, ledger } = await checkLedger(snapshot);
+    const { findings: batches, facts } = await checkBatches(snapshot, { entryHashes: hashes, ledger });
     const sealedEntries = entries.filter((entry) => sealed.has(entry._id));
     const all = [
       streams,
@@ -41,6 +50,9 @@ export async function verify(view: View): Promise<Verdict> {
       await checkStock(snapshot, books),
       await checkRecords(snapshot, sealedEntries),
       await checkProjections(snapshot, view),
+      ledgers,
+      batches,
+      await checkPacks(snapshot, { blockHashes, ledger, facts }),
     ];
     const violations = [...all.flatMap((one) => one.all), ...missingOrders(view, books)];
     return {
