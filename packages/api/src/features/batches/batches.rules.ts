@@ -3,7 +3,7 @@ import { merkleRoot } from '../../kernel/merkle.js';
 import type { MatchRecord } from '../charity/index.js';
 import type { BatchLine } from './batch-lines.store.js';
 import type { Batch, BatchTotal, SaleMonthSum } from './batches.store.js';
-import type { Remittance } from './remittances.store.js';
+import type { ReceivingRemittance, Remittance } from './remittances.store.js';
 
 /** Lines of one page: a subtree of the batch's Merkle tree that one read can make anew. */
 export const PAGE_LINES = 1_024;
@@ -213,10 +213,10 @@ export function batchSeal(batch: Batch, remittances: readonly Remittance[]): str
  * A remittance after money came for it (positive) or a match of it was taken back (negative). Throws when it would hold
  * more than it asks for or less than nothing, or when what is receipted would be opened: callers refuse before.
  */
-export function afterReceipt(
-  remittance: Remittance,
+export function afterReceipt<Read extends ReceivingRemittance>(
+  remittance: Read,
   money: { readonly amountFen: number; readonly day: string; readonly at: Date },
-): Remittance {
+): Read {
   const { _id, state, amountFen } = remittance;
   if (state !== 'OPEN' && !(state === 'REMITTED' && money.amountFen < 0)) {
     throw new Error(`remittance ${_id} is ${state} and takes no money`);
@@ -225,6 +225,6 @@ export function afterReceipt(
   if (receivedFen < remittance.spentFen) throw new Error(`remittance ${_id} would hold less than was spent of it`);
   if (receivedFen > amountFen) throw new Error(`remittance ${_id} would hold ${receivedFen} of ${amountFen} fen`);
   return receivedFen === amountFen
-    ? { ...remittance, receivedFen, state: 'REMITTED', remittedDay: money.day, remittedAt: money.at }
-    : { ...remittance, receivedFen, state: 'OPEN', remittedDay: null, remittedAt: null };
+    ? { ...remittance, receivedFen, state: 'REMITTED' as const, remittedDay: money.day, remittedAt: money.at }
+    : { ...remittance, receivedFen, state: 'OPEN' as const, remittedDay: null, remittedAt: null };
 }

@@ -1,12 +1,12 @@
 import type { Base } from '../../kernel/context.js';
 import type { Session } from '../../kernel/transaction.js';
 import { afterReceipt } from './batches.rules.js';
-import { type Remittance, writeReceived } from './remittances.store.js';
+import { type ReceivingRemittance, writeReceived } from './remittances.store.js';
 
 /** Money that came for a remittance, or (negative) a match of a bank line with it that was taken back. */
-export interface MoneyReceived {
-  /** As it was read in this transaction. */
-  readonly remittance: Remittance;
+export interface MoneyReceived<Read extends ReceivingRemittance = ReceivingRemittance> {
+  /** As it was read, in this transaction or before it: one that has moved since fails the transaction. */
+  readonly remittance: Read;
   readonly amountFen: number;
   /** Day of the bank line. */
   readonly day: string;
@@ -17,11 +17,11 @@ export interface MoneyReceived {
  * caller with several lines for one sums them. Throws where a remittance would hold more than it asks for, or one that is
  * receipted would be opened: the caller refuses before. Gives the remittances as they are now.
  */
-export async function receiveRemittances(
+export async function receiveRemittances<Read extends ReceivingRemittance>(
   base: Base,
-  received: readonly MoneyReceived[],
+  received: readonly MoneyReceived<Read>[],
   session: Session,
-): Promise<Remittance[]> {
+): Promise<Read[]> {
   const at = new Date(base.clock());
   const changes = received.map(({ remittance, amountFen, day }) => ({
     before: remittance,

@@ -65,9 +65,9 @@ export const remittanceStore = defineStore<Remittance>(
     packId: { type: String, default: null },
   })
     .index({ batchId: 1 })
-    .index({ agreementId: 1, _id: -1 })
-    // The desk and the ageing table look for what is not through yet; a million that are cost it nothing.
-    .index({ state: 1, _id: 1 }, { partialFilterExpression: { state: { $in: ['OPEN', 'REMITTED', 'RECEIPTED'] } } }),
+    .index({ agreementId: 1, _id: -1 }),
+  // No index by state: some hundred remittances are made in a month, and a key that moves with the state would double
+  // what a million lines of a bank statement cost.
 );
 
 /** The most remittances that one read gives: years of all sponsors together. */
@@ -96,6 +96,33 @@ export async function readRemittances(base: Base, filter: RemittanceFilter, sess
     .find(query as object, session ? { session } : {})
     .sort({ _id: 1 })
     .limit(MAX_REMITTANCES)
+    .toArray();
+}
+
+/** What must be known of a remittance to give money to it. */
+export type ReceivingRemittance = Pick<
+  Remittance,
+  | '_id'
+  | 'agreementId'
+  | 'sponsorId'
+  | 'sponsorName'
+  | 'state'
+  | 'amountFen'
+  | 'receivedFen'
+  | 'spentFen'
+  | 'remittedDay'
+  | 'remittedAt'
+>;
+
+/** The remittances that a chunk of bank lines names: thousands at once, so no more of each than money needs. */
+export async function readReceiving(base: Base, ids: readonly string[]): Promise<ReceivingRemittance[]> {
+  return remittanceStore
+    .collection(base)
+    .find({ _id: { $in: [...ids] }, state: { $ne: 'DRAFT' } })
+    .project<ReceivingRemittance>({
+      ...{ agreementId: 1, sponsorId: 1, sponsorName: 1, state: 1, amountFen: 1, receivedFen: 1, spentFen: 1 },
+      ...{ remittedDay: 1, remittedAt: 1 },
+    })
     .toArray();
 }
 
@@ -137,14 +164,14 @@ export async function openRemittances(base: Base, batchId: string, at: Date, ses
  */
 export async function writeReceived(
   base: Base,
-  changes: readonly { readonly before: Remittance; readonly after: Remittance }[],
+  changes: readonly { readonly before: ReceivingRemittance; readonly after: ReceivingRemittance }[],
   session: Session,
 ): Promise<void> {
   if (changes.length === 0) return;
   const collection = remittanceStore.collection(base);
   const isWhole = ({ before, after }: (typeof changes)[number]): boolean =>
     before.receivedFen === 0 && after.state === 'REMITTED';
-  const byDay = new Map<string, Remittance[]>();
+  const byDay = new Map<string, ReceivingRemittance[]>();
   for (const { after } of changes.filter(isWhole)) {
     const day = after.remittedDay ?? '';
     const sameDay = byDay.get(day);

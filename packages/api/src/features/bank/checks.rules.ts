@@ -1,0 +1,228 @@
+import type { BankSpan } from './bank.store.js';
+import type { StatementFacts } from './formats/raw-rows.js';
+import { formatYuan } from '../../kernel/fen.js';
+
+/** What is wrong with a file as a whole, and in which line it shows. */
+export interface SheetFault {
+  readonly code: string;
+  readonly message: string;
+  readonly lineNo: number | null;
+}
+
+interface CheckedLine {
+  readonly lineNo: number;
+  readonly day: string;
+  readonly amountFen: number;
+  readonly balanceFen: number | null;
+}
+
+/** Lines from the first day to the last, or the other way round. */
+export type Direction = 'up' | 'down';
+
+/** The sums of a file and its running balance, line by line; holds no line but the last. */
+export class StatementCheck {
+  lineCount = 0;
+  creditCount = 0;
+  creditFen = 0;
+  debitCount = 0;
+  debitFen = 0;
+  fromDay: string | null = null;
+  toDay: string | null = null;
+  hasBalances = true;
+  #first: CheckedLine | null = null;
+  #last: CheckedLine | null = null;
+  #byDay: Direction | null = null;
+  /** The first line at which the running balance breaks when the file is read in this direction. */
+  readonly #breaks: Record<Direction, number | null> = { up: null, down: null };
+
+  /** Null, or the fault by which the file is refused at once. */
+  add(line: CheckedLine): SheetFault | null {
+    const last = this.#last;
+    this.lineCount += 1;
+    if (line.amountFen > 0) {
+      this.creditCount += 1;
+      this.creditFen += line.amountFen;
+    } else {
+      this.debitCount += 1;
+      this.debitFen -= line.amountFen;
+    }
+    this.#last = line;
+    if (line.balanceFen === null) this.hasBalances = false;
+    if (!last) {
+      this.#first = line;
+      this.fromDay = this.toDay = line.day;
+      return null;
+    }
+    if (line.day !== last.day) {
+      const direction = line.day > last.day ? 'up' : 'down';
+      if (this.#byDay !== null && this.#byDay !== direction) return outOfOrder(line);
+      this.#byDay = direction;
+      if (direction === 'up') this.toDay = line.day;
+      else this.fromDay = line.day;
+    }
+    if (line.balanceFen === null || last.balanceFen === null) return null;
+    if (last.balanceFen + line.amountFen !== line.balanceFen) this.#breaks.up ??= line.lineNo;
+    if (line.balanceFen + last.amountFen !== last.balanceFen) this.#breaks.down ??= line.lineNo;
+    return null;
+  }
+
+  /** By its days; within one day by its balances. */
+  get direction(): Direction {
+    if (this.#byDay) return this.#byDay;
+    return this.#breaks.up !== null && this.#breaks.down === null ? 'down' : 'up';
+  }
+
+  /** Of the first line in time. */
+  get firstLineNo(): number {
+    return (this.direction === 'up' ? this.#first : this.#last)?.lineNo ?? 1;
+  }
+
+  /** Balance before the first line in time, by the lines themselves; null where they have none. */
+  get openingFen(): number | null {
+    const first = this.direction === 'up' ? this.#first : this.#last;
+    return first?.balanceFen == null ? null : first.balanceFen - first.amountFen;
+  }
+
+  get closingFen(): number | null {
+    return (this.direction === 'up' ? this.#last : this.#first)?.balanceFen ?? null;
+  }
+
+  /** Against each other and against what the file says of itself. */
+  finish(
+    facts: StatementFacts,
+  ): SheetFault | { openingFen: number | null; closingFen: number | null; checks: string[] } {
+    const checks: string[] = [];
+    if (this.lineCount === 0) {
+      return { code: 'NO_LINES', message: '文件里没有一行流水，请检查日期范围和模板。', lineNo: null };
+    }
+    const brokenAt = this.#breaks[this.direction];
+    if (brokenAt !== null) {
+      const message = '余额与上一行对不上，文件被改动过或缺了行，请重新下载完整的文件。';
+      return { code: 'BALANCE_BROKEN', message: `第 ${brokenAt} 行：${message}`, lineNo: brokenAt };
+    }
+    if (this.hasBalances) checks.push('逐行余额相符');
+    const totals = this.#wrongTotal(facts, checks);
+    if (totals) return totals;
+    return this.#ends(facts, checks);
+  }
+
+  #wrongTotal(facts: StatementFacts, checks: string[]): SheetFault | null {
+    const pairs = [
+      ['笔数', facts.lineCount, this.lineCount, String],
+      ['贷方笔数', facts.creditCount, this.creditCount, String],
+      ['借方笔数', facts.debitCount, this.debitCount, String],
+      ['贷方合计', facts.creditFen, this.creditFen, formatYuan],
+      ['借方合计', facts.debitFen, this.debitFen, formatYuan],
+    ] as const;
+    for (const [name, said, counted, shown] of pairs) {
+      if (said === undefined) continue;
+      if (Math.abs(said) !== counted) {
+        const message = `文件写明${name}是 ${shown(said)}，逐行相加是 ${shown(counted)}，文件被截断或改动过，请重新下载。`;
+        return { code: 'TOTALS_DIFFER', message, lineNo: null };
+      }
+      checks.push(`${name}相符`);
+    }
+    return null;
+  }
+
+  #ends(
+    facts: StatementFacts,
+    checks: string[],
+  ): SheetFault | { openingFen: number | null; closingFen: number | null; checks: string[] } {
+    const openingFen = facts.openingFen ?? this.openingFen;
+    const netFen = this.creditFen - this.debitFen;
+    const closingFen = facts.closingFen ?? this.closingFen ?? (openingFen === null ? null : openingFen + netFen);
+    const firstNo = this.firstLineNo;
+    if (this.openingFen !== null && openingFen !== null && this.openingFen !== openingFen) {
+      const message = `期初余额是 ${formatYuan(openingFen)}，第一笔之前的余额却是 ${formatYuan(this.openingFen)}，开头缺了行。`;
+      return { code: 'OPENING_DIFFERS', message: `第 ${firstNo} 行：${message}`, lineNo: firstNo };
+    }
+    if (openingFen !== null && closingFen !== null && openingFen + netFen !== closingFen) {
+      const message = `期初 ${formatYuan(openingFen)} 加上各行不等于期末 ${formatYuan(closingFen)}，文件被截断或改动过，请重新下载。`;
+      return { code: 'CLOSING_DIFFERS', message, lineNo: null };
+    }
+    if (openingFen !== null && closingFen !== null) checks.push('期初加发生额等于期末');
+    return { openingFen, closingFen, checks };
+  }
+}
+
+function outOfOrder({ lineNo }: CheckedLine): SheetFault {
+  const message = `第 ${lineNo} 行：日期忽前忽后，账单应按日期排列，请不要改动银行的文件。`;
+  return { code: 'OUT_OF_ORDER', message, lineNo };
+}
+
+/** New lines that stand together in time, with the balances around them. */
+export interface NewRun {
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly openingFen: number;
+  readonly closingFen: number;
+  /** The run's first line in time. */
+  readonly lineNo: number;
+}
+
+/**
+ * Lays runs of new lines beside what is posted already: each must begin where the statement before it ends, and end where
+ * the next one begins. A gap may be accepted by a person with a reason; new lines inside of what was posted may not: then
+ * one of the two files was altered.
+ */
+export function joinSpans(
+  spans: readonly BankSpan[],
+  runs: readonly NewRun[],
+  options: { readonly openingFen: number | null; readonly acceptsGap: boolean },
+): { readonly spans: BankSpan[] } | SheetFault {
+  let joined = [...spans];
+  for (const run of runs) {
+    const within = joined.find((span) => span.fromDay < run.fromDay && run.toDay < span.toDay);
+    if (within) return altered(run);
+    const before = joined.filter((span) => isBefore(span, run)).at(-1);
+    const after = joined.find((span) => span !== before && !isBefore(span, run));
+    const expectedFen = before ? before.closingFen : after ? null : options.openingFen;
+    const meetsBefore = expectedFen === null || expectedFen === run.openingFen;
+    const meetsAfter = !after || after.openingFen === run.closingFen;
+    if (!(meetsBefore && meetsAfter) && !options.acceptsGap) {
+      return meetsBefore && after ? gapAfter(run, after) : gapBefore(run, expectedFen ?? 0, before);
+    }
+    const { lineNo: _lineNo, ...span } = run;
+    joined = mergeSpans([
+      ...joined.filter((one) => one === before || isBefore(one, run)),
+      span,
+      ...joined.filter((one) => one !== before && !isBefore(one, run)),
+    ]);
+  }
+  return { spans: joined };
+}
+
+/** On a shared day the balances say which comes first. */
+function isBefore(span: BankSpan, run: NewRun): boolean {
+  if (span.toDay !== run.fromDay || span.fromDay !== run.toDay) return span.toDay <= run.fromDay;
+  return span.closingFen === run.openingFen;
+}
+
+/** Spans that meet are one. In order of time. */
+function mergeSpans(spans: readonly BankSpan[]): BankSpan[] {
+  const merged: BankSpan[] = [];
+  for (const span of spans) {
+    const last = merged.at(-1);
+    if (last?.closingFen === span.openingFen) {
+      merged[merged.length - 1] = { ...last, toDay: span.toDay, closingFen: span.closingFen };
+    } else merged.push(span);
+  }
+  return merged;
+}
+
+function altered({ lineNo }: NewRun): SheetFault {
+  const message = `第 ${lineNo} 行：这一段时间的账单已经入账，当时没有这一行，其中一份文件被改动过，请与银行核对。`;
+  return { code: 'STATEMENT_ALTERED', message, lineNo };
+}
+
+function gapBefore({ lineNo, openingFen }: NewRun, expectedFen: number, before: BankSpan | undefined): SheetFault {
+  const until = before ? `已入账到 ${before.toDay}，` : '';
+  const message = `第 ${lineNo} 行：${until}余额应从 ${formatYuan(expectedFen)} 接起，这里却从 ${formatYuan(openingFen)} 开始，中间缺了账单，请先导入缺的那一段。`;
+  return { code: 'STATEMENT_GAP', message, lineNo };
+}
+
+function gapAfter({ lineNo, closingFen }: NewRun, after: BankSpan): SheetFault {
+  const message = `第 ${lineNo} 行起：这一段结束于 ${formatYuan(closingFen)}，而 ${after.fromDay} 起的账单从 ${formatYuan(after.openingFen)} 开始，中间缺了账单，请先导入缺的那一段。`;
+  return { code: 'STATEMENT_GAP', message, lineNo };
+}

@@ -1,0 +1,71 @@
+import type { BankLine } from './bank.store.js';
+import type { StatementLine } from './statement-lines.js';
+
+/** A line in a chunk: its facts, the print of its content and which of its like in its file it is, from 1. */
+export interface ChunkLine extends StatementLine {
+  readonly print: string;
+  readonly nth: number;
+}
+
+/** In this order in the chunk's text. */
+type Row = [number, string, number, number | null, string, string, string, string, string, number];
+
+export const PRINT_CHARACTERS = 16;
+
+export function rowOf(line: StatementLine, print: string, nth: number): Row {
+  const { lineNo, day, amountFen, balanceFen, counterparty, counterpartyAccount, memo, bankSerial } = line;
+  return [lineNo, day, amountFen, balanceFen, counterparty, counterpartyAccount, memo, bankSerial, print, nth];
+}
+
+export function readRows(text: string): ChunkLine[] {
+  return (JSON.parse(text) as Row[]).map(
+    ([lineNo, day, amountFen, balanceFen, counterparty, counterpartyAccount, memo, bankSerial, print, nth]) => ({
+      ...{ lineNo, day, amountFen, balanceFen, counterparty, counterpartyAccount, memo, bankSerial, print, nth },
+    }),
+  );
+}
+
+/** Account, day, print, nth: the same line has the same id, whichever file brought it. */
+export function lineIdOf(accountId: string, line: Pick<ChunkLine, 'day' | 'print' | 'nth'>): string {
+  return `${accountId}|${line.day}|${line.print}|${line.nth}`;
+}
+
+export function parseLineId(lineId: string): { accountId: string; day: string; print: string; nth: number } | null {
+  const [accountId, day, print, nth, ...rest] = lineId.split('|');
+  if (!accountId || !day || !print || !/^\d{1,7}$/.test(nth ?? '') || rest.length > 0) return null;
+  return { accountId, day, print, nth: Number(nth) };
+}
+
+/** The line as a document, with nothing known of it yet. */
+export function bankLineOf(line: ChunkLine, owner: { accountId: string; importId: string }): BankLine {
+  const { lineNo, day, amountFen, balanceFen, counterparty, counterpartyAccount, memo, bankSerial } = line;
+  return {
+    _id: lineIdOf(owner.accountId, line),
+    ...owner,
+    ...{ lineNo, day, amountFen, balanceFen, counterparty, counterpartyAccount, memo, bankSerial },
+    ...{ state: 'OPEN', suggestion: null, reason: null, references: [], allocations: [], ignored: null },
+  };
+}
+
+/** Lines matched exactly: position in the chunk, then what each remittance got. */
+export type ExactMatch = readonly [number, ...(readonly [remittanceId: string, amountFen: number])[]];
+
+export function readMatches(text: string): ExactMatch[] {
+  return text === '' ? [] : (JSON.parse(text) as ExactMatch[]);
+}
+
+export function readDuplicates(text: string): Set<number> {
+  return new Set(text === '' ? [] : (JSON.parse(text) as number[]));
+}
+
+/** How often each print stands, out of postings' texts. */
+export function countPrints(texts: Iterable<string>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) {
+    for (let at = 0; at < text.length; at += PRINT_CHARACTERS) {
+      const print = text.slice(at, at + PRINT_CHARACTERS);
+      counts.set(print, (counts.get(print) ?? 0) + 1);
+    }
+  }
+  return counts;
+}

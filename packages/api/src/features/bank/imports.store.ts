@@ -1,0 +1,155 @@
+import type { Base } from '../../kernel/context.js';
+import type { Session } from '../../kernel/transaction.js';
+import {
+  type BankAccount,
+  type BankChunk,
+  type BankImport,
+  type BankPosting,
+  type BankProfile,
+  bankAccountStore,
+  bankChunkStore,
+  bankImportStore,
+  bankPostingStore,
+  bankProfileStore,
+} from './bank.store.js';
+import { countPrints } from './chunks.rules.js';
+
+const MAX_PAGE = 100;
+
+export function chunkIdOf(importId: string, seq: number): string {
+  return `${importId}.${String(seq).padStart(5, '0')}`;
+}
+
+export async function findImport(base: Base, importId: string, session?: Session): Promise<BankImport | null> {
+  return bankImportStore.collection(base).findOne({ _id: importId }, session ? { session } : {});
+}
+
+/** Newest first; one more than `first` where there are more. */
+export async function findImports(
+  base: Base,
+  asked: { first: number; after: { atMs: number; importId: string } | null },
+): Promise<BankImport[]> {
+  const { after } = asked;
+  const at = after ? new Date(after.atMs) : null;
+  return bankImportStore
+    .collection(base)
+    .find(at && after ? { $or: [{ at: { $lt: at } }, { at, _id: { $lt: after.importId } }] } : {})
+    .sort({ at: -1, _id: -1 })
+    .limit(Math.min(asked.first, MAX_PAGE) + 1)
+    .toArray();
+}
+
+/** What a process left to be done: previews and postings, the oldest first. */
+export async function findUnfinished(base: Base): Promise<BankImport[]> {
+  return bankImportStore
+    .collection(base)
+    .find({ state: { $in: ['PREVIEWING', 'POSTING'] } })
+    .sort({ at: 1, _id: 1 })
+    .limit(MAX_PAGE)
+    .toArray();
+}
+
+export async function insertImport(base: Base, one: BankImport): Promise<void> {
+  await bankImportStore.collection(base).insertOne(one);
+}
+
+/** Changes an import that is in this state; false when it is not. */
+export async function changeImport(
+  base: Base,
+  from: Pick<BankImport, '_id' | 'state'>,
+  changes: Partial<BankImport>,
+  session?: Session,
+): Promise<boolean> {
+  const { _id, state } = from;
+  const result = await bankImportStore
+    .collection(base)
+    .updateOne({ _id, state }, { $set: changes }, session ? { session } : {});
+  return result.matchedCount === 1;
+}
+
+export async function findAccount(base: Base, accountId: string, session?: Session): Promise<BankAccount | null> {
+  return bankAccountStore.collection(base).findOne({ _id: accountId }, session ? { session } : {});
+}
+
+/** Gives the account to this import, if no other is being posted and none was since the preview. */
+export async function takeAccount(
+  base: Base,
+  { _id: importId, accountId, accountRevision }: BankImport,
+  session: Session,
+): Promise<boolean> {
+  const result = await bankAccountStore
+    .collection(base)
+    .updateOne(
+      { _id: accountId, postingImportId: null, revision: accountRevision },
+      { $set: { postingImportId: importId }, $inc: { revision: 1 } },
+      { session },
+    );
+  return result.matchedCount === 1;
+}
+
+export async function giveAccountBack(
+  base: Base,
+  { _id: importId, accountId, spansAfter }: BankImport,
+  session: Session,
+): Promise<void> {
+  await bankAccountStore
+    .collection(base)
+    .updateOne(
+      { _id: accountId, postingImportId: importId },
+      { $set: { postingImportId: null, spans: spansAfter } },
+      { session },
+    );
+}
+
+export async function findProfile(base: Base, profileId: string): Promise<BankProfile | null> {
+  return bankProfileStore.collection(base).findOne({ _id: profileId });
+}
+
+export async function insertChunk(base: Base, chunk: BankChunk): Promise<void> {
+  await bankChunkStore.collection(base).insertOne(chunk);
+}
+
+export async function findChunk(base: Base, chunkId: string, session?: Session): Promise<BankChunk | null> {
+  return bankChunkStore.collection(base).findOne({ _id: chunkId }, session ? { session } : {});
+}
+
+export async function markDuplicates(
+  base: Base,
+  chunkId: string,
+  marks: Pick<BankChunk, 'newCount' | 'duplicates'>,
+): Promise<void> {
+  await bankChunkStore.collection(base).updateOne({ _id: chunkId }, { $set: marks });
+}
+
+/** Chunks of an import that are not in the books. */
+export async function dropChunks(base: Base, importId: string): Promise<void> {
+  await bankChunkStore.collection(base).deleteMany({ _id: { $gte: `${importId}.`, $lt: `${importId}/` } });
+}
+
+/** How often each print stands on the account in these days. Empty in the usual case, that the file follows the last. */
+export async function countKnownPrints(
+  base: Base,
+  accountId: string,
+  days: { fromDay: string; toDay: string },
+): Promise<Map<string, number>> {
+  const found = await bankPostingStore
+    .collection(base)
+    .find({ accountId, lastDay: { $gte: days.fromDay }, firstDay: { $lte: days.toDay } })
+    .project<{ prints: string }>({ _id: 0, prints: 1 })
+    .toArray();
+  return countPrints(found.map((one) => one.prints));
+}
+
+export async function insertPosting(base: Base, posting: BankPosting, session: Session): Promise<void> {
+  await bankPostingStore.collection(base).insertOne(posting, { session });
+}
+
+/** Ids of the chunks of this import that are in the books. */
+export async function findPostedChunks(base: Base, importId: string): Promise<Set<string>> {
+  const found = await bankPostingStore
+    .collection(base)
+    .find({ _id: { $gte: `${importId}.`, $lt: `${importId}/` } })
+    .project<{ _id: string }>({ _id: 1 })
+    .toArray();
+  return new Set(found.map((one) => one._id));
+}

@@ -1,0 +1,27 @@
+import { decodeText } from './formats/decode-text.js';
+import type { Bytes, RawRow, StatementFacts } from './formats/raw-rows.js';
+import { readCamt } from './formats/read-camt.js';
+import { readCsv } from './formats/read-csv.js';
+import { readXlsx } from './formats/read-xlsx.js';
+import { RowMapper } from './map-rows.js';
+import type { ProfileBody, TableProfile } from './profiles.rules.js';
+import type { Statement, StatementLine } from './statement-lines.js';
+
+/** A file as lines, by a profile. What is wrong with it is thrown as a `StatementFault` while the lines are read. */
+export function readStatement(bytes: Bytes, profile: ProfileBody): Statement {
+  if (profile.format === 'camt053') {
+    const facts: StatementFacts = {};
+    return { lines: readCamt(decodeText(bytes, 'auto'), facts), facts: () => facts, notes: () => [] };
+  }
+  const mapper = new RowMapper(profile);
+  let facts: StatementFacts = {};
+  const lines = async function* (): AsyncGenerator<readonly StatementLine[]> {
+    for await (const rows of rawRows(bytes, profile)) yield mapper.map(rows);
+    facts = mapper.finish();
+  };
+  return { lines: lines(), facts: () => facts, notes: () => mapper.notes() };
+}
+
+function rawRows(bytes: Bytes, profile: TableProfile): AsyncIterable<readonly RawRow[]> {
+  return profile.format === 'xlsx' ? readXlsx(bytes) : readCsv(decodeText(bytes, profile.encoding), profile.delimiter);
+}

@@ -1,0 +1,137 @@
+import { denyUnless } from '../../kernel/authority.js';
+import type { Context } from '../../kernel/context.js';
+import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { openFile } from '../files/index.js';
+import type { BankAccount, BankImport, ImportPreview, ImportRefusal } from './bank.store.js';
+import { type SheetFault, StatementCheck, joinSpans } from './checks.rules.js';
+import { compareKnown } from './compare-known.js';
+import { type Bytes, MOST_LINES } from './formats/raw-rows.js';
+import { StatementFault } from './formats/statement-fault.js';
+import { changeImport, dropChunks, findAccount, findImport } from './imports.store.js';
+import { readStatement } from './read-statement.js';
+import { LineStager } from './stage-lines.js';
+
+/** Progress is written after so many lines: some times in a second. */
+const PROGRESS_LINES = 40_000;
+
+type Read = Pick<BankImport, 'preview' | 'spansAfter' | 'chunkCount' | 'accountRevision'>;
+
+/**
+ * Reads a statement from its first byte to its last, checks it as a whole and lays its lines ready in chunks. Nothing is
+ * posted. A run that died begins again from nothing. Ends in PREVIEWED or, with what is wrong and where, in REFUSED.
+ */
+export async function runPreview(ctx: Context, importId: string, given?: Bytes): Promise<BankImport | Refusal> {
+  const denied = denyUnless(ctx, 'system');
+  if (denied) return denied;
+  const one = await findImport(ctx.base, importId);
+  const account = one ? await findAccount(ctx.base, one.accountId) : null;
+  if (one?.state !== 'PREVIEWING' || !account) return refuse('IMPORT_UNKNOWN', '没有找到等待读取的账单。');
+  await dropChunks(ctx.base, importId);
+  try {
+    const bytes = given ?? (await openFile(ctx.base, one.fileId))?.stream;
+    if (!bytes) throw new StatementFault('FILE_UNKNOWN', '上传的文件已经不在，请重新上传。');
+    const read = await readAll(ctx, { one, account, bytes });
+    await changeImport(ctx.base, one, { state: 'PREVIEWED', ...read });
+  } catch (error) {
+    if (!(error instanceof StatementFault)) throw error;
+    const { code, message, lineNo } = error;
+    await dropChunks(ctx.base, importId);
+    const refusal: ImportRefusal = { code, message, lineNo };
+    await changeImport(ctx.base, one, { state: 'REFUSED', refusal });
+  }
+  return (await findImport(ctx.base, importId)) ?? one;
+}
+
+async function readAll(
+  ctx: Context,
+  { one, account, bytes }: { one: BankImport; account: BankAccount; bytes: Bytes },
+): Promise<Read> {
+  const { base } = ctx;
+  const check = new StatementCheck();
+  const stager = new LineStager(base, one._id);
+  const counter = { bytesRead: 0 };
+  const statement = readStatement(counted(bytes, counter, base.stopping), one.profileBody);
+  let nextProgress = PROGRESS_LINES;
+  for await (const lines of statement.lines) {
+    for (const line of lines) {
+      throwFault(check.add(line));
+      const writing = stager.add(line);
+      if (writing) await writing;
+    }
+    if (check.lineCount > MOST_LINES) throw new StatementFault('TOO_MANY_LINES', `超过 ${MOST_LINES} 行，请分段导出。`);
+    if (check.lineCount >= nextProgress) {
+      nextProgress = check.lineCount + PROGRESS_LINES;
+      const progress = { ...one.progress, bytesRead: counter.bytesRead, linesRead: check.lineCount };
+      await changeImport(base, one, { progress });
+    }
+  }
+  const chunkCount = await stager.finish();
+  const facts = statement.facts();
+  checkAccount(account, facts.accountNumber);
+  const ends = check.finish(facts);
+  if ('code' in ends) throw faultOf(ends);
+  const known = await compareKnown(base, {
+    one,
+    check,
+    openingFen: ends.openingFen,
+    closingFen: ends.closingFen,
+    chunkCount,
+  });
+  const joined = joinSpans(account.spans, known.runs, {
+    openingFen: account.openingFen,
+    acceptsGap: one.gapReason !== null,
+  });
+  if ('code' in joined) throw faultOf(joined);
+  const { lineCount, creditCount, creditFen, debitCount, debitFen, fromDay, toDay } = check;
+  const preview: ImportPreview = {
+    ...{ lineCount, creditCount, creditFen, debitCount, debitFen, fromDay, toDay },
+    ...{ openingFen: ends.openingFen, closingFen: ends.closingFen },
+    ...{ newCount: known.newCount, duplicateCount: lineCount - known.newCount },
+    ...{ newCreditFen: known.newCreditFen, newDebitFen: known.newDebitFen },
+    checks: ends.checks,
+    problems: problemsOf(one, { notes: statement.notes(), hasEnds: ends.closingFen !== null, known, lineCount }),
+  };
+  await changeImport(base, one, { progress: { ...one.progress, bytesRead: counter.bytesRead, linesRead: lineCount } });
+  return { preview, spansAfter: joined.spans, chunkCount, accountRevision: account.revision };
+}
+
+function problemsOf(
+  one: BankImport,
+  found: { notes: readonly string[]; hasEnds: boolean; known: { newCount: number }; lineCount: number },
+): string[] {
+  const problems = [...found.notes];
+  if (!found.hasEnds) problems.push('账单没有余额，无法核对与上一份是否衔接，请人工核对。');
+  if (found.known.newCount === 0) problems.push('全部流水都已入账，再次入账不会增加任何一笔。');
+  else if (found.known.newCount < found.lineCount) {
+    problems.push(`${found.lineCount - found.known.newCount} 行已经入账，只会增加其余 ${found.known.newCount} 行。`);
+  }
+  if (one.gapReason !== null) problems.push(`已说明中间缺的账单：${one.gapReason}`);
+  return problems;
+}
+
+/** A number may be masked: `6222****1234` is any that begins and ends so. */
+function checkAccount(account: BankAccount, said: string | undefined): void {
+  if (said === undefined || said === '') return;
+  const [head = '', ...tails] = said.split(/\*+/);
+  const tail = tails.at(-1);
+  const isOurs =
+    tail === undefined ? account.number === head : account.number.startsWith(head) && account.number.endsWith(tail);
+  if (!isOurs) throw new StatementFault('OTHER_ACCOUNT', '这份账单是另一个账户的，请核对账号或选择对应的账户。');
+}
+
+async function* counted(bytes: Bytes, counter: { bytesRead: number }, stopping: AbortSignal): Bytes {
+  for await (const piece of bytes) {
+    stopping.throwIfAborted();
+    counter.bytesRead += piece.length;
+    yield piece;
+  }
+}
+
+function throwFault(fault: SheetFault | null): void {
+  if (fault) throw faultOf(fault);
+}
+
+/** The sentence names its line already. */
+function faultOf({ code, message, lineNo }: SheetFault): StatementFault {
+  return new StatementFault(code, message.replace(/^第 \d+ 行：/, ''), lineNo);
+}
