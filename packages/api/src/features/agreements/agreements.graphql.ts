@@ -197,30 +197,30 @@ builder.node(AgreementType, {
       description: 'SHA-256 of the terms. An approval names the one that the checker has read.',
       resolve: (agreement) => termsHash(agreement),
     }),
-    history: t.field({
-      type: [AgreementStepType],
-      readers: fundReaders,
-      description: 'Who did what, oldest first.',
-      resolve: (agreement) => agreement.history,
-    }),
-    files: t.field({
-      type: [StoredFileType],
-      description: 'The paper, as it was scanned.',
-      resolve: async (agreement, _args, context) =>
-        (await Promise.all(agreement.fileIds.map((id) => storedFiles(context).load(id)))).filter((one) => one !== null),
-    }),
-    replaces: t.field({
-      type: AgreementType,
-      nullable: true,
-      readers: fundReaders,
-      description: 'The agreement whose place it takes.',
-      resolve: async (agreement, _args, context) =>
-        agreement.replacesId === null ? null : await shownById(context).load(agreement.replacesId),
-    }),
   }),
 });
 
 builder.objectFields(AgreementType, (t) => ({
+  history: t.field({
+    type: [AgreementStepType],
+    readers: fundReaders,
+    description: 'Who did what, oldest first.',
+    resolve: (agreement) => agreement.history,
+  }),
+  files: t.field({
+    type: [StoredFileType],
+    description: 'The paper, as it was scanned.',
+    resolve: async (agreement, _args, context) =>
+      (await Promise.all(agreement.fileIds.map((id) => storedFiles(context).load(id)))).filter((one) => one !== null),
+  }),
+  replaces: t.field({
+    type: AgreementType,
+    nullable: true,
+    readers: fundReaders,
+    description: 'The agreement whose place it takes.',
+    resolve: async (agreement, _args, context) =>
+      agreement.replacesId === null ? null : await shownById(context).load(agreement.replacesId),
+  }),
   listedProducts: t.field({
     type: [AgreementProductType],
     description: 'Products that are listed by themselves, on the shelf or not; by product number.',
