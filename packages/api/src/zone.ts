@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Middleware } from 'koa';
 import { addressKeys, createAddressKeys } from './features/addresses/index.js';
+import { agreementFileReader } from './features/agreements/index.js';
 import { billJobs, billsOptions, strayReads } from './features/bills/index.js';
 import { catalogue } from './features/catalogue/index.js';
 import { disclosureJobs, disclosureMetrics } from './features/disclosure/index.js';
@@ -127,7 +128,7 @@ function fillSlots(base: Base, options: ZoneOptions): void {
   disclosureMetrics(base);
   addressKeys.fill(base, createAddressKeys(options.addressKeys));
   paymentPort.fill(base, isPort(payments) ? payments : createWechatV3(payments));
-  fileReaders.fill(base, [receiptFileReader]);
+  fileReaders.fill(base, [agreementFileReader, receiptFileReader]);
   if (options.writesPerMinute !== undefined) rateOptions.fill(base, { writesPerMinute: options.writesPerMinute });
   if (options.askAfterMs !== undefined) settlementOptions.fill(base, { askAfterMs: options.askAfterMs });
   strayReads.fill(base, { ofPayments: readStraysOfPayments, between: readStraysBetween });
