@@ -88,6 +88,8 @@ const FiguresType = builder.objectRef<DeskFigures>('BankDeskFigures').implement(
     remittanceCount: t.exposeInt('remittanceCount', { description: 'Remittances in it that ask for money.' }),
     matchedFen: t.expose('matchedFen', { type: 'Fen', description: 'What has come for them.' }),
     matchedCount: t.exposeInt('matchedCount', { description: 'Remittances for which something has come.' }),
+    seenFen: t.expose('seenFen', { type: 'Fen', description: 'What has come or is suggested for them.' }),
+    seenCount: t.exposeInt('seenCount', { description: 'Remittances for which something has come or is suggested.' }),
     suggestedFen: t.expose('suggestedFen', { type: 'Fen', description: 'Waits for a yes, of all months.' }),
     suggestedCount: t.exposeInt('suggestedCount', { description: 'Lines that wait for a yes.' }),
     openInFen: t.expose('openInFen', { type: 'Fen', description: 'Came, and nobody knows for what.' }),

@@ -29,6 +29,9 @@ export interface DeskFigures {
   /** What has come for the month's remittances. */
   readonly matchedFen: number;
   readonly matchedCount: number;
+  /** What has come or is suggested for them, and for how many of them. */
+  readonly seenFen: number;
+  readonly seenCount: number;
   /** What is suggested for remittances and waits for a person, of all months. */
   readonly suggestedFen: number;
   readonly suggestedCount: number;
@@ -53,7 +56,7 @@ export async function readDeskFigures(base: Base, month: string | null): Promise
   return {
     month: batch?.month ?? month,
     months: batches.map((one) => one.month),
-    ...dueOf(batch, remittances),
+    ...dueOf(batch, remittances, waiting.byRemittance),
     suggestedFen: suggested.inFen - suggested.outFen,
     suggestedCount: suggested.count,
     openInFen: open.inFen,
@@ -63,7 +66,11 @@ export async function readDeskFigures(base: Base, month: string | null): Promise
   };
 }
 
-function dueOf(batch: Batch | undefined, remittances: readonly Remittance[]) {
+function dueOf(
+  batch: Batch | undefined,
+  remittances: readonly Remittance[],
+  suggestedFen: ReadonlyMap<string, number>,
+) {
   const asked = remittances.filter(({ amountFen }) => amountFen > 0);
   const sumOf = (of: 'amountFen' | 'receivedFen'): number => asked.reduce((sum, one) => sum + one[of], 0);
   const countOf = (of: 'matchCount' | 'adjustmentCount'): number =>
@@ -73,6 +80,8 @@ function dueOf(batch: Batch | undefined, remittances: readonly Remittance[]) {
     dueCount: countOf('matchCount'),
     adjustmentCount: countOf('adjustmentCount'),
     remittanceCount: asked.length,
+    seenFen: asked.reduce((sum, one) => sum + (suggestedFen.get(one._id) ?? 0), sumOf('receivedFen')),
+    seenCount: asked.filter((one) => one.receivedFen > 0 || suggestedFen.has(one._id)).length,
     matchedFen: sumOf('receivedFen'),
     matchedCount: asked.filter(({ receivedFen }) => receivedFen > 0).length,
   };

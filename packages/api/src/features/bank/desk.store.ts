@@ -96,14 +96,22 @@ export interface Waiting {
   readonly outFen: number;
 }
 
+export interface WaitingTotals {
+  readonly open: Waiting;
+  readonly suggested: Waiting;
+  /** What is suggested for each remittance. */
+  readonly byRemittance: ReadonlyMap<string, number>;
+}
+
 /** What is left to be explained of the lines that wait, by state: what was given away of a line no longer counts. */
-export async function findUnresolvedTotals(base: Base): Promise<{ open: Waiting; suggested: Waiting }> {
+export async function findUnresolvedTotals(base: Base): Promise<WaitingTotals> {
+  const byRemittance = new Map<string, number>();
   const sums = { OPEN: { count: 0, inFen: 0, outFen: 0 }, SUGGESTED: { count: 0, inFen: 0, outFen: 0 } };
   const lines = bankLineStore
     .collection(base)
     .find({ state: { $in: ['OPEN', 'SUGGESTED'] } })
-    .project<Pick<BankLine, 'state' | 'amountFen' | 'allocations' | 'ignored'>>({
-      ...{ _id: 0, state: 1, amountFen: 1, allocations: 1, ignored: 1 },
+    .project<Pick<BankLine, '_id' | 'state' | 'amountFen' | 'allocations' | 'ignored' | 'suggestion'>>({
+      ...{ state: 1, amountFen: 1, allocations: 1, ignored: 1, suggestion: 1 },
     });
   for await (const line of lines) {
     const sum = line.state === 'OPEN' ? sums.OPEN : sums.SUGGESTED;
@@ -111,8 +119,12 @@ export async function findUnresolvedTotals(base: Base): Promise<{ open: Waiting;
     sum.count += 1;
     if (left > 0) sum.inFen += left;
     else sum.outFen += left;
+    for (const { lineId, remittanceId, amountFen } of line.suggestion?.parts ?? []) {
+      if (lineId !== line._id || remittanceId === null) continue;
+      byRemittance.set(remittanceId, (byRemittance.get(remittanceId) ?? 0) + amountFen);
+    }
   }
-  return { open: sums.OPEN, suggested: sums.SUGGESTED };
+  return { open: sums.OPEN, suggested: sums.SUGGESTED, byRemittance };
 }
 
 export async function findAccounts(base: Base): Promise<BankAccount[]> {

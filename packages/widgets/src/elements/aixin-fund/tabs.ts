@@ -8,6 +8,9 @@ import { FUND_TABS, type FundTabName } from './tabs/tab-names.js';
  */
 const loaders: Partial<Record<FundTabName, () => Promise<unknown>>> = {
   overview: () => import('./tabs/overview/fund-overview.js'),
+  bank: () => import('./tabs/bank/fund-bank.js'),
+  batches: () => import('./tabs/batches/fund-batches.js'),
+  agreements: () => import('./tabs/agreements/fund-agreements.js'),
 };
 
 /** What a sponsor sees: the own agreements, what was asked for and paid, the receipts, and what everybody sees. */
