@@ -4,13 +4,13 @@ export const figureStyles = css`
   .figures {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(9.5em, 50%), 1fr));
-    padding: 10px 8px;
+    padding: 10px 0;
     overflow: hidden;
   }
   .figures li {
     position: relative;
     min-width: 0;
-    padding: 0 6px;
+    padding: 0 8px;
   }
   .figures li::before {
     content: '';
@@ -183,7 +183,7 @@ export const figureStyles = css`
       grid-template-columns: 1fr 1fr;
     }
     .figure {
-      padding: 8px 6px;
+      padding: 8px;
     }
     .facts {
       gap: 8px 16px;

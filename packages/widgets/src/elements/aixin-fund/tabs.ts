@@ -11,6 +11,8 @@ const loaders: Partial<Record<FundTabName, () => Promise<unknown>>> = {
   bank: () => import('./tabs/bank/fund-bank.js'),
   batches: () => import('./tabs/batches/fund-batches.js'),
   agreements: () => import('./tabs/agreements/fund-agreements.js'),
+  bills: () => import('./tabs/bills/fund-bills.js'),
+  differences: () => import('./tabs/differences/fund-differences.js'),
 };
 
 /** What a sponsor sees: the own agreements, what was asked for and paid, the receipts, and what everybody sees. */

@@ -12,6 +12,17 @@ export const fundTabStyles = css`
     margin: 0;
     font-size: var(--ax-t22);
   }
+  .top > .sub {
+    font-size: var(--ax-t14);
+  }
+  .chip svg {
+    flex: none;
+  }
+  /* Short facts do not break; a long text in a table has a class of its own. */
+  .nowrap td,
+  td .code {
+    white-space: nowrap;
+  }
   .controls .btn {
     min-height: 40px;
     padding: 6px 18px;
@@ -93,6 +104,9 @@ export const fundTabStyles = css`
     }
   }
   @media (max-width: 640px) {
+    .controls > .btn {
+      flex: 1;
+    }
     .card-head {
       padding: 14px 16px;
     }

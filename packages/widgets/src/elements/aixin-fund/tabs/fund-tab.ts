@@ -62,7 +62,7 @@ export class FundCount extends Event {
 
 export interface TabHeading {
   readonly title: string;
-  /** Above the title: what is looked at, how fresh it is. */
+  /** Below the title: what is looked at, how fresh it is, what this place is for. */
   readonly sub?: Content;
   /** To the right: chips, the one main button. */
   readonly controls?: Content;
@@ -157,9 +157,9 @@ export abstract class FundTab extends CommandElement {
   /** Title of the tab, what is looked at, and what can be done. */
   protected heading({ title, sub, controls }: TabHeading): TemplateResult {
     return html`<div class="top">
-      ${sub === undefined ? nothing : html`<div class="sub">${sub}</div>`}
       <h2 class="tab-title">${title}</h2>
-      ${controls === undefined ? nothing : html`<div class="controls">${controls}</div>`} ${this.exportStatus()}
+      ${controls === undefined ? nothing : html`<div class="controls">${controls}</div>`}
+      ${sub === undefined ? nothing : html`<div class="sub">${sub}</div>`} ${this.exportStatus()}
     </div>`;
   }
 

@@ -1,0 +1,287 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { isAbort } from '../../../../client/index.js';
+import { code, factList, figureRow } from '../../../../console/figures.js';
+import { fullDate, monthText } from '../../../../kit/dates.js';
+import { icon } from '../../../../kit/icons.js';
+import { money } from '../../../../kit/money.js';
+import { definePage } from '../../../../kit/page.js';
+import { dotted, emptyState, loadMore, skeleton } from '../../../../kit/parts.js';
+import { batchTexts } from '../../../../texts/fund-batches.js';
+import { common } from '../../../../texts/common.js';
+import { FundTab } from '../fund-tab.js';
+import { batchStyles } from './fund-batch.styles.js';
+import { linesTable, remittanceTable, totalsTable } from './batch-tables.js';
+import {
+  ApproveBatch,
+  BatchLinesQuery,
+  BatchQuery,
+  RejectBatch,
+  type Batch,
+  type BatchLine,
+} from './batches.documents.js';
+
+const LINES_AT_ONCE = 50;
+
+interface Lines {
+  readonly rows: readonly BatchLine[];
+  readonly next: string | null;
+}
+
+/** One batch in full: what the checker compares, what was sealed, what became of it. The decision goes with its hash. */
+export class FundBatch extends FundTab {
+  static override styles = [...FundTab.styles, batchStyles];
+
+  @property() number = '';
+  @state() private more: Lines | undefined;
+  @state() private loadingMore = false;
+  @state() private moreFailed = false;
+  /** `kind=adjustment`, `of=` an agreement's id. */
+  private readonly address = this.addressOf(['kind', 'of']);
+
+  private readonly batch = this.reading(
+    async (signal) => (await this.client.send(BatchQuery, { number: this.number }, { signal })).batch,
+    () => [this.number],
+  );
+
+  private readonly lines = this.reading(
+    async (signal) => {
+      const page = await this.readLines(null, signal);
+      signal.throwIfAborted();
+      this.more = undefined;
+      return page;
+    },
+    () => [this.number, this.address.get('kind'), this.address.get('of')],
+  );
+
+  private async readLines(after: string | null, signal?: AbortSignal): Promise<Lines> {
+    const wish = {
+      number: this.number,
+      first: LINES_AT_ONCE,
+      after,
+      adjustmentsOnly: this.address.get('kind') === 'adjustment',
+      agreementId: this.address.get('of'),
+    };
+    const { batch } = await this.client.send(BatchLinesQuery, wish, signal ? { signal } : {});
+    return {
+      rows: batch?.lines.edges.map(({ node }) => node) ?? [],
+      next: batch?.lines.pageInfo.hasNextPage ? batch.lines.pageInfo.endCursor : null,
+    };
+  }
+
+  private async loadMore(shown: Lines): Promise<void> {
+    if (!shown.next || this.loadingMore) return;
+    this.loadingMore = true;
+    this.moreFailed = false;
+    try {
+      const page = await this.readLines(shown.next);
+      this.more = { ...page, rows: [...shown.rows, ...page.rows] };
+    } catch (reason) {
+      if (!isAbort(reason)) this.moreFailed = true;
+    } finally {
+      this.loadingMore = false;
+    }
+  }
+
+  protected override content(): TemplateResult {
+    return html`<button
+        class="text-btn back no-print"
+        @click=${() => this.dispatchEvent(new Event('aixin-batch-left'))}
+      >
+        ${icon('back', 16)}${batchTexts.back}
+      </button>
+      ${this.whole(this.batch, (batch, busy) =>
+        batch
+          ? this.inFull(batch, busy)
+          : emptyState({ icon: 'record', title: batchTexts.unknown, text: batchTexts.unknownText }),
+      )}`;
+  }
+
+  private inFull(batch: Batch, busy: boolean): TemplateResult {
+    return html`<div class="stack" aria-busy=${busy ? 'true' : 'false'}>
+      <div>
+        ${this.heading({
+          title: batchTexts.detail(monthText(batch.month)),
+          sub: dotted([batch.number, batch.stateText]),
+          controls: this.controls(batch),
+        })}
+        ${this.standing(batch)}
+      </div>
+      ${this.figures(batch)}
+      <section class="card table-card">
+        <div class="card-head">
+          <h3 class="in-card">${batchTexts.remittances}</h3>
+          <span class="sub small">${batchTexts.remittancesNote}</span>
+        </div>
+        ${remittanceTable(batch.remittances)}
+      </section>
+      ${totalsTable(batchTexts.byAgreement, batch.agreements)}
+      <div class="side-by-side">
+        ${totalsTable(batchTexts.byCounty, batch.counties)} ${totalsTable(batchTexts.byProduct, batch.products)}
+      </div>
+      ${this.sealed(batch)} ${this.linesCard(batch)}
+    </div>`;
+  }
+
+  private controls(batch: Batch): TemplateResult {
+    const isDraft = batch.state === 'DRAFT';
+    const mayApprove = isDraft && this.rights.checker && !batch.madeByMe;
+    const { number } = batch;
+    return html`${
+        batch.state === 'APPROVED' || isDraft
+          ? html`<button
+                class="chip"
+                @click=${() => void this.download(`batches/${number}.xlsx`, batchTexts.orderFile(number))}
+              >
+                ${icon('down', 18)}${batchTexts.order}
+              </button>
+              <button
+                class="chip"
+                @click=${() => void this.download(`batches/${number}.pdf`, batchTexts.pdfFile(number))}
+              >
+                ${icon('down', 18)}${batchTexts.pdf}
+              </button>`
+          : nothing
+      }
+      <button class="chip" @click=${() => print()}>${icon('print', 18)}${batchTexts.print}</button>
+      ${
+        isDraft && (mayApprove || (this.rights.maker && batch.madeByMe))
+          ? html`<button class="btn ghost" @click=${() => this.askToReject(batch)}>${batchTexts.reject}</button>`
+          : nothing
+      }
+      ${mayApprove ? html`<button class="btn" @click=${() => this.askToApprove(batch)}>${batchTexts.approve}</button>` : nothing}`;
+  }
+
+  /** What the batch waits for, said to whoever looks. */
+  private standing({ state: of, madeByMe, reason }: Batch): TemplateResult | typeof nothing {
+    if (of === 'BUILDING') return html`<p class="note">${batchTexts.building}</p>`;
+    if (of === 'REJECTED') return html`<p class="note red">${batchTexts.rejectedWith(reason ?? '')}</p>`;
+    if (of !== 'DRAFT') return nothing;
+    if (madeByMe) return html`<p class="note">${batchTexts.yourOwn}</p>`;
+    return html`<p class="note">${this.rights.checker ? batchTexts.compare : batchTexts.waitsForChecker}</p>`;
+  }
+
+  private figures(batch: Batch): TemplateResult {
+    const sum = (key: 'matchCount' | 'matchedFen' | 'adjustmentCount' | 'adjustedFen'): number =>
+      batch.agreements.reduce((total, each) => total + each[key], 0);
+    const asked = batch.remittances.filter(({ amountFen }) => amountFen > 0);
+    const receivedFen = asked.reduce((total, each) => total + each.receivedFen, 0);
+    const missingFen = asked.reduce((total, each) => total + each.amountFen, 0) - receivedFen;
+    const paid = asked.filter((each) => each.receivedFen >= each.amountFen).length;
+    return figureRow(batchTexts.figures, [
+      { figure: money(batch.amountFen), label: batchTexts.amount(batch.lineCount) },
+      { figure: money(sum('matchedFen')), label: batchTexts.matched(sum('matchCount')) },
+      { figure: money(sum('adjustedFen')), label: batchTexts.adjusted(sum('adjustmentCount')) },
+      { figure: money(receivedFen), label: batchTexts.received(paid, asked.length), tone: 'leaf' },
+      { figure: money(missingFen), label: batchTexts.missing, tone: missingFen > 0 ? 'gold' : undefined },
+    ]);
+  }
+
+  private sealed({ madeAt, decidedAt, contentHash, root }: Batch): TemplateResult {
+    return html`<section class="card pad">
+      <h3 class="in-card">${batchTexts.facts}</h3>
+      ${factList([
+        [batchTexts.madeAt, fullDate(madeAt)],
+        [batchTexts.decidedAt, decidedAt ? fullDate(decidedAt) : null],
+        [batchTexts.contentHash, contentHash ? code(contentHash) : null],
+        [batchTexts.root, root ? html`${code(root)} <span class="sub small">${batchTexts.rootNote}</span>` : null],
+      ])}
+    </section>`;
+  }
+
+  private linesCard(batch: Batch): TemplateResult {
+    const chosen = (event: Event): string | null => (event.target as HTMLSelectElement).value || null;
+    const of = this.address.get('of');
+    const isOnly = this.address.get('kind') === 'adjustment';
+    return html`<section class="card table-card entries no-print">
+      <div class="card-head">
+        <h3 class="in-card">${batchTexts.lines}</h3>
+        <div class="controls">
+          <select
+            class="chip"
+            aria-label=${batchTexts.lineKind}
+            @change=${(event: Event) => this.address.go({ kind: chosen(event) })}
+          >
+            <option value="" ?selected=${!isOnly}>${batchTexts.allKinds}</option>
+            <option value="adjustment" ?selected=${isOnly}>${batchTexts.onlyAdjustments}</option>
+          </select>
+          <select
+            class="chip"
+            aria-label=${batchTexts.agreement}
+            @change=${(event: Event) => this.address.go({ of: chosen(event) })}
+          >
+            <option value="" ?selected=${of === null}>${batchTexts.allAgreements}</option>
+            ${batch.remittances.map(
+              (each) =>
+                html`<option value=${each.agreementId} ?selected=${each.agreementId === of}>
+                  ${each.agreementNumber} ${each.sponsorName}
+                </option>`,
+            )}
+          </select>
+        </div>
+      </div>
+      ${this.whole(this.lines, (first, busy) => this.lineRows(this.more ?? first, busy), [36, 36, 36, 36])}
+    </section>`;
+  }
+
+  private lineRows(shown: Lines, busy: boolean): TemplateResult {
+    if (busy && shown.rows.length === 0) return html`<div class="pad">${skeleton([36, 36, 36])}</div>`;
+    if (shown.rows.length === 0) return html`<p class="none sub">${batchTexts.noLines}</p>`;
+    return html`${linesTable(shown.rows)}
+    ${this.moreFailed ? html`<p class="note red" role="alert">${common.problems.offline.text}</p>` : nothing}
+    ${loadMore({
+      shown: shown.rows.length,
+      total: null,
+      hasNext: shown.next !== null,
+      loading: this.loadingMore,
+      load: () => void this.loadMore(shown),
+    })}`;
+  }
+
+  private askToApprove({ id, number, contentHash, remittances }: Batch): void {
+    const asked = remittances.filter(({ amountFen }) => amountFen > 0);
+    const sumFen = asked.reduce((total, { amountFen }) => total + amountFen, 0);
+    this.confirm({
+      title: batchTexts.approveTitle(number),
+      text: batchTexts.approveText(asked.length, sumFen),
+      yes: batchTexts.approve,
+      act: async () => {
+        const input = { batchId: id, contentHash };
+        const done = await this.command({
+          name: 'approve',
+          wish: input,
+          send: async () => (await this.client.send(ApproveBatch, { input })).approveBatch,
+        });
+        return this.decided('approve', done !== null, batchTexts.approved(number));
+      },
+    });
+  }
+
+  private askToReject({ id, number, contentHash }: Batch): void {
+    this.confirm({
+      title: batchTexts.rejectTitle(number),
+      text: batchTexts.rejectText,
+      yes: batchTexts.reject,
+      reason: batchTexts.rejectReason,
+      reasonHint: batchTexts.rejectHint,
+      act: async (reason) => {
+        const input = { batchId: id, contentHash, reason };
+        const done = await this.command({
+          name: 'reject',
+          wish: input,
+          send: async () => (await this.client.send(RejectBatch, { input })).rejectBatch,
+        });
+        return this.decided('reject', done !== null, batchTexts.rejected(number));
+      },
+    });
+  }
+
+  private decided(name: string, isDone: boolean, text: string): string | null {
+    if (!isDone) return this.refusalText(name);
+    this.say(text);
+    this.dispatchEvent(new Event('aixin-batch-changed'));
+    return null;
+  }
+}
+
+definePage('aixin-fund-batch', FundBatch);

@@ -1,0 +1,36 @@
+import { html, type TemplateResult } from 'lit';
+import { figureRow } from '../../../../console/figures.js';
+import { money } from '../../../../kit/money.js';
+import { emptyState } from '../../../../kit/parts.js';
+import { batchTexts } from '../../../../texts/fund-batches.js';
+import { remittanceTable } from './batch-tables.js';
+import type { Remittance } from './batches.documents.js';
+
+/** What a sponsor has to remit, what came, what was receipted: its own only. */
+export const sponsorRemittances = (
+  heading: TemplateResult,
+  remittances: readonly Remittance[],
+  busy: boolean,
+): TemplateResult => {
+  const open = remittances.filter(({ state }) => state === 'OPEN');
+  const receipted = remittances.filter(({ state }) => state === 'RECEIPTED' || state === 'DISCLOSED');
+  const received = (of: readonly Remittance[]): number => of.reduce((sum, each) => sum + each.receivedFen, 0);
+  const missing = open.reduce((sum, each) => sum + each.amountFen - each.receivedFen, 0);
+  return html`<div class="stack" aria-busy=${busy ? 'true' : 'false'}>
+    ${heading}
+    ${
+      remittances.length === 0
+        ? emptyState({ icon: 'record', title: batchTexts.mineEmpty, text: batchTexts.mineEmptyText })
+        : html`${figureRow(batchTexts.mineTitle, [
+              {
+                figure: money(missing),
+                label: batchTexts.mineOpen(open.length),
+                tone: missing > 0 ? 'gold' : undefined,
+              },
+              { figure: money(received(remittances)), label: batchTexts.mineReceived },
+              { figure: money(received(receipted)), label: batchTexts.mineReceipted, tone: 'leaf' },
+            ])}
+            <section class="card table-card nowrap">${remittanceTable(remittances.toReversed())}</section>`
+    }
+  </div>`;
+};
