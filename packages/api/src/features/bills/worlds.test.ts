@@ -128,7 +128,7 @@ function addRefunds(
   for (const { share, n, day, fault } of ordered.sort((a, b) =>
     a.day === b.day ? a.n - b.n : a.day < b.day ? -1 : 1,
   )) {
-    const fen = Math.max(1, Math.trunc(amountFen / 100) * share);
+    const fen = Number((BigInt(amountFen) * BigInt(share)) / 100n);
     const refundId = `${orderId}r${n}`;
     if (fault !== 'missing here') {
       world.booked.push({ _id: refundId, kind: 'REFUND', paymentId, orderId, transactionId: '', day, amountFen: -fen });
