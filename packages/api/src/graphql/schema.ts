@@ -31,7 +31,11 @@ import '../features/proof/proof.graphql.js';
 import '../features/disclosure/disclosure.graphql.js';
 import '../features/disclosure/disclosure-desk.graphql.js';
 import '../features/love/love.graphql.js';
+import '../features/love/yuan.graphql.js';
 import '../features/receipts/receipts.graphql.js';
+import '../features/projects/projects.graphql.js';
+import '../features/projects/spends.graphql.js';
+import '../features/projects/project-commands.graphql.js';
 
 /** The whole contract. Each feature adds its own nouns to the builder when its file is read. */
 export const schema: GraphQLSchema = builder.toSchema();
