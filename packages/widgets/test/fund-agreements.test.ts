@@ -48,6 +48,8 @@ const open = async (path: string, options: OpenOptions = {}): Promise<Page> => {
   return page;
 };
 const list = (on: Page) => on.getByRole('list', { name: '协议列表' });
+/** What is slotted into a dialog is no child of it to a locator. */
+const asked = (on: Page) => on.locator('aixin-reason-dialog');
 const detail = (on: Page) => on.locator('section.detail');
 
 describe('the agreements of the fund', () => {
@@ -103,6 +105,7 @@ describe('the agreements of the fund', () => {
     await empty.getByText('还没有配捐协议').waitFor();
     await expectAccessible(empty);
     await empty.context().close();
+    as('maker');
     stage.server.world.trouble = ({ operation }) => (operation === 'FundAgreements' ? 'cut' : undefined);
     const cut = await open(PATH);
     await cut.getByText('网络没有连上').waitFor();
@@ -179,7 +182,7 @@ describe('the maker', () => {
   it('submits a draft, and writes the one that takes the place of another', async () => {
     const shown = await open(`${PATH}&agreement=agreement-5`);
     await detail(shown).getByRole('button', { name: '提交复核' }).click();
-    await shown.getByRole('dialog').getByRole('button', { name: '提交复核' }).click();
+    await asked(shown).getByRole('button', { name: '提交复核' }).click();
     await shown.getByText('已提交复核').waitFor();
     expect(world.asked).toMatchObject([{ command: 'submit', input: { agreementId: 'agreement-5' } }]);
     await list(shown)
@@ -201,7 +204,7 @@ describe('the checker', () => {
     expect(await shown.getByRole('button', { name: '起草协议' }).count()).toBe(0);
     await detail(shown).getByRole('button', { name: '批准生效' }).click();
     await shown.getByText(/内容指纹是 c0ffee00/).waitFor();
-    await shown.getByRole('dialog').getByRole('button', { name: '批准生效' }).click();
+    await asked(shown).getByRole('button', { name: '批准生效' }).click();
     await shown.getByText('协议已生效，标记随即出现').waitFor();
     const { contentHash } = agreementsFixture()[0] ?? { contentHash: '' };
     expect(world.asked).toMatchObject([{ command: 'approve', input: { agreementId: 'agreement-4', contentHash } }]);
@@ -214,14 +217,14 @@ describe('the checker', () => {
     Object.assign(stage.server.world.answers, { approveAgreement: refused });
     const shown = await open(`${PATH}&agreement=agreement-4`);
     await detail(shown).getByRole('button', { name: '批准生效' }).click();
-    await shown.getByRole('dialog').getByRole('button', { name: '批准生效' }).click();
+    await asked(shown).getByRole('button', { name: '批准生效' }).click();
     await shown.getByRole('alert').getByText(message).waitFor();
     await shown.keyboard.press('Escape');
     await detail(shown).getByRole('button', { name: '退回', exact: true }).click();
-    await shown.getByRole('dialog').getByRole('button', { name: '退回', exact: true }).click();
+    await asked(shown).getByRole('button', { name: '退回', exact: true }).click();
     await shown.getByText('请写明原因，至少两个字。').waitFor();
     await shown.getByRole('textbox', { name: '退回原因' }).fill('范围与一号协议重叠');
-    await shown.getByRole('dialog').getByRole('button', { name: '退回', exact: true }).click();
+    await asked(shown).getByRole('button', { name: '退回', exact: true }).click();
     await shown.getByText('已退回经办人').waitFor();
     expect(world.asked).toMatchObject([{ command: 'reject', input: { reason: '范围与一号协议重叠' } }]);
   });
@@ -230,7 +233,7 @@ describe('the checker', () => {
     const shown = await open(`${PATH}&agreement=agreement-1`);
     await detail(shown).getByRole('button', { name: '提前终止' }).click();
     await shown.getByRole('textbox', { name: '终止原因' }).fill('双方协商终止');
-    await shown.getByRole('dialog').getByRole('button', { name: '提前终止' }).click();
+    await asked(shown).getByRole('button', { name: '提前终止' }).click();
     await shown.getByText('协议已终止', { exact: true }).waitFor();
   });
 });
@@ -244,7 +247,7 @@ describe.each(['auditor', 'sponsor'] as const)('the %s', (who) => {
     for (const name of ['起草协议', '修改', '提交复核', '批准生效', '退回', '提前终止', '起草替代协议']) {
       expect([name, await shown.getByRole('button', { name }).count()]).toEqual([name, 0]);
     }
-    const asked = stage.server.world.seen.map(({ operation }) => operation);
-    expect(asked.includes('FundAgreementDetail')).toBe(who === 'auditor');
+    const sent = stage.server.world.seen.map(({ operation }) => operation);
+    expect(sent.includes('FundAgreementDetail')).toBe(who === 'auditor');
   });
 });
