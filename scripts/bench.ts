@@ -4,6 +4,8 @@ import type { BenchLine } from './bench/bench-line.js';
 const BENCHES: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   engine: async () => (await import('./bench/engine.js')).engine(),
   settle: async () => (await import('./bench/settle.js')).settle(),
+  seal: async () => (await import('./bench/seal.js')).seal(),
+  proof: async () => (await import('./bench/proof.js')).proof(),
   purchase: async () => (await import('./bench/purchase.js')).purchase(),
   place: async () => (await import('./bench/place.js')).place(),
   catalogue: async () => (await import('./bench/catalogue.js')).catalogueBench(),

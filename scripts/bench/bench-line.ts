@@ -3,6 +3,8 @@ export interface BenchLine {
   case: string;
   /** `subject ÷ baseline`: how many times the baseline's rate ours is. */
   ratio: number;
+  /** The ratio that is aimed at, where one is. */
+  wanted?: number;
   /** Our rate, in `unit`. */
   subject: number;
   /** The baseline's rate, in the same unit, measured in slices between ours. */

@@ -3,6 +3,7 @@ import { merkleRoot } from '../src/kernel/merkle.js';
 import {
   type Batch,
   type BatchLine,
+  BATCH_STATES,
   batchContentHash,
   batchLineStore,
   batchSeal,
@@ -111,11 +112,14 @@ function checkBatch(
   const { batch, remittances, ledger } = input;
   const expect = (holds: boolean, message: string): void =>
     findings.expect(holds, { invariant: 'I13', subject: `batch ${batch._id}`, message });
+  const isApproved = batch.state === 'APPROVED';
+  expect(BATCH_STATES.includes(batch.state), `is ${batch.state}, which is no state`);
+  expect(isApproved === (batch.seal !== null), 'is approved and has no seal, or the other way round');
   if (!isMade(batch)) return;
   expect(merkleRoot(batch.pageRoots) === batch.root, 'its pages do not give its root');
   const contentHash = sealedText(() => batchContentHash(batch, remittances));
   expect(contentHash === batch.contentHash, 'was changed, or a remittance of it: the content has another hash');
-  if (batch.state !== 'APPROVED') return;
+  if (!isApproved) return;
   expect(batch.decidedBy !== batch.madeBy, 'was approved by its maker');
   expect(sealedText(() => batchSeal(batch, remittances)) === batch.seal, 'was changed: its seal does not fit');
   const kept = ledger.batchSeals.get(batch._id);
@@ -162,13 +166,22 @@ function remittanceProblem(one: Remittance, batch: Batch | undefined, carriedFen
 /** What the state says, and what the dates and sums beside it say. */
 function stateProblem(one: Remittance): string | null {
   const { state, amountFen, receivedFen, remittedDay, remittedAt, receiptId, receiptedAt, packId, disclosedAt } = one;
-  if (state === 'NONE') return amountFen === 0 && receivedFen === 0 ? null : 'is NONE and asks for money';
+  const isNone = state === 'NONE';
+  if (isNone && (amountFen > 0 || receivedFen !== 0)) return 'is NONE and asks for money';
   const isWhole = receivedFen === amountFen && amountFen > 0;
-  if ((state === 'OPEN') === isWhole) return `is ${state} with ${receivedFen} of ${amountFen} fen received`;
-  const facts = [
-    [state !== 'OPEN', remittedDay !== null && remittedAt !== null],
-    [state === 'RECEIPTED' || state === 'DISCLOSED', receiptId !== null && receiptedAt !== null],
-    [state === 'DISCLOSED', packId !== null && disclosedAt !== null],
-  ];
-  return facts.some(([reached, dated]) => reached !== dated) ? `is ${state} and its dates say otherwise` : null;
+  if (!isNone && (state === 'OPEN') === isWhole) return `is ${state} with ${receivedFen} of ${amountFen} fen received`;
+  const reached = {
+    remitted: state !== 'OPEN' && !isNone,
+    receipted: state === 'RECEIPTED' || state === 'DISCLOSED',
+    disclosed: state === 'DISCLOSED',
+  };
+  const fits =
+    areKnown(reached.remitted, remittedDay, remittedAt) &&
+    areKnown(reached.receipted, receiptId, receiptedAt) &&
+    areKnown(reached.disclosed, packId, disclosedAt);
+  return fits ? null : `is ${state} and its dates say otherwise`;
+}
+
+function areKnown(known: boolean, ...facts: readonly unknown[]): boolean {
+  return facts.every((fact) => (fact !== null) === known);
 }

@@ -20,6 +20,11 @@ export async function checkBlocks(
     const problem = blockProblem(block, last);
     findings.expect(problem === null, { invariant: 'I7', subject, message: problem ?? '' });
     block.entryIds.forEach((entryId, index) => {
+      findings.expect(input.hashes.has(entryId), {
+        invariant: 'I7',
+        subject,
+        message: `names the entry ${entryId}, which the journal does not hold`,
+      });
       const fits = input.hashes.get(entryId) === block.entryHashes[index];
       findings.expect(fits, {
         invariant: 'I7',

@@ -27,7 +27,13 @@ export async function checkPacks(snapshot: Snapshot, books: Books): Promise<Find
       subject: `pack ${pack._id}`,
       message: 'was changed: its bytes do not have its hash',
     });
-    if (pack.state !== 'PUBLISHED') continue;
+    const isPublished = pack.state === 'PUBLISHED';
+    findings.expect(isPublished ? pack.seal !== null : pack.state === 'DRAFT' && pack.seal === null, {
+      invariant: 'I14',
+      subject: `pack ${pack._id}`,
+      message: 'is published and has no seal, or the other way round',
+    });
+    if (!isPublished) continue;
     published.push(pack);
     if (content) contents.set(pack._id, content);
   }
@@ -41,7 +47,7 @@ export async function checkPacks(snapshot: Snapshot, books: Books): Promise<Find
       findings.expect(false, { invariant: 'I14', subject: `pack ${pack._id}`, message });
     }
   }
-  checkDisclosed(findings, { facts: books.facts, contents });
+  checkDisclosed(findings, { facts: books.facts, contents, published });
   return findings;
 }
 
@@ -142,14 +148,17 @@ function rootsOver(
 
 function checkDisclosed(
   findings: Findings,
-  { facts, contents }: { facts: BatchFacts; contents: ReadonlyMap<string, PackContent> },
+  input: { facts: BatchFacts; contents: ReadonlyMap<string, PackContent>; published: readonly Pack[] },
 ): void {
-  for (const { _id, packId } of facts.remittances.values()) {
-    if (packId === null) continue;
-    findings.expect(contents.get(packId)?.discloses.includes(_id) === true, {
+  const published = new Map(input.published.map((pack) => [pack._id, pack]));
+  for (const { _id, packId, disclosedAt } of input.facts.remittances.values()) {
+    if (packId === null && disclosedAt === null) continue;
+    const isNamed = input.contents.get(packId ?? '')?.discloses.includes(_id) === true;
+    const isThen = published.get(packId ?? '')?.publishedAt?.getTime() === disclosedAt?.getTime();
+    findings.expect(isNamed && isThen, {
       invariant: 'I14',
       subject: `remittance ${_id}`,
-      message: `says that the pack ${packId} discloses it`,
+      message: `says that the pack ${packId ?? 'of no name'} disclosed it then`,
     });
   }
 }

@@ -23,6 +23,7 @@ export {
   storyStore,
   supplierStore,
 } from './features/catalogue/index.js';
+export { type BatchLine, batchLineStore, lineHash, PAGE_LINES } from './features/batches/index.js';
 export { matchStore } from './features/charity/index.js';
 export {
   type Entry,
@@ -44,6 +45,7 @@ export {
   shipParcel,
 } from './features/orders/index.js';
 export { priceOrder, purchaseFacts } from './features/orders/orders.rules.js';
+export { proofText } from './features/proof/proof.rules.js';
 export { loadPolicy, policyStore } from './features/policy/index.js';
 export { importDirectory, portalOptions } from './features/portal/index.js';
 export { completeOrders, settlePayment, settleRefund, settlementQueue } from './features/settlement/index.js';
@@ -53,6 +55,7 @@ export { systemClock } from './kernel/clock.js';
 export { type Base, type Context, systemContext } from './kernel/context.js';
 export { derivedId, newId, systemRandom } from './kernel/ids.js';
 export { createLogger } from './kernel/logging.js';
+export { createMerkleRange, merkleRoot } from './kernel/merkle.js';
 export { isRefusal } from './kernel/refusal.js';
 export { shanghaiMonth } from './kernel/shanghai.js';
 export { ensureCollections } from './kernel/store.js';

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fixture, hashed, lineOf, treeOf } from '../test/fixture.js';
@@ -89,6 +90,23 @@ describe('the proof of a matched yuan', () => {
     for (const text of [...texts, proofText.replace('"amountFen":101', '"amountFen":101.5')]) {
       expect((await verifyProof(text)).fault).toBe('UNREADABLE');
     }
+  });
+
+  it('is what docs/proof.md tells a stranger, vectors and example', async () => {
+    const page = await readFile(new URL('../../../docs/proof.md', import.meta.url), 'utf8');
+    const vectors = [...page.matchAll(/^\| (\d+) \| `([0-9a-f]{64})` \|$/gm)].map(([, count, root]) => [
+      Number(count),
+      root,
+    ]);
+    expect(vectors).toHaveLength(4);
+    for (const [count, root] of vectors) {
+      const leaves = Array.from({ length: Number(count) }, (_, n) => hashed(`leaf ${n}`));
+      expect(treeOf(leaves, 0).root.toString('hex')).toBe(root);
+    }
+    const [proofText = '', packText = ''] = [...page.matchAll(/```json\n(.+)\n```/g)].map(([, text]) => text ?? '');
+    expect((await verifyProof(proofText, { packText })).fault).toBeNull();
+    const changed = proofText.replace('"amountFen":102', '"amountFen":103');
+    expect((await verifyProof(changed, { packText })).fault).toBe('LINE_CHANGED');
   });
 
   it('hashes without a secure page as the machine itself does', () => {
