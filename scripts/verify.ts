@@ -1,4 +1,4 @@
-// `npm run verify [mongodb://…] [database]`: the invariants I1–I10 on any database; the running demo's where none is named.
+// `npm run verify [mongodb://…] [database]`: the invariants I1–I14 on any database; the running demo's where none is named.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLogger, projections, systemClock, systemRandom } from '@aixin/api/internals';
