@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Middleware } from 'koa';
 import { addressKeys, createAddressKeys } from './features/addresses/index.js';
 import { agreementFileReader } from './features/agreements/index.js';
+import { spendPort } from './features/bank/index.js';
 import { billJobs, billsOptions, strayReads } from './features/bills/index.js';
 import { catalogue } from './features/catalogue/index.js';
 import { disclosureJobs, disclosureMetrics } from './features/disclosure/index.js';
@@ -18,6 +19,7 @@ import {
   settlementOptions,
   settlementQueue,
 } from './features/settlement/index.js';
+import { fundSpends } from './features/projects/index.js';
 import { receiptFileReader } from './features/receipts/index.js';
 import { rateOptions } from './graphql/rate-limit.js';
 import { notReady, routes } from './http/routes.js';
@@ -129,6 +131,7 @@ function fillSlots(base: Base, options: ZoneOptions): void {
   addressKeys.fill(base, createAddressKeys(options.addressKeys));
   paymentPort.fill(base, isPort(payments) ? payments : createWechatV3(payments));
   fileReaders.fill(base, [agreementFileReader, receiptFileReader]);
+  spendPort.fill(base, fundSpends);
   if (options.writesPerMinute !== undefined) rateOptions.fill(base, { writesPerMinute: options.writesPerMinute });
   if (options.askAfterMs !== undefined) settlementOptions.fill(base, { askAfterMs: options.askAfterMs });
   strayReads.fill(base, { ofPayments: readStraysOfPayments, between: readStraysBetween });

@@ -1,13 +1,12 @@
-import type { Base } from '../../kernel/context.js';
-import type { Session } from '../../kernel/transaction.js';
+import type { SpendPort } from '../bank/index.js';
 import { findUnpaid, movePaid } from './spends.store.js';
 
 /** What the desk looks through for a line; a fund with more unpaid spends pays its oldest first. */
 const MOST_UNPAID = 1_000;
 
 /** How the bank's desk meets the spends: it stands upstream and is given this by the wiring. */
-export const fundSpends = {
-  async readOpenSpends(base: Base, session?: Session) {
+export const fundSpends: SpendPort = {
+  async readOpenSpends(base, session) {
     const unpaid = await findUnpaid(base, MOST_UNPAID, session);
     return unpaid.map((spend) => ({
       spendId: spend._id,
@@ -18,11 +17,7 @@ export const fundSpends = {
       leftFen: spend.amountFen - spend.paidFen,
     }));
   },
-  async payOut(
-    base: Base,
-    paid: readonly { readonly spendId: string; readonly amountFen: number }[],
-    session: Session,
-  ): Promise<void> {
+  async payOut(base, paid, session) {
     for (const one of paid) await movePaid(base, one, session);
   },
 };
