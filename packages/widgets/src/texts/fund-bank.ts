@@ -61,7 +61,7 @@ export const fundBankTexts = {
   splitText: (who: string, day: string) => `${day} ${who}`,
   splitRest: '还没有指定',
   splitLeft: (fen: number) => `还差 ${money(fen)}`,
-  splitFill: (name: string) => `${name}：填入能填的金额`,
+  splitFill: (name: string) => `填满 ${name}`,
   fill: '填满',
   splitAmount: (name: string) => `给 ${name} 的金额`,
   splitNone: '现在没有等待到账的汇款单。',

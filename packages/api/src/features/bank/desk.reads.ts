@@ -13,6 +13,8 @@ import {
   type StateTotal,
   sumLines,
 } from './desk.store.js';
+import { findPostedLine } from './lines.store.js';
+import { byDay, countPosted, findPostedPage } from './posted-lines.store.js';
 import { type OpenSpend, spendPort } from './spend-port.js';
 
 /** The figures above the desk: a month's batch, and what the bank says of it. */
@@ -87,21 +89,41 @@ function dueOf(
   };
 }
 
+/**
+ * A page of lines, those in documents and those that lie in their chunks together; one more than `first` where there are
+ * more.
+ */
 export async function readDeskLines(
   base: Base,
   asked: { filter: LineFilter; first: number; after: LinePosition | null },
 ): Promise<BankLine[]> {
-  return findLinePage(base, asked);
+  const { filter, first, after } = asked;
+  const documents = await findLinePage(base, asked);
+  if (filter.states && !filter.states.includes('MATCHED')) return documents;
+  const posted = await findPostedPage(base, { filter, limit: first + 1, after });
+  const { readUpTo } = posted;
+  const both = [...documents, ...posted.lines].sort(byDay);
+  // Behind what was looked at there may be more that comes first.
+  const certain = readUpTo === null ? both : both.filter((line) => line.day < readUpTo.day);
+  return certain.slice(0, first + 1);
 }
 
 export async function readDeskLine(base: Base, lineId: string): Promise<BankLine | null> {
-  return (await findLines(base, [lineId]))[0] ?? null;
+  return (await findLines(base, [lineId]))[0] ?? (await findPostedLine(base, lineId));
 }
 
+const STATE_ORDER: readonly LineState[] = ['SUGGESTED', 'OPEN', 'MATCHED', 'IGNORED'];
+
+/** Lines by state. With words or days to go by, those that lie in their chunks are not counted: it would read all of them. */
 export async function readDeskTotals(base: Base, filter: LineFilter): Promise<StateTotal[]> {
   const found = await sumLines(base, filter);
-  const order: readonly LineState[] = ['SUGGESTED', 'OPEN', 'MATCHED', 'IGNORED'];
-  return order.map((state) => found.find((one) => one.state === state) ?? { state, count: 0, inFen: 0, outFen: 0 });
+  const held = found.reduce((sum, { count }) => sum + count, 0);
+  const isWhole = filter.text === undefined && filter.fromDay === undefined && filter.toDay === undefined;
+  const inChunks = isWhole ? Math.max(0, (await countPosted(base, filter.accountId)).count - held) : 0;
+  return STATE_ORDER.map((state) => {
+    const sum = found.find((one) => one.state === state) ?? { state, count: 0, inFen: 0, outFen: 0 };
+    return state === 'MATCHED' ? { ...sum, count: sum.count + inChunks } : sum;
+  });
 }
 
 /** What lines can be given to. */

@@ -136,7 +136,7 @@ describe('suggestions', () => {
     if (first?.state !== 'SUGGESTED') throw new Error('not suggested');
     expect(suggestionTitle(first.suggestion)).toBe('建议：两行合为一笔');
     expect(suggestionText(first.suggestion)).toBe(
-      '11-04 的 ¥600.00与 11-05 的 ¥400.00，合计正是批次 AX202610-02 的 ¥1,000.00；付款户名与协议相同；' +
+      '11-04 的 ¥600.00 与 11-05 的 ¥400.00，合计正是批次 AX202610-02 的 ¥1,000.00；付款户名与协议相同；' +
         '附言都写了这个批次号；附言去掉空格和横线后一致。',
     );
   });

@@ -149,7 +149,7 @@ function listed(ids: readonly string[]): string {
 }
 
 function joined(parts: readonly string[]): string {
-  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join('、')}与 ${parts.at(-1) ?? ''}`;
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join('、')} 与 ${parts.at(-1) ?? ''}`;
 }
 
 function count(items: number): string {

@@ -8,6 +8,7 @@ import { readLedgerBySource } from '../ledger/index.js';
 import type { BankLine } from './bank.store.js';
 import { findLines } from './desk.store.js';
 import { causeKey, explainLines, type LineChange } from './explain-lines.js';
+import { liftBankLines } from './lines.store.js';
 import { refreshMatching } from './refresh-matching.js';
 
 export interface DeskCommand {
@@ -37,6 +38,7 @@ export async function runDeskCommand(base: Base, command: DeskCommand): Promise<
   const changedIds = await inTransaction(base, async (session) => {
     const [before] = await readLedgerBySource(base, [causeKey(id, 0)], session);
     if (before) return before.refs['contentHash'] === hash ? command.lineIds : keyReused();
+    await liftBankLines(base, command.lineIds, session);
     const lines = new Map((await findLines(base, command.lineIds, session)).map((line) => [line._id, line]));
     const changes = await command.judge(lines, session);
     if (isRefusal(changes)) return changes;

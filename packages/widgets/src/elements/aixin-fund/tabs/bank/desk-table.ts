@@ -62,9 +62,9 @@ const row = (line: BankLine, { selectedId, pending, select }: DeskTable): Templa
   >
     <td class="num day">${shortDay(line.day)}</td>
     <td class="who">${line.counterparty}</td>
-    <td class="mono memo">${line.memo}</td>
+    <td class="mono memo" title=${line.memo || nothing}>${line.memo}</td>
     <td class="n amount">${yuan(line.amountFen)}</td>
-    <td class="state">${busy ? tag(texts.working, 'plain') : tag(line.stateText, TONES[line.state])}</td>
+    <td class="stands">${busy ? tag(texts.working, 'plain') : tag(line.stateText, TONES[line.state])}</td>
     <td class="sub why">${line.reason}</td>
   </tr>`;
 };

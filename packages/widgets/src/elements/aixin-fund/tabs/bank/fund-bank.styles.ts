@@ -31,12 +31,19 @@ export const fundBankStyles = css`
   }
   table.desk .day,
   table.desk .amount,
-  table.desk .state {
+  table.desk .stands {
     white-space: nowrap;
   }
+  table.desk .who {
+    min-width: 7.5em;
+  }
+  /* In full in the panel: a bank may write a whole letter into it. */
   table.desk .memo {
+    max-width: 13em;
+    overflow: hidden;
     font-size: var(--ax-t13);
-    overflow-wrap: anywhere;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   table.desk .why {
     min-width: 11em;
@@ -84,6 +91,10 @@ export const fundBankStyles = css`
     padding-top: 12px;
     border-top: 1px solid var(--ax-line);
   }
+  .chain-below {
+    display: none;
+    margin-top: 12px;
+  }
   .keys-list {
     display: grid;
     grid-template-columns: max-content 1fr;
@@ -96,7 +107,7 @@ export const fundBankStyles = css`
       position: sticky;
       bottom: 0;
       z-index: 3;
-      max-height: 62vh;
+      max-height: 48vh;
       overflow: auto;
       margin: 0 -8px;
       border-radius: var(--ax-radius) var(--ax-radius) 0 0;
@@ -111,11 +122,29 @@ export const fundBankStyles = css`
     .side {
       padding: 16px;
     }
-    .side .facts {
+    .side .facts,
+    .side .chain {
       display: none;
     }
+    /* There is no keyboard; the main answer over the whole width, the others beside each other. */
     .keys .key {
       display: none;
+    }
+    .keys {
+      grid-template-columns: 1fr 1fr;
+      margin-bottom: 0;
+    }
+    .keys .btn {
+      min-height: 44px;
+      padding: 6px 8px;
+      font-size: var(--ax-t14);
+    }
+    .keys .btn:first-child,
+    .keys .btn:only-child {
+      grid-column: 1 / -1;
+    }
+    .chain-below {
+      display: block;
     }
     /* Each line is a small card of three rows; the heads are said by the labels of the grid alone. */
     table.desk,
@@ -156,7 +185,7 @@ export const fundBankStyles = css`
     table.desk .memo:empty {
       display: none;
     }
-    table.desk .state {
+    table.desk .stands {
       grid-column: 3;
       grid-row: 2;
       text-align: right;

@@ -5,7 +5,6 @@ import '../../../../console/console-dialog.js';
 import { figureRow, keyHint } from '../../../../console/figures.js';
 import { money } from '../../../../kit/money.js';
 import { definePage } from '../../../../kit/page.js';
-import { monthText } from '../../../../kit/dates.js';
 import { fundBankTexts as texts } from '../../../../texts/fund-bank.js';
 import {
   BankDeskQuery,
@@ -107,7 +106,6 @@ export class FundBank extends DeskTab {
     return html`<div aria-busy=${busy ? 'true' : 'false'}>
       ${this.heading({
         title: texts.title,
-        ...(figures.month ? { sub: monthText(figures.month) } : {}),
         controls: html`${
             figures.month ? this.monthChooser(months, figures.month, (month) => this.address.go({ month })) : nothing
           }
@@ -145,6 +143,7 @@ export class FundBank extends DeskTab {
     const lines = this.shownLines();
     const line = this.selected();
     const all = totals.reduce((sum, { count }) => sum + count, 0);
+    const chains = desk.chains.map(({ name, text }) => (desk.chains.length > 1 ? `${name}：${text}` : text));
     return html`${this.filters(totals, all)}
       <div class="two" @keydown=${this.onKey}>
         <div class="card table-card">
@@ -165,13 +164,14 @@ export class FundBank extends DeskTab {
           busy: line ? this.pending.has(line.id) : false,
           refusal: line ? this.refusalNote(`desk:${line.id}`) : nothing,
           mayMatch: this.rights.maker,
-          chains: desk.chains.map(({ name, text }) => (desk.chains.length > 1 ? `${name}：${text}` : text)),
+          chains,
           accept: (each) => void this.accept(each),
           split: (each) => this.split(each),
           ignore: (each) => this.ignore(each),
           undo: (each) => this.undo(each),
         })}
-      </div>`;
+      </div>
+      <p class="sub small chain-below">${chains.join(' ')}</p>`;
   }
 
   private filters(totals: readonly LineTotal[], all: number): TemplateResult {

@@ -1,0 +1,107 @@
+import type { Base } from '../../kernel/context.js';
+import { type BankLine, type BankPosting, bankChunkStore, bankLineStore, bankPostingStore } from './bank.store.js';
+import type { LineFilter, LinePosition } from './desk.store.js';
+import { linesOf } from './lines.store.js';
+
+/** Chunks that one page looks through: 20,000 lines. A search that finds nothing in them says so and can go on. */
+const MOST_CHUNKS = 20;
+
+/** Lines that their import matched exactly and that nobody has touched since: they lie in their chunks, not in documents. */
+export interface PostedPage {
+  readonly lines: readonly BankLine[];
+  /** Up to here, exclusively, all were looked at; null: to the end. */
+  readonly readUpTo: LinePosition | null;
+}
+
+/**
+ * Such lines behind a position, in the order of a statement, `limit` at least where there are so many in the chunks that are
+ * looked through.
+ */
+export async function findPostedPage(
+  base: Base,
+  asked: { filter: LineFilter; limit: number; after: LinePosition | null },
+): Promise<PostedPage> {
+  const { filter, limit, after } = asked;
+  const postings = await findPostings(base, { ...filter, ...fromDayOf(filter, after) });
+  const found: BankLine[] = [];
+  for (const [index, posting] of postings.entries()) {
+    // What begins later than the lines at hand cannot stand before them.
+    const cutDay = found.length >= limit ? found.sort(byDay)[limit - 1]?.day : undefined;
+    if (cutDay !== undefined && posting.firstDay > cutDay) return { lines: found.sort(byDay), readUpTo: null };
+    if (index === MOST_CHUNKS) {
+      const readUpTo = { day: posting.firstDay, lineId: '' };
+      return { lines: found.filter((line) => line.day < posting.firstDay).sort(byDay), readUpTo };
+    }
+    found.push(...(await matchedOf(base, posting, { filter, after })));
+  }
+  return { lines: found.sort(byDay), readUpTo: null };
+}
+
+/** How many lines stand in the books in all, whether as documents or in their chunks. */
+export async function countPosted(base: Base, accountId: string | undefined): Promise<{ count: number }> {
+  const [sum] = await bankPostingStore
+    .collection(base)
+    .aggregate<{ count: number }>([
+      { $match: accountId === undefined ? {} : { accountId } },
+      { $group: { _id: null, count: { $sum: '$newCount' } } },
+    ])
+    .toArray();
+  return sum ?? { count: 0 };
+}
+
+function fromDayOf(filter: LineFilter, after: LinePosition | null): Pick<LineFilter, 'fromDay'> {
+  const days = [filter.fromDay, after?.day].filter((day) => day !== undefined);
+  const fromDay = days.sort().at(-1);
+  return fromDay === undefined ? {} : { fromDay };
+}
+
+async function findPostings(base: Base, { accountId, fromDay, toDay }: LineFilter): Promise<BankPosting[]> {
+  return bankPostingStore
+    .collection(base)
+    .find({
+      matchedCount: { $gt: 0 },
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(fromDay === undefined ? {} : { lastDay: { $gte: fromDay } }),
+      ...(toDay === undefined ? {} : { firstDay: { $lte: toDay } }),
+    })
+    .project<BankPosting>({ prints: 0 })
+    .sort({ firstDay: 1, _id: 1 })
+    .limit(MOST_CHUNKS + 1)
+    .toArray();
+}
+
+async function matchedOf(
+  base: Base,
+  posting: BankPosting,
+  { filter, after }: { filter: LineFilter; after: LinePosition | null },
+): Promise<BankLine[]> {
+  const chunk = await bankChunkStore.collection(base).findOne({ _id: posting._id });
+  if (!chunk) return [];
+  const lines = linesOf(posting, chunk).filter(
+    (line) => line.state === 'MATCHED' && (!after || isBehind(line, after)) && passes(line, filter),
+  );
+  const ids = lines.map((line) => line._id);
+  const held = await bankLineStore
+    .collection(base)
+    .find({ _id: { $in: ids } })
+    .project<{ _id: string }>({ _id: 1 })
+    .toArray();
+  const known = new Set(held.map((one) => one._id));
+  return lines.filter((line) => !known.has(line._id));
+}
+
+function passes(line: BankLine, { fromDay, toDay, text }: LineFilter): boolean {
+  if ((fromDay !== undefined && line.day < fromDay) || (toDay !== undefined && line.day > toDay)) return false;
+  if (text === undefined) return true;
+  const word = text.toLowerCase();
+  return [line.counterparty, line.memo, ...line.references].some((each) => each.toLowerCase().includes(word));
+}
+
+function isBehind(line: BankLine, { day, lineId }: LinePosition): boolean {
+  return line.day > day || (line.day === day && line._id > lineId);
+}
+
+export function byDay(a: BankLine, b: BankLine): number {
+  if (a.day !== b.day) return a.day < b.day ? -1 : 1;
+  return a._id < b._id ? -1 : Number(a._id > b._id);
+}
