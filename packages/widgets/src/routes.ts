@@ -35,6 +35,8 @@ export const routes = {
   },
   /** `?tab=records|points|matches` */
   love: { path: 'love', tag: 'aixin-page-love', load: () => import('./pages/love/love.js'), tab: 'love' },
+  /** One matched yuan: its way and its proof. */
+  yuan: { path: 'love/:id', tag: 'aixin-page-yuan', load: () => import('./pages/yuan/yuan.js'), tab: 'love' },
   /** `?state=…` */
   orders: { path: 'orders', tag: 'aixin-page-orders', load: () => import('./pages/orders/orders.js'), tab: 'orders' },
   order: { path: 'orders/:id', tag: 'aixin-page-order', load: () => import('./pages/order/order.js'), tab: 'orders' },

@@ -1,3 +1,5 @@
+import { saveBlob } from '../kit/files.js';
+
 /** A cell: a text is made inert, a number stands as it is, money is written as yuan that a spreadsheet can sum. */
 export type CsvCell = string | number | { amountFen: number } | null | undefined;
 
@@ -35,11 +37,5 @@ function plainYuan(amountFen: number): string {
 
 /** Hands the table to the browser as a file to save. */
 export function saveCsv(fileName: string, rows: readonly (readonly CsvCell[])[]): void {
-  const url = URL.createObjectURL(new Blob([toCsv(rows)], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // The browser has taken the content by the next task; kept longer, it would only hold memory.
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  saveBlob(new Blob([toCsv(rows)], { type: 'text/csv;charset=utf-8' }), fileName);
 }

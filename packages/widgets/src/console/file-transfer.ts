@@ -1,4 +1,5 @@
 import type { TokenProvider } from '../client/index.js';
+import { besideEndpoint, saveBlob } from '../kit/files.js';
 import { consoleTexts } from '../texts/console.js';
 
 /** A file that the zone keeps. */
@@ -20,9 +21,6 @@ export interface Road {
 
 /** Thrown with a sentence for the person. */
 export class TransferProblem extends Error {}
-
-/** `/zone/graphql` → `/zone/files`: what is mounted is mounted together. */
-export const besideEndpoint = (endpoint: string, path: string): string => endpoint.replace(/graphql\/?$/, path);
 
 export interface Upload extends Road {
   readonly file: File;
@@ -101,17 +99,6 @@ const fetched = async ({ endpoint, tokenProvider }: Road, path: string): Promise
   const answer = first.status === 401 && tokenProvider ? await ask(true) : first;
   if (answer.ok) return answer;
   throw new TransferProblem(messageOf(jsonOf(await answer.text())) ?? consoleTexts.file.notDownloaded);
-};
-
-/** Hands content to the browser as a file to save. */
-export const saveBlob = (blob: Blob, fileName: string): void => {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // The browser has taken the content by the next task; kept longer, it would only hold memory.
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
 };
 
 const UNITS = ['B', 'kB', 'MB', 'GB'] as const;

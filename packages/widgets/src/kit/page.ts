@@ -51,6 +51,8 @@ export interface ZoneHandle {
   me(): Promise<MemberSummary | null>;
   /** A full URL path for a link, base path included. */
   href(name: RouteName, params?: Params, query?: Record<string, string | undefined>): string;
+  /** A page or a file of the zone's server that lies beside the endpoint: `verify`, `files/…`. */
+  beside(path: string): string;
   /** Goes to what `href` gave. `replace` leaves no step behind for the back button. */
   navigate(href: string, options?: { replace?: boolean }): void;
   /** Says something to those who hear the page; `urgent` interrupts. */

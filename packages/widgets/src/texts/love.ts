@@ -33,5 +33,7 @@ export const loveTexts = {
   product: (title: string | null) => title ?? '整笔订单',
   by: (sponsor: string, fund: string) => `${sponsor} 捐给 ${fund}`,
   wayLabel: (title: string) => `${title}：这笔配捐走到了哪一步`,
+  toYuan: '这一元的去向和证明',
+  toYuanOf: (title: string) => `（${title}）`,
   voidText: '退货后撤销，配捐方不再捐出这一笔。',
 } as const;

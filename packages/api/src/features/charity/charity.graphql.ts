@@ -114,9 +114,11 @@ builder.node(MatchType, {
       resolve: async (match, _args, context) => (await placeOfMatch(context).load(match._id))?.batchId ?? null,
     }),
     sponsorName: t.string({
-      description: 'The donor.',
-      resolve: async (match, _args, context) =>
-        (await agreementById(context).load(match.agreementId))?.sponsorName ?? '',
+      description: 'The donor, or 未公开 where the donor refused to be named (慈善法 art. 82).',
+      resolve: async (match, _args, context) => {
+        const agreement = await agreementById(context).load(match.agreementId);
+        return agreement?.publishesName === false ? '未公开' : (agreement?.sponsorName ?? '');
+      },
     }),
     fundName: t.string({
       description: 'Who receives it.',

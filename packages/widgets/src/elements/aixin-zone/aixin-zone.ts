@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
 import { createCart } from '../../cart/cart.js';
+import { besideEndpoint } from '../../kit/files.js';
 import { icon, type IconName } from '../../kit/icons.js';
 import { PageShown, type MemberSummary, type Route, type ZoneHandle } from '../../kit/page.js';
 import { emptyState, skeleton } from '../../kit/parts.js';
@@ -71,6 +72,7 @@ export class AixinZone extends ZoneElement {
     memory: new Map(),
     me: () => (this.member ??= this.askWho()),
     href: (name, params, query) => hrefOf(this.basePath ?? this.landed, name, params, query),
+    beside: (path) => besideEndpoint(this.endpoint, path),
     navigate: (href, { replace = false } = {}) => {
       this.router.go(href, replace);
     },

@@ -57,7 +57,7 @@ export const pointsRow = ({ at, points, balanceAfter, reason }: PointsEntry): Te
   </li>`;
 
 /** One matched yuan: where it stands at a glance, its whole way when opened. */
-export const matchRow = (match: MatchParts, open: boolean): TemplateResult => {
+export const matchRow = (match: MatchParts, open: boolean, zone: ZoneHandle): TemplateResult => {
   const { amountFen, productTitle, sponsorName, fundName, state, stateText, at, steps } = match;
   const title = loveTexts.product(productTitle);
   const isVoid = state === 'VOID';
@@ -78,6 +78,11 @@ export const matchRow = (match: MatchParts, open: boolean): TemplateResult => {
       </summary>
       ${isVoid ? html`<p class="sub small">${loveTexts.voidText}</p>` : nothing}
       ${way(steps, loveTexts.wayLabel(title))}
+      <p class="to-yuan">
+        <a class="link" href=${zone.href('yuan', { id: match.id })}
+          >${loveTexts.toYuan}<span class="sr">${loveTexts.toYuanOf(title)}</span></a
+        >
+      </p>
     </details>
   </li>`;
 };

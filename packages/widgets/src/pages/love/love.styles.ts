@@ -121,6 +121,10 @@ export const loveStyles = css`
   details .way {
     margin-bottom: 8px;
   }
+  .to-yuan {
+    margin: 4px 0 8px;
+    font-size: var(--ax-t14);
+  }
   .as-of {
     margin-top: 24px;
     text-align: center;

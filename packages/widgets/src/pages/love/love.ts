@@ -128,7 +128,7 @@ class LovePage extends ZonePage {
 
   private row(each: LoveRow, first: boolean): TemplateResult {
     if (each.tab === 'points') return pointsRow(each.row);
-    if (each.tab === 'matches') return matchRow(each.row, first);
+    if (each.tab === 'matches') return matchRow(each.row, first, this.zone);
     return recordRow(each.row, this.zone);
   }
 
