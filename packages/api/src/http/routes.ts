@@ -7,6 +7,7 @@ import { graphqlHandler } from '../graphql/handler.js';
 import { type Base, systemContext } from '../kernel/context.js';
 import { isRefusal } from '../kernel/refusal.js';
 import type { ZoneOptions } from '../zone.options.js';
+import { bankLineRoutes } from './bank-lines.js';
 import { batchRoutes } from './batches.js';
 import { cors } from './cors.js';
 import { disclosureRoutes } from './disclosure.js';
@@ -32,6 +33,7 @@ export async function routes(
   disclosureRoutes(router, base, publicUrl);
   fileRoutes(router, base);
   batchRoutes(router, base);
+  bankLineRoutes(router, base);
   pictureRoutes(router, base);
   healthRoutes(router, base, isReady);
   await widgetRoutes(router, options.widgetsFolder ?? builtWidgets(), base.log);

@@ -8,7 +8,9 @@ export {
   type BankImport,
   type BankLine,
   type BankPosting,
+  type BankProfile,
   type ImportPreview,
+  type ImportProgress,
   type ImportRefusal,
   type ImportState,
   type LineAllocation,
@@ -21,8 +23,28 @@ export {
   bankImportStore,
   bankLineStore,
   bankPostingStore,
+  bankProfileStore,
 } from './bank.store.js';
+export { bankJobs } from './bank.jobs.js';
+export { discardStatement } from './discard-statement.js';
+export {
+  guessProfileOf,
+  readBankAccounts,
+  readFirstLines,
+  readImport,
+  readImports,
+  readProfiles,
+} from './imports.reads.js';
+export { linesOfPosting } from './lines.store.js';
+export { postStatement } from './post-statement.js';
+export { previewStatement } from './preview-statement.js';
+export { runPosting } from './run-posting.js';
+export { runPreview } from './run-preview.js';
+export { saveAccount } from './save-account.js';
+export { saveProfile } from './save-profile.js';
+export type { StatementLine } from './statement-lines.js';
 export { acceptSuggestion } from './accept-suggestion.js';
+export { bankLineTable } from './bank-line-table.js';
 export { type BalanceChain } from './balance-chain.rules.js';
 export { shownAccount, shownCounterparty } from './counterparty-name.rules.js';
 export {

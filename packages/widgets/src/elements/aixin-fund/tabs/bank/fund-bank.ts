@@ -110,6 +110,7 @@ export class FundBank extends DeskTab {
             figures.month ? this.monthChooser(months, figures.month, (month) => this.address.go({ month })) : nothing
           }
           ${this.tools(() => void this.exportLines(figures.month))}
+          <button class="chip" @click=${() => void this.exportWorkbook(figures.month)}>${texts.exportXlsx}</button>
           <button class="chip" @click=${() => this.showHelp()}>${texts.help} ${keyHint('?')}</button>`,
       })}
       ${this.figureRow(desk)} ${this.whole(this.listing, (listing) => this.listed(desk, listing), [44, 360])}
@@ -253,6 +254,16 @@ export class FundBank extends DeskTab {
       </dl>
       <p class="sub small">${texts.keysNote}</p>
     </aixin-dialog>`;
+  }
+
+  /** All of the filter, made by the server: no bound but the workbook's own. */
+  private exportWorkbook(month: string | null): Promise<void> {
+    const query = new URLSearchParams();
+    const [state, text] = [this.shownState(), this.address.get('text')];
+    if (state) query.set('state', state);
+    if (text) query.set('text', text);
+    const asked = query.size > 0 ? `?${query.toString()}` : '';
+    return this.download(`bank/lines.xlsx${asked}`, `${texts.file(month)}.xlsx`);
   }
 
   private exportLines(month: string | null): Promise<void> {
