@@ -1,7 +1,22 @@
 import type { Base } from '../src/kernel/context.js';
 import type { Projection } from '../src/features/journal/index.js';
 
-export const INVARIANTS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I13', 'I14'] as const;
+export const INVARIANTS = [
+  'I1',
+  'I2',
+  'I3',
+  'I4',
+  'I5',
+  'I6',
+  'I7',
+  'I8',
+  'I9',
+  'I10',
+  'I11',
+  'I12',
+  'I13',
+  'I14',
+] as const;
 export type InvariantName = (typeof INVARIANTS)[number];
 
 /** Something that must hold and does not: what, where, and how it differs. Ids only, nothing personal. */
@@ -40,4 +55,9 @@ export function sealedText(seal: () => string): string | null {
   } catch {
     return null;
   }
+}
+
+/** Both the same moment, or both nothing. Whoever changed a document by hand may have left anything there. */
+export function isSameInstant(a: unknown, b: unknown): boolean {
+  return a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b;
 }

@@ -5,6 +5,7 @@
 import { type Entry, type PurchaseEntry, type RefundEntry } from '../src/features/journal/index.js';
 import type { View, Violation } from './check.js';
 import { checkBatches } from './check-batches.js';
+import { checkBills } from './check-bills.js';
 import { checkBlocks } from './check-blocks.js';
 import { checkLedger } from './check-ledger.js';
 import { type Books, checkMatches, checkPayments, checkRefunds } from './check-money.js';
@@ -52,6 +53,7 @@ export async function verify(view: View): Promise<Verdict> {
       await checkProjections(snapshot, view),
       ledgers,
       batches,
+      await checkBills(snapshot),
       await checkPacks(snapshot, { blockHashes, ledger, facts }),
     ];
     const violations = [...all.flatMap((one) => one.all), ...missingOrders(view, books)];

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Heart, startHeart } from '../test/heart.js';
+import { wechatBill } from '../test/bill-fixtures.js';
+import { type Heart, paymentOf, startHeart } from '../test/heart.js';
 import { projections } from '../src/projections.js';
 import { agreementStore, budgetStore } from '../src/features/agreements/index.js';
+import { billDayStore, billDifferenceStore, billRowStore, importBill } from '../src/features/bills/index.js';
+import { saveFile } from '../src/features/files/index.js';
 import { blockStore, journalStore, pipeline, pipelineOptions } from '../src/features/journal/index.js';
 import { type Order, orderStore } from '../src/features/orders/index.js';
 import { helpRecordStore, organisationMonthStore } from '../src/features/records/index.js';
@@ -42,11 +45,29 @@ describe('the invariants on live data', () => {
     await giveBack(orders[0]!, 1);
     await giveBack(orders[1]!, 3);
     await pipeline(heart.base).caughtUp();
+    await takeBill(orders.slice(0, 4));
   });
   afterAll(async () => {
     await pipeline(heart.base).stop();
     await heart.stop();
   });
+
+  /** The provider's bill of the day, two days later: it lacks a payment and both refunds, so that differences are listed. */
+  async function takeBill(billed: readonly Order[]): Promise<void> {
+    const things = billed.map((order) => {
+      const { paymentId, transactionId, amountFen } = paymentOf(order, heart.nowMs);
+      const names = { paymentId, transactionId, amountFen, feeFen: 126 };
+      return { kind: 'TRADE' as const, at: '2026-11-22 12:00:00', ...names };
+    });
+    heart.nowMs += 2 * 86_400_000;
+    const stream = [wechatBill(things)] as never;
+    const file = await saveFile(heart.base, { name: 'bill.csv', purpose: 'bill', uploadedBy: 'm', stream });
+    expect(await importBill(heart.system, { fileId: (file as { fileId: string }).fileId })).toMatchObject({
+      import: { addedCount: 4 },
+    });
+    expect(await billDifferenceStore.collection(heart.base).countDocuments({})).toBeGreaterThanOrEqual(3);
+    heart.nowMs -= 2 * 86_400_000;
+  }
 
   async function giveBack(order: Order, quantity: number): Promise<void> {
     const refundId = `${order._id}r${String(quantity)}`;
@@ -188,6 +209,34 @@ describe('the invariants on live data', () => {
       collection: helpRecordStore.name,
       filter: { memberId: 'm2' },
       update: 'delete',
+    },
+    {
+      invariant: 'I12',
+      what: 'a line of a bill whose amount was changed',
+      collection: billRowStore.name,
+      filter: { kind: 'TRADE' },
+      update: { $inc: { amountFen: 1 } },
+    },
+    {
+      invariant: 'I12',
+      what: 'a difference that is no longer listed',
+      collection: billDifferenceStore.name,
+      filter: { kind: 'MISSING_THERE' },
+      update: 'delete',
+    },
+    {
+      invariant: 'I12',
+      what: 'a line that was never compared',
+      collection: billRowStore.name,
+      filter: { state: 'MATCHED' },
+      update: { $set: { state: 'NEW' } },
+    },
+    {
+      invariant: 'I12',
+      what: 'a day that says another fee than its lines',
+      collection: billDayStore.name,
+      filter: {},
+      update: { $inc: { feeFen: 1 } },
     },
   ])('$invariant names $what', async ({ invariant, collection, filter, update }) => {
     const target = heart.base.db.collection<{ _id: never }>(collection);
