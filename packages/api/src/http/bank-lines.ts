@@ -15,7 +15,10 @@ const MOST_SEARCHED = 60;
 export function bankLineRoutes(router: Router, base: Base): void {
   router.get('/bank/:file', async (ctx, next) => {
     const { file } = ctx.params as { file?: string };
-    if (file !== 'lines.csv' && file !== 'lines.xlsx') return next();
+    if (file !== 'lines.csv' && file !== 'lines.xlsx') {
+      await next();
+      return;
+    }
     const asked = await askedBy(ctx, base);
     if (isRefusal(asked)) return sendRefusal(ctx, asked);
     const kind = file === 'lines.csv' ? 'csv' : 'xlsx';
