@@ -8,6 +8,7 @@ describe('an agreement', () => {
   let world: World;
   let agreement: Answer;
   let addressId: string;
+  let paperId: string;
   let keyCount = 0;
   beforeAll(async () => {
     world = await startWorld('journey-agreements');
@@ -48,6 +49,20 @@ describe('an agreement', () => {
     });
   };
 
+  const bearer = async (who: string): Promise<Record<string, string>> => ({
+    authorization: `Bearer ${await world.portal.token(who)}`,
+  });
+  const upload = async (): Promise<string> => {
+    const answer = await fetch(`${world.url}/files?purpose=agreement&name=paper.pdf`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', ...(await bearer('fund-maker')) },
+      body: '%PDF-1.7\n%%EOF\n',
+    });
+    return ((await answer.json()) as { id: string }).id;
+  };
+  const paper = async (who: string): Promise<number> =>
+    (await fetch(`${world.url}/files/${paperId}`, { headers: await bearer(who) })).status;
+
   it('is checked while its code is typed, and knows a sponsor by it', async () => {
     const check = async (code: string): Promise<Answer> =>
       (await world.ask('fund-maker', `{ usccCheck(code: "${code}") { code isValid message knownName } }`)).data
@@ -63,7 +78,12 @@ describe('an agreement', () => {
     const slip = await tell('fund-maker', 'draftAgreement', { terms: { ...terms, capFen: 99 } });
     expect(slip).toMatchObject({ code: 'TERMS_INVALID', path: 'capFen' });
     expect(await tell('auditor', 'draftAgreement', { terms })).toMatchObject({ code: 'NOT_ALLOWED' });
-    ({ agreement } = await tell('fund-maker', 'draftAgreement', { terms }));
+    const missing = await tell('fund-maker', 'draftAgreement', { terms: { ...terms, fileIds: ['nothing'] } });
+    expect(missing).toMatchObject({ code: 'FILE_UNKNOWN', path: 'fileIds' });
+    paperId = await upload();
+    const withPaper = { terms: { ...terms, fileIds: [paperId] } };
+    ({ agreement } = await tell('fund-maker', 'draftAgreement', withPaper));
+    expect(await paper('sponsor')).toBe(404);
     expect(agreement).toMatchObject({
       ...{ state: 'DRAFT', sponsorUscc: OWN_SPONSOR, leftFen: 10_000, monthLeftFen: null },
       ...{ covered: { count: 1, titles: ['云阳红橙'] }, rights: { revise: true, check: false, end: false } },
@@ -87,6 +107,7 @@ describe('an agreement', () => {
     const query = `query ($id: ID!) { agreement(id: $id) { ${FIELDS} } }`;
     const { data } = await world.ask('sponsor', query, { id: agreement.id });
     expect(data.agreement).toMatchObject({ state: 'IN_FORCE', rights: { revise: false, check: false, end: false } });
+    expect([await paper('sponsor'), await paper('auditor'), await paper('member')]).toEqual([200, 200, 404]);
     const history = 'query ($id: ID!) { agreement(id: $id) { history { what by byName } } }';
     const refused = await world.ask('sponsor', history, { id: agreement.id });
     expect(refused.errors?.[0]?.extensions.code).toBe('NOT_ALLOWED');

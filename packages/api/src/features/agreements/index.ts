@@ -8,7 +8,6 @@ export { termsHash } from './agreement-hash.js';
 export { makersOf } from './agreement-steps.rules.js';
 export {
   type Agreement,
-  type AgreementScope,
   type AgreementState,
   type AgreementStep,
   type AgreementTerms,
@@ -31,20 +30,12 @@ export {
   shownAgreements,
 } from './agreements.reads.js';
 export { type ApproveAgreementInput, approveAgreement } from './approve-agreement.js';
-export {
-  type Held,
-  agreementIdOfBudget,
-  budgetIds,
-  budgetMonthOf,
-  fullBudgets,
-  leftFenOf,
-  monthBudgetId,
-} from './budgets.rules.js';
+export { agreementIdOfBudget, budgetIds, budgetMonthOf, fullBudgets, leftFenOf } from './budgets.rules.js';
 export { draftAgreement } from './draft-agreement.js';
 export { endAgreement } from './end-agreement.js';
 export { rejectAgreement } from './reject-agreement.js';
 export { reviseAgreement } from './revise-agreement.js';
-export { type ScopedProduct, coverageOf, covers } from './scope.rules.js';
+export { coverageOf } from './scope.rules.js';
 export { type NamedProduct, readScopedProducts } from './scoped-products.store.js';
 export { submitAgreement } from './submit-agreement.js';
 export { type TermsInput, publicSponsorName } from './terms.rules.js';

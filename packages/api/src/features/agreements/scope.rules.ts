@@ -8,13 +8,9 @@ export interface ScopedProduct {
   readonly supplierId: string;
 }
 
-/** A product is covered when it is listed, or when it has every property that is given. */
-export function covers(scope: AgreementScope, product: ScopedProduct): boolean {
-  return scope.productIds.includes(product._id) || hasProperties(scope, product);
-}
-
-/** The same for many products: the list is looked up, not searched. */
+/** Whether a product is covered: it is listed, or it has every property that is given. */
 export function coverageOf(scope: AgreementScope): (product: ScopedProduct) => boolean {
+  // Looked up, not searched: a list may be as long as the shelf.
   const listed = new Set(scope.productIds);
   return (product) => listed.has(product._id) || hasProperties(scope, product);
 }

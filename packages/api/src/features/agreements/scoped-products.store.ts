@@ -13,7 +13,7 @@ const FIELDS = { title: 1, countyCode: 1, categoryKey: 1, supplierId: 1 } as con
 
 /** The catalogue stands on the agreements, so its products are read by their collection's name. */
 function productsOf(base: Base): mongoose.mongo.Collection<NamedProduct> {
-  return base.db.collection<NamedProduct>('products') as unknown as mongoose.mongo.Collection<NamedProduct>;
+  return base.db.collection<NamedProduct>('products');
 }
 
 /** All products, on the shelf or not: one that is off today may be back tomorrow. By id. */

@@ -55,6 +55,11 @@ export const agreementFormStyles = css`
     place-items: center;
     width: 32px;
     height: 32px;
+    border: 0;
+    border-radius: 50%;
+    background: none;
+    color: inherit;
+    cursor: pointer;
   }
   .found {
     border: 1px solid var(--ax-line);
@@ -73,5 +78,10 @@ export const agreementFormStyles = css`
   }
   .found .what {
     flex: 1 1 12em;
+  }
+  @media (max-width: 640px) {
+    .found .what {
+      flex-basis: 100%;
+    }
   }
 `;

@@ -55,12 +55,18 @@ export const standing = ({
 
 const isAhead = (firstDay: string): boolean => Date.parse(`${firstDay}T00:00:00+08:00`) > Date.now();
 
-/** What is left of the total, and of this month, one bar each. */
-export const caps = ({ capFen, leftFen, monthlyCapFen, monthLeftFen }: Agreement): TemplateResult =>
-  html`<div class="caps small">
+/** What is left of the total, and of this month, one bar each; of one that is not signed yet, the caps alone. */
+export const caps = ({ state, capFen, leftFen, monthlyCapFen, monthLeftFen }: Agreement): TemplateResult => {
+  if (state === 'DRAFT' || state === 'SUBMITTED') {
+    return html`<p class="small">
+      ${dotted([texts.capOf(capFen), monthlyCapFen === null ? texts.noMonth : texts.monthlyCapOf(monthlyCapFen)])}
+    </p>`;
+  }
+  return html`<div class="caps small">
     ${cap(texts.total, leftFen, capFen)}
-    ${monthlyCapFen === null ? nothing : cap(texts.month, monthLeftFen ?? monthlyCapFen, monthlyCapFen)}
+    ${monthlyCapFen === null || state === 'ENDED' ? nothing : cap(texts.month, monthLeftFen ?? monthlyCapFen, monthlyCapFen)}
   </div>`;
+};
 
 /** The widths are drawn, not counted with. */
 const cap = (what: string, leftFen: number, capFen: number): TemplateResult => {

@@ -42,11 +42,18 @@ export const fundAgreementsStyles = css`
   }
   .cap {
     display: grid;
-    grid-template-columns: 5em minmax(40px, 1fr) auto;
+    grid-template-columns: 5em minmax(40px, 1fr) minmax(16.5em, auto);
     gap: 10px;
     align-items: center;
   }
+  .detail .cap {
+    grid-template-columns: 5em minmax(40px, 1fr) minmax(14em, auto);
+  }
   .cap .num {
+    text-align: right;
+    white-space: nowrap;
+  }
+  .day {
     white-space: nowrap;
   }
   .left {
@@ -132,7 +139,8 @@ export const fundAgreementsStyles = css`
     .list li {
       padding: 14px 16px;
     }
-    .cap {
+    .cap,
+    .detail .cap {
       grid-template-columns: 1fr auto;
     }
     .cap svg {

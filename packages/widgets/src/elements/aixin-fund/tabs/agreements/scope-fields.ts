@@ -37,13 +37,14 @@ export const scopeFields = (fields: ScopeFields): TemplateResult => {
       on: chosen.categoryKeys,
       change: (categoryKeys) => choose({ categoryKeys }),
     })}
+    ${chosenLists(fields)}
     <div class="wide">
       ${textField({
         ...{ name: 'find', label: texts.findProducts, hint: texts.findHint, type: 'search', required: false, error },
         onInput: fields.find,
       })}
     </div>
-    ${results(fields)} ${chosenLists(fields)}
+    ${results(fields)}
   </fieldset>`;
 };
 
@@ -87,24 +88,26 @@ const results = ({ found, chosen, choose }: ScopeFields): TemplateResult | typeo
             type="button"
             class="chip"
             aria-label=${texts.addProduct(title)}
-            ?disabled=${chosen.products.some((each) => each.id === id)}
+            ?disabled=${isIn(chosen.products, id)}
             @click=${() => add('products', { id, name: title })}
           >
-            ${texts.asProduct}
+            ${isIn(chosen.products, id) ? texts.added : texts.asProduct}
           </button>
           <button
             type="button"
             class="chip"
             aria-label=${texts.addSupplier(supplier.name)}
-            ?disabled=${chosen.suppliers.some((each) => each.id === supplier.id)}
+            ?disabled=${isIn(chosen.suppliers, supplier.id)}
             @click=${() => add('suppliers', supplier)}
           >
-            ${texts.asSupplier}
+            ${isIn(chosen.suppliers, supplier.id) ? texts.added : texts.asSupplier}
           </button>
         </li>`,
     )}
   </ul>`;
 };
+
+const isIn = (all: readonly Named[], id: string): boolean => all.some((each) => each.id === id);
 
 const chosenLists = ({ chosen, choose }: ScopeFields): TemplateResult =>
   html`${(
