@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Middleware } from 'koa';
 import { addressKeys, createAddressKeys } from './features/addresses/index.js';
 import { agreementFileReader } from './features/agreements/index.js';
-import { spendPort } from './features/bank/index.js';
+import { bankJobs, spendPort } from './features/bank/index.js';
 import { billJobs, billsOptions, strayReads } from './features/bills/index.js';
 import { catalogue } from './features/catalogue/index.js';
 import { disclosureJobs, disclosureMetrics } from './features/disclosure/index.js';
@@ -160,7 +160,7 @@ function jobsOf(options: ZoneOptions): Job[] {
       await run(ctx);
     },
   }));
-  const jobs: Job[] = [...settling, ...fileJobs, ...disclosureJobs, ...billJobs];
+  const jobs: Job[] = [...settling, ...fileJobs, ...disclosureJobs, ...billJobs, ...bankJobs];
   if (options.portal.directoryUrl === undefined) return jobs;
   const importing: Job = {
     name: 'import-directory',

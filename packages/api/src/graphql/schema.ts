@@ -25,6 +25,8 @@ import './fund-differences.graphql.js';
 import '../features/bills/bills.graphql.js';
 import '../features/bills/bill-differences.graphql.js';
 import '../features/bills/bill-commands.graphql.js';
+import '../features/bank/bank.graphql.js';
+import '../features/bank/bank-commands.graphql.js';
 import '../features/bank/desk.graphql.js';
 import '../features/bank/desk-commands.graphql.js';
 import '../features/proof/proof.graphql.js';

@@ -7,8 +7,8 @@ export interface ChunkLine extends StatementLine {
   readonly nth: number;
 }
 
-/** In this order in the chunk's text. */
-type Row = [number, string, number, number | null, string, string, string, string, string, number];
+/** A line in a chunk's text: its fields in this order. */
+export type Row = [number, string, number, number | null, string, string, string, string, string, number];
 
 export const PRINT_CHARACTERS = 16;
 
@@ -17,12 +17,13 @@ export function rowOf(line: StatementLine, print: string, nth: number): Row {
   return [lineNo, day, amountFen, balanceFen, counterparty, counterpartyAccount, memo, bankSerial, print, nth];
 }
 
-export function readRows(text: string): ChunkLine[] {
-  return (JSON.parse(text) as Row[]).map(
-    ([lineNo, day, amountFen, balanceFen, counterparty, counterpartyAccount, memo, bankSerial, print, nth]) => ({
-      ...{ lineNo, day, amountFen, balanceFen, counterparty, counterpartyAccount, memo, bankSerial, print, nth },
-    }),
-  );
+export function readRows(text: string): Row[] {
+  return JSON.parse(text) as Row[];
+}
+
+export function lineOfRow(row: Row): ChunkLine {
+  const [lineNo, day, amountFen, balanceFen, counterparty, counterpartyAccount, memo, bankSerial, print, nth] = row;
+  return { lineNo, day, amountFen, balanceFen, counterparty, counterpartyAccount, memo, bankSerial, print, nth };
 }
 
 /** Account, day, print, nth: the same line has the same id, whichever file brought it. */

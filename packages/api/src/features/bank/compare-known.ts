@@ -1,7 +1,7 @@
 import type { Base } from '../../kernel/context.js';
 import type { BankChunk, BankImport } from './bank.store.js';
 import type { NewRun, StatementCheck } from './checks.rules.js';
-import { type ChunkLine, readRows } from './chunks.rules.js';
+import { type ChunkLine, lineOfRow, readRows } from './chunks.rules.js';
 import { chunkIdOf, countKnownPrints, findChunk, markDuplicates } from './imports.store.js';
 
 interface Compared {
@@ -57,7 +57,7 @@ async function markKnown(base: Base, staged: Staged, known: ReadonlyMap<string, 
 }
 
 async function markChunk(base: Base, chunk: BankChunk, isNew: (line: ChunkLine) => boolean): Promise<void> {
-  const duplicates = readRows(chunk.lines).flatMap((line, position) => (isNew(line) ? [] : [position]));
+  const duplicates = readRows(chunk.lines).flatMap((row, position) => (isNew(lineOfRow(row)) ? [] : [position]));
   if (duplicates.length === 0) return;
   const newCount = chunk.lineCount - duplicates.length;
   await markDuplicates(base, chunk._id, { newCount, duplicates: JSON.stringify(duplicates) });

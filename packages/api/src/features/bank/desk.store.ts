@@ -2,29 +2,18 @@ import type { Base } from '../../kernel/context.js';
 import type { Session } from '../../kernel/transaction.js';
 import { type BankAccount, type BankLine, type LineState, bankAccountStore, bankLineStore } from './bank.store.js';
 import { restFen } from './line-money.rules.js';
-import { findPostedPage, sumPosted } from './posted-lines.store.js';
-import { findPostedLine, liftBankLines } from './lines.store.js';
 
 /** Lines that wait for a person at the same time; a desk with more has another trouble than its suggestions. */
 const MOST_UNRESOLVED = 2_000;
 /** An export reads more at once than a page that is shown. */
 const MAX_PAGE = 1_000;
 
-/** Lines by id. Within a transaction all of them are documents afterwards, ready to be changed. */
 export async function findLines(base: Base, lineIds: readonly string[], session?: Session): Promise<BankLine[]> {
-  if (session) await liftBankLines(base, lineIds, session);
-  const found = await bankLineStore
+  return bankLineStore
     .collection(base)
     .find({ _id: { $in: [...lineIds] } }, session ? { session } : {})
+    .sort({ day: 1, _id: 1 })
     .toArray();
-  const missing = session ? [] : lineIds.filter((lineId) => !found.some((line) => line._id === lineId));
-  const posted = await Promise.all(missing.map((lineId) => findPostedLine(base, lineId)));
-  return [...found, ...posted.filter((line) => line !== null)].sort(byDayThenId);
-}
-
-function byDayThenId(a: BankLine, b: BankLine): number {
-  if (a.day !== b.day) return a.day < b.day ? -1 : 1;
-  return a._id < b._id ? -1 : Number(a._id > b._id);
 }
 
 /** All lines that nothing explains yet, the newest first where there are more than can be looked at together. */
@@ -66,16 +55,13 @@ export async function findLinePage(
   asked: { filter: LineFilter; first: number; after: LinePosition | null },
 ): Promise<BankLine[]> {
   const { after } = asked;
-  const limit = Math.min(asked.first, MAX_PAGE) + 1;
   const position = after ? { $or: [{ day: { $gt: after.day } }, { day: after.day, _id: { $gt: after.lineId } }] } : {};
-  const found = await bankLineStore
+  return bankLineStore
     .collection(base)
     .find({ $and: [queryOf(asked.filter), position] })
     .sort({ day: 1, _id: 1 })
-    .limit(limit)
+    .limit(Math.min(asked.first, MAX_PAGE) + 1)
     .toArray();
-  const posted = await findPostedPage(base, { filter: asked.filter, after, limit });
-  return [...found, ...posted].sort(byDayThenId).slice(0, limit);
 }
 
 export interface StateTotal {
@@ -102,12 +88,7 @@ export async function sumLines(base: Base, filter: LineFilter): Promise<StateTot
       },
     ])
     .toArray();
-  const totals = sums.map(({ _id, ...sum }) => ({ state: _id, ...sum }));
-  const posted = await sumPosted(base, filter);
-  if (posted.count === 0) return totals;
-  const matched = totals.find(({ state }) => state === 'MATCHED') ?? { count: 0, inFen: 0, outFen: 0 };
-  const { count, inFen } = { count: matched.count + posted.count, inFen: matched.inFen + posted.inFen };
-  return [...totals.filter(({ state }) => state !== 'MATCHED'), { ...matched, state: 'MATCHED', count, inFen }];
+  return sums.map(({ _id, ...sum }) => ({ state: _id, ...sum }));
 }
 
 export interface Waiting {

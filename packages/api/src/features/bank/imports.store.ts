@@ -101,6 +101,32 @@ export async function giveAccountBack(
     );
 }
 
+export async function findAllAccounts(base: Base): Promise<BankAccount[]> {
+  return bankAccountStore.collection(base).find().sort({ _id: 1 }).limit(MAX_PAGE).toArray();
+}
+
+export async function insertAccount(base: Base, account: BankAccount): Promise<void> {
+  await bankAccountStore.collection(base).insertOne(account);
+}
+
+export async function renameAccount(
+  base: Base,
+  accountId: string,
+  texts: Pick<BankAccount, 'name' | 'bankName' | 'profileId'>,
+): Promise<BankAccount | null> {
+  return bankAccountStore
+    .collection(base)
+    .findOneAndUpdate({ _id: accountId }, { $set: texts }, { returnDocument: 'after' });
+}
+
+export async function findProfiles(base: Base): Promise<BankProfile[]> {
+  return bankProfileStore.collection(base).find().sort({ _id: 1 }).limit(MAX_PAGE).toArray();
+}
+
+export async function writeProfile(base: Base, profile: BankProfile): Promise<void> {
+  await bankProfileStore.collection(base).replaceOne({ _id: profile._id }, profile, { upsert: true });
+}
+
 export async function findProfile(base: Base, profileId: string): Promise<BankProfile | null> {
   return bankProfileStore.collection(base).findOne({ _id: profileId });
 }

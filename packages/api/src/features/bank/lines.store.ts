@@ -8,7 +8,7 @@ import {
   bankLineStore,
   bankPostingStore,
 } from './bank.store.js';
-import { bankLineOf, parseLineId, readDuplicates, readMatches, readRows } from './chunks.rules.js';
+import { bankLineOf, lineOfRow, parseLineId, readDuplicates, readMatches, readRows } from './chunks.rules.js';
 
 export async function insertLines(base: Base, lines: readonly BankLine[], session: Session): Promise<void> {
   if (lines.length > 0) await bankLineStore.collection(base).insertMany([...lines], { session, ordered: true });
@@ -60,7 +60,7 @@ export function linesOf(posting: BankPosting, chunk: Pick<BankChunk, 'lines' | '
   const matches = new Map(readMatches(posting.matches).map(([position, ...parts]) => [position, parts]));
   return readRows(chunk.lines).flatMap((row, position) => {
     if (duplicates.has(position)) return [];
-    const line = bankLineOf(row, { accountId: posting.accountId, importId: posting.importId });
+    const line = bankLineOf(lineOfRow(row), { accountId: posting.accountId, importId: posting.importId });
     const parts = matches.get(position);
     return [parts ? matchedLine(line, parts, posting) : line];
   });

@@ -1,18 +1,26 @@
 import type { Base } from '../../kernel/context.js';
 import type { Session } from '../../kernel/transaction.js';
 import { type ReceivingRemittance, readReceiving, receiveRemittances } from '../batches/index.js';
-import { type Posting, ledgerId, postLedger } from '../ledger/index.js';
+import { ledgerId, postLedger } from '../ledger/index.js';
 import type { BankChunk, BankImport, BankLine } from './bank.store.js';
-import { type ChunkLine, type ExactMatch, bankLineOf, lineIdOf, readDuplicates, readRows } from './chunks.rules.js';
-import { IGNORE_RULES } from './ignore-rules.rules.js';
+import { certainLines, referencesOf } from './certain-lines.rules.js';
+import {
+  type ExactMatch,
+  type Row,
+  bankLineOf,
+  lineIdOf,
+  lineOfRow,
+  readDuplicates,
+  readRows,
+} from './chunks.rules.js';
+import { IGNORE_RULES, type IgnoreCategory } from './ignore-rules.rules.js';
 import { insertPosting } from './imports.store.js';
-import { allocationPostings, ignorePostings } from './line-money.rules.js';
 import { lineOutcome } from './line-outcome.js';
 import { insertLines } from './lines.store.js';
 import { remittanceFacts } from './matching-facts.js';
 import { decideLines } from './matching.rules.js';
 import type { LineDecision, LineFacts } from './matching.types.js';
-import { findReferences } from './references.rules.js';
+import { statementPostings } from './statement-postings.rules.js';
 
 /** A chunk that is read and decided, ready to be written. */
 export interface ReadyChunk {
@@ -20,15 +28,20 @@ export interface ReadyChunk {
   readonly seq: number;
   readonly firstDay: string;
   readonly lastDay: string;
-  readonly lines: readonly PlacedLine[];
-  readonly decisions: readonly LineDecision[];
-  readonly remittances: ReadonlyMap<string, ReceivingRemittance>;
+  readonly newCount: number;
+  readonly creditFen: number;
+  readonly debitFen: number;
+  readonly prints: string;
+  readonly received: readonly Received[];
+  readonly matches: readonly ExactMatch[];
+  /** Lines that were not matched. */
+  readonly others: readonly { readonly row: Row; readonly decision: LineDecision }[];
 }
 
-interface PlacedLine extends LineFacts {
-  /** Place in the chunk, duplicates counted. */
-  readonly position: number;
-  readonly row: ChunkLine;
+interface Received {
+  readonly remittance: ReceivingRemittance;
+  readonly amountFen: number;
+  readonly day: string;
 }
 
 /**
@@ -37,48 +50,54 @@ interface PlacedLine extends LineFacts {
  */
 export async function readyChunk(base: Base, { accountId }: BankImport, chunk: BankChunk): Promise<ReadyChunk> {
   const duplicates = readDuplicates(chunk.duplicates);
-  const ids = new Set<string>();
-  const lines: PlacedLine[] = [];
-  readRows(chunk.lines).forEach((row, position) => {
-    if (duplicates.has(position)) return;
-    const { day, amountFen, counterparty, counterpartyAccount, memo } = row;
-    const lineId = lineIdOf(accountId, row);
-    lines.push({ lineId, day, amountFen, counterparty, counterpartyAccount, memo, position, row });
-    for (const reference of findReferences(memo)) ids.add(reference);
-  });
-  const found = ids.size === 0 ? [] : await readReceiving(base, [...ids]);
+  const rows = readRows(chunk.lines);
+  const named = referencesOf(rows, (position) => duplicates.has(position));
+  const ids = [...new Set([...named.values()].flat())];
+  const found = ids.length === 0 ? [] : await readReceiving(base, ids);
   const remittances = new Map(found.map((remittance) => [remittance._id, remittance]));
-  const { _id: chunkId, seq, firstDay, lastDay } = chunk;
-  return { chunkId, seq, firstDay, lastDay, lines, decisions: decide(lines, remittances), remittances };
+
+  const received: Received[] = [];
+  const matches: ExactMatch[] = [];
+  const isMatched = new Set<number>();
+  for (const { position, remittance } of certainLines(rows, named, remittances)) {
+    const [, day, amountFen] = rows[position]!;
+    isMatched.add(position);
+    received.push({ remittance, amountFen, day });
+    matches.push([position, [remittance._id, amountFen]]);
+  }
+  const rest = rows.flatMap((row, position) =>
+    isMatched.has(position) || duplicates.has(position) ? [] : [{ row, position }],
+  );
+  const decisions = decide(
+    rest.map(({ row }) => factsOf(accountId, row)),
+    remittances,
+  );
+  const others: { row: Row; decision: LineDecision }[] = [];
+  rest.forEach(({ row, position }, index) => {
+    const decision = decisions[index]!;
+    if (decision.state !== 'MATCHED') {
+      others.push({ row, decision });
+      return;
+    }
+    const parts = decision.parts.map(({ remittanceId, amountFen }): [string, number] => [
+      remittanceId ?? '',
+      amountFen,
+    ]);
+    matches.push([position, ...parts]);
+    for (const [remittanceId, amountFen] of parts) {
+      const remittance = remittances.get(remittanceId);
+      if (!remittance) throw new Error(`remittance ${remittanceId} was matched and never read`);
+      received.push({ remittance, amountFen, day: row[1] });
+    }
+  });
+  const { _id: chunkId, seq, firstDay, lastDay, newCount } = chunk;
+  return { chunkId, seq, firstDay, lastDay, newCount, ...sumsOf(rows, duplicates), received, matches, others };
 }
 
-/** One chunk into the books, in the caller's transaction: lines, remittances, ledger, and the posting that says so. */
-export async function postChunk(base: Base, one: BankImport, chunk: ReadyChunk, session: Session): Promise<void> {
-  const { decisions, remittances, lines } = chunk;
-  const by = one.postedBy ?? one.by;
-  const sourceKey = `statement:${chunk.chunkId}`;
-  const outcome = outcomeOf(one, chunk, { by, ledgerId: ledgerId(sourceKey) });
-  await receiveRemittances(base, receivedOf(chunk), session);
-  await insertLines(base, outcome.documents, session);
-  await insertPosting(
-    base,
-    {
-      ...{ _id: chunk.chunkId, accountId: one.accountId, importId: one._id, seq: chunk.seq },
-      ...{ firstDay: chunk.firstDay, lastDay: chunk.lastDay, newCount: lines.length },
-      ...{ matchedCount: outcome.matches.length, matchedFen: outcome.matchedFen },
-      ...{ creditFen: outcome.creditFen, debitFen: outcome.debitFen },
-      prints: lines.map((line) => line.row.print).join(''),
-      matches: JSON.stringify(outcome.matches),
-      ledgerId: ledgerId(sourceKey),
-      ...{ by, at: new Date(base.clock()) },
-    },
-    session,
-  );
-  const postings = postingsOf(one.accountId, { outcome, decisions, lines, remittances });
-  if (postings.length === 0) return;
-  // Last of all: every writer of the books meets at their head, and holds it from here to the commit.
-  const refs = { importId: one._id, accountId: one.accountId };
-  await postLedger(base, [{ sourceKey, kind: 'statement', day: chunk.lastDay, postings, refs, by }], session);
+function factsOf(accountId: string, row: Row): LineFacts {
+  const line = lineOfRow(row);
+  const { day, amountFen, counterparty, counterpartyAccount, memo } = line;
+  return { lineId: lineIdOf(accountId, line), day, amountFen, counterparty, counterpartyAccount, memo };
 }
 
 /**
@@ -86,95 +105,59 @@ export async function postChunk(base: Base, one: BankImport, chunk: ReadyChunk, 
  * that is unexplained (`refreshMatching`).
  */
 function decide(lines: readonly LineFacts[], remittances: ReadonlyMap<string, ReceivingRemittance>): LineDecision[] {
+  if (lines.length === 0) return [];
   const named = new Map([...remittances].map(([id, remittance]) => [id, remittanceFacts(remittance)]));
   return decideLines(lines, { remittancesByReference: named, openRemittances: [], rules: IGNORE_RULES });
 }
 
-interface Outcome {
-  readonly documents: readonly BankLine[];
-  readonly matches: readonly ExactMatch[];
-  readonly matchedFen: number;
-  readonly creditFen: number;
-  readonly debitFen: number;
-}
-
-function outcomeOf(one: BankImport, chunk: ReadyChunk, entry: { by: string; ledgerId: string }): Outcome {
-  const documents: BankLine[] = [];
-  const matches: ExactMatch[] = [];
-  const sums = { matchedFen: 0, creditFen: 0, debitFen: 0 };
-  chunk.lines.forEach((line, index) => {
-    const decision = chunk.decisions[index];
-    if (!decision) throw new Error('a line was left undecided');
-    sums[line.amountFen > 0 ? 'creditFen' : 'debitFen'] += Math.abs(line.amountFen);
-    if (decision.state === 'MATCHED') {
-      sums.matchedFen += line.amountFen;
-      matches.push([
-        line.position,
-        ...decision.parts.map((part) => [part.remittanceId ?? '', part.amountFen] as const),
-      ]);
-      return;
-    }
-    const document = {
-      ...bankLineOf(line.row, { accountId: one.accountId, importId: one._id }),
-      ...lineOutcome(decision),
-    };
-    const ignored =
-      decision.state === 'IGNORED' ? { ...entry, category: decision.category, reason: decision.rule } : null;
-    documents.push({ ...document, ignored });
+function sumsOf(rows: readonly Row[], duplicates: ReadonlySet<number>) {
+  const sums = { creditFen: 0, debitFen: 0, prints: '' };
+  const prints: string[] = [];
+  rows.forEach(([, , amountFen, , , , , , print], position) => {
+    if (duplicates.has(position)) return;
+    if (amountFen > 0) sums.creditFen += amountFen;
+    else sums.debitFen -= amountFen;
+    prints.push(print);
   });
-  return { documents, matches, ...sums };
+  return { ...sums, prints: prints.join('') };
 }
 
-/** A certain match takes all that its remittances wait for, so each stands here once. */
-function receivedOf({
-  lines,
-  lastDay,
-  decisions,
-  remittances,
-}: ReadyChunk): { remittance: ReceivingRemittance; amountFen: number; day: string }[] {
-  return decisions.flatMap((decision, index) =>
-    decision.state !== 'MATCHED'
-      ? []
-      : decision.parts.map(({ remittanceId, amountFen }) => {
-          const remittance = remittances.get(remittanceId ?? '');
-          if (!remittance) throw new Error(`remittance ${String(remittanceId)} was matched and never read`);
-          return { remittance, amountFen, day: lines[index]?.day ?? lastDay };
-        }),
+/** One chunk into the books, in the caller's transaction: lines, remittances, ledger, and the posting that says so. */
+export async function postChunk(base: Base, one: BankImport, chunk: ReadyChunk, session: Session): Promise<void> {
+  const { accountId } = one;
+  const by = one.postedBy ?? one.by;
+  const sourceKey = `statement:${chunk.chunkId}`;
+  const entry = { by, ledgerId: ledgerId(sourceKey) };
+  const { chunkId, seq, firstDay, lastDay, newCount, creditFen, debitFen, prints, received, matches } = chunk;
+  await receiveRemittances(base, received, session);
+  await insertLines(base, documentsOf(one, chunk, entry), session);
+  await insertPosting(
+    base,
+    {
+      ...{ _id: chunkId, accountId, importId: one._id, seq, firstDay, lastDay, newCount, creditFen, debitFen, prints },
+      matchedCount: matches.length,
+      matchedFen: received.reduce((sum, { amountFen }) => sum + amountFen, 0),
+      matches: JSON.stringify(matches),
+      ...{ ...entry, at: new Date(base.clock()) },
+    },
+    session,
   );
+  const ignored = chunk.others.flatMap(({ row, decision }): { category: IgnoreCategory; amountFen: number }[] =>
+    decision.state === 'IGNORED' ? [{ category: decision.category, amountFen: row[2] }] : [],
+  );
+  const given = received.map(({ remittance, amountFen }) => ({ agreementId: remittance.agreementId, amountFen }));
+  const postings = statementPostings(accountId, { netFen: creditFen - debitFen, given, ignored });
+  if (postings.length === 0) return;
+  // Last of all: every writer of the books meets at their head, and holds it from here to the commit.
+  const refs = { importId: one._id, accountId };
+  await postLedger(base, [{ sourceKey, kind: 'statement', day: lastDay, postings, refs, by }], session);
 }
 
-/** What the chunk moves: the bank against what is not explained, then what is explained at once out of it. */
-function postingsOf(
-  accountId: string,
-  moved: {
-    outcome: Outcome;
-    decisions: readonly LineDecision[];
-    lines: readonly PlacedLine[];
-    remittances: ReadonlyMap<string, ReceivingRemittance>;
-  },
-): Posting[] {
-  const byAgreement = new Map<string, number>();
-  const aside: Posting[] = [];
-  moved.decisions.forEach((decision, index) => {
-    if (decision.state === 'IGNORED') {
-      aside.push(...ignorePostings(accountId, decision.category, moved.lines[index]?.amountFen ?? 0));
-    }
-    if (decision.state !== 'MATCHED') return;
-    for (const { remittanceId, amountFen } of decision.parts) {
-      const agreementId = moved.remittances.get(remittanceId ?? '')?.agreementId ?? '';
-      byAgreement.set(agreementId, (byAgreement.get(agreementId) ?? 0) + amountFen);
-    }
-  });
-  const netFen = moved.outcome.creditFen - moved.outcome.debitFen;
-  const matched = [...byAgreement].map(([agreementId, amountFen]) => ({ agreementId, amountFen }));
-  const sums = new Map<string, number>();
-  for (const { account, amountFen } of [
-    { account: `bank/${accountId}`, amountFen: netFen },
-    { account: `unallocated/${accountId}`, amountFen: -netFen },
-    ...allocationPostings(accountId, matched),
-    ...aside,
-  ]) {
-    sums.set(account, (sums.get(account) ?? 0) + amountFen);
-  }
-  return [...sums].flatMap(([account, amountFen]) => (amountFen === 0 ? [] : [{ account, amountFen }]));
+function documentsOf(one: BankImport, chunk: ReadyChunk, entry: { by: string; ledgerId: string }): BankLine[] {
+  const owner = { accountId: one.accountId, importId: one._id };
+  return chunk.others.map(({ row, decision }) => ({
+    ...bankLineOf(lineOfRow(row), owner),
+    ...lineOutcome(decision),
+    ignored: decision.state === 'IGNORED' ? { ...entry, category: decision.category, reason: decision.rule } : null,
+  }));
 }

@@ -33,7 +33,7 @@ export async function runPosting(ctx: Context, importId: string): Promise<BankIm
     next.catch(ignoreUntilAwaited);
     if (chunk) {
       await postOnce(ctx, one, chunk);
-      linesPosted += chunk.lines.length;
+      linesPosted += chunk.newCount;
     }
     if (seq % PROGRESS_CHUNKS === 0) await changeImport(base, one, { progress: { ...one.progress, linesPosted } });
   }

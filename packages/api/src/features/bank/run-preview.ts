@@ -31,7 +31,8 @@ export async function runPreview(ctx: Context, importId: string, given?: Bytes):
     const bytes = given ?? (await openFile(ctx.base, one.fileId))?.stream;
     if (!bytes) throw new StatementFault('FILE_UNKNOWN', '上传的文件已经不在，请重新上传。');
     const read = await readAll(ctx, { one, account, bytes });
-    await changeImport(ctx.base, one, { state: 'PREVIEWED', ...read });
+    // Put away by a person meanwhile: nothing of it stays.
+    if (!(await changeImport(ctx.base, one, { state: 'PREVIEWED', ...read }))) await dropChunks(ctx.base, importId);
   } catch (error) {
     if (!(error instanceof StatementFault)) throw error;
     const { code, message, lineNo } = error;

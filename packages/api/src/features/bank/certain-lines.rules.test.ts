@@ -1,0 +1,103 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { ReceivingRemittance } from '../batches/index.js';
+import { certainLines, referencesOf } from './certain-lines.rules.js';
+import { type Row, rowOf } from './chunks.rules.js';
+import { IGNORE_RULES } from './ignore-rules.rules.js';
+import { remittanceFacts } from './matching-facts.js';
+import { decideLines } from './matching.rules.js';
+
+const IDS = ['AX202610-01', 'AX202610-02', 'AX202610-03', 'AX202609-01'];
+
+const remittances = fc
+  .tuple(
+    ...IDS.map(() =>
+      fc.record({
+        amountFen: fc.integer({ min: 1, max: 4 }),
+        paid: fc.integer({ min: 0, max: 4 }),
+        known: fc.boolean(),
+      }),
+    ),
+  )
+  .map((all) =>
+    all.flatMap(({ amountFen, paid, known }, index): ReceivingRemittance[] => {
+      const receivedFen = Math.min(paid, amountFen);
+      const state = receivedFen === amountFen ? 'REMITTED' : 'OPEN';
+      const sponsor = { agreementId: 'a1', sponsorId: 's', sponsorName: '甲' };
+      return known
+        ? [
+            {
+              _id: IDS[index]!,
+              ...sponsor,
+              state,
+              amountFen,
+              receivedFen,
+              spentFen: 0,
+              remittedDay: null,
+              remittedAt: null,
+            },
+          ]
+        : [];
+    }),
+  );
+const lines = fc.array(
+  fc.record({
+    amountFen: fc.integer({ min: -3, max: 5 }).filter((fen) => fen !== 0),
+    memo: fc.constantFrom(
+      ...IDS,
+      `${IDS[0]!} ${IDS[1]!}`,
+      `付${IDS[2]!}款`,
+      'ax2026 10-02',
+      '利息',
+      '无',
+      'AX202699-01',
+    ),
+  }),
+  { maxLength: 8 },
+);
+
+it('the short way matches what the long way matches, and nothing else is decided otherwise for it', () => {
+  fc.assert(
+    fc.property(remittances, lines, (known, given) => {
+      const byId = new Map(known.map((one) => [one._id, one]));
+      const rows = given.map(({ amountFen, memo }, index): Row =>
+        rowOf(
+          {
+            ...{ lineNo: index, day: '2026-11-01', amountFen, balanceFen: null },
+            ...{ counterparty: '甲', counterpartyAccount: '', memo, bankSerial: '' },
+          },
+          `print-${index}`,
+          1,
+        ),
+      );
+      const facts = given.map((line, index) => {
+        return { lineId: String(index), day: '2026-11-01', ...line, counterparty: '甲', counterpartyAccount: '' };
+      });
+      const named = new Map(known.map((one) => [one._id, remittanceFacts(one)]));
+      const matching = { remittancesByReference: named, openRemittances: [], rules: IGNORE_RULES };
+      const long = decideLines(facts, matching);
+      const short = certainLines(
+        rows,
+        referencesOf(rows, () => false),
+        byId,
+      );
+      for (const { position, remittance } of short) {
+        expect(long[position]).toMatchObject({
+          state: 'MATCHED',
+          parts: [{ remittanceId: remittance._id, amountFen: given[position]!.amountFen }],
+        });
+      }
+      const isShort = new Set(short.map((one) => one.position));
+      const rest = facts.filter((_, index) => !isShort.has(index));
+      const alone = decideLines(rest, matching);
+      rest.forEach((line, index) => expect(alone[index]?.state).toBe(long[Number(line.lineId)]?.state));
+      // The plain case is not missed: one reference, one line, the whole amount.
+      const timesNamed = (id: string): number => long.filter(({ references }) => references.includes(id)).length;
+      const plain = long.filter(({ state, references: [id = '', ...others] }) => {
+        return state === 'MATCHED' && others.length === 0 && timesNamed(id) === 1;
+      });
+      expect(short.length).toBe(plain.length);
+    }),
+    { numRuns: 500 },
+  );
+});
