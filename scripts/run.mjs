@@ -21,6 +21,7 @@ const TASKS = [
   'verify-proof',
   'bench',
   'chaos',
+  'year',
   'mutate',
   'screenshots',
   'schema',

@@ -1,7 +1,21 @@
-import { importDirectory, isRefusal, systemContext } from '@aixin/api/internals';
+import {
+  type Base,
+  fundSpends,
+  importDirectory,
+  isRefusal,
+  pipeline,
+  pipelineOptions,
+  projections,
+  spendPort,
+  systemContext,
+} from '@aixin/api/internals';
+import { createFundStory } from '../seed/fund/fund-story.js';
 import { seedHistory } from '../seed/history.js';
 import { seedZone } from '../seed/index.js';
 import { openZoneBase } from './zone-base.js';
+
+/** Nobody looks yet: blocks are made as entries come. */
+const SEED_GATHER_MS = 50;
 
 /**
  * Migrates, and on an empty database seeds: the shelf, the portal's directory, half a year of purchases. Each part is
@@ -30,8 +44,24 @@ export async function prepareData(options: {
       const done = await importDirectory(systemContext(base, 'seed'));
       if (isRefusal(done)) throw new Error(`通讯录没有导入：${done.message}`);
     });
-    await once('history', '准备半年的演示记录 …', () => seedHistory(base, hand));
+    await once('history', '准备半年的演示记录：购买、批次、对账、公示 …', () => prepareHistory(base, hand));
   } finally {
     await zone.close();
+  }
+}
+
+/** Purchases and the fund's months go on side by side: a batch counts what is sealed, so the blocks are made meanwhile. */
+async function prepareHistory(base: Base, hand: { nowMs: number }): Promise<void> {
+  const { nowMs } = hand;
+  pipelineOptions.fill(base, { projections, keepHead: () => Promise.resolve(), gatherMs: SEED_GATHER_MS });
+  spendPort.fill(base, fundSpends);
+  pipeline(base).start();
+  try {
+    const story = createFundStory(base, hand, nowMs);
+    await seedHistory(base, hand, (month) => story.monthEnd(month));
+    await pipeline(base).caughtUp();
+    await story.today();
+  } finally {
+    await pipeline(base).stop();
   }
 }

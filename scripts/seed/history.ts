@@ -13,6 +13,7 @@ import {
   saveAddress,
   settlePayment,
   settleRefund,
+  shanghaiMonth,
   shipParcel,
   systemContext,
 } from '@aixin/api/internals';
@@ -32,9 +33,14 @@ const BUYERS_IN_BRANCH = 12;
 /**
  * Half a year of purchases through the zone's own commands, with the clock moved: what the branch's and the fund's pages
  * show on the first start. Amounts, shelf, caps and matches are decided exactly as for a buyer. Deterministic but for the
- * day it runs on; a second run meets its own keys and changes nothing. `hand` is the hand of the base's clock.
+ * day it runs on; a second run meets its own keys and changes nothing. `hand` is the hand of the base's clock;
+ * `monthEnd` is told each month once its last purchase is made.
  */
-export async function seedHistory(base: Base, hand: { nowMs: number }): Promise<void> {
+export async function seedHistory(
+  base: Base,
+  hand: { nowMs: number },
+  monthEnd: (month: string) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const { nowMs } = hand;
   const shelf = catalogue(base);
   await shelf.start();
@@ -42,8 +48,12 @@ export async function seedHistory(base: Base, hand: { nowMs: number }): Promise<
     const random = seededRandom(20_191_117);
     const story = createStory(base, random);
     await story.addresses();
+    let month = '';
     for (let done = 0; done < PURCHASES; done += AT_ONCE) {
       const momentMs = momentOf(nowMs, { share: done / PURCHASES, random });
+      const before = month;
+      month = shanghaiMonth(momentMs);
+      if (before !== '' && before < month) await monthEnd(before);
       hand.nowMs = momentMs;
       const kept: Order[] = [];
       for (const wish of story.purchases(AT_ONCE)) {

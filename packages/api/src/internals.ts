@@ -23,7 +23,41 @@ export {
   storyStore,
   supplierStore,
 } from './features/catalogue/index.js';
-export { type BatchLine, batchLineStore, lineHash, PAGE_LINES } from './features/batches/index.js';
+export {
+  approveBatch,
+  type BatchLine,
+  batchLineStore,
+  batchStore,
+  lineHash,
+  makeBatch,
+  PAGE_LINES,
+  readRemittances,
+  type Remittance,
+} from './features/batches/index.js';
+export {
+  bankImportStore,
+  bankPostingStore,
+  postStatement,
+  previewStatement,
+  runPosting,
+  runPreview,
+  saveAccount,
+  spendPort,
+} from './features/bank/index.js';
+export { draftPack, packStore, publishPack } from './features/disclosure/index.js';
+export { pagesPdf } from './features/exports/index.js';
+export { saveFile } from './features/files/index.js';
+export { ledgerStore } from './features/ledger/index.js';
+export {
+  decideProject,
+  decideSpend,
+  fundSpends,
+  projectHash,
+  proposeProject,
+  recordSpend,
+  spendHash,
+} from './features/projects/index.js';
+export { recordReceipt } from './features/receipts/index.js';
 export { matchStore } from './features/charity/index.js';
 export {
   type Entry,
@@ -56,7 +90,7 @@ export { type Base, type Context, systemContext } from './kernel/context.js';
 export { derivedId, newId, systemRandom } from './kernel/ids.js';
 export { createLogger } from './kernel/logging.js';
 export { createMerkleRange, merkleRoot } from './kernel/merkle.js';
-export { isRefusal } from './kernel/refusal.js';
+export { isRefusal, type Refusal } from './kernel/refusal.js';
 export { shanghaiMonth } from './kernel/shanghai.js';
 export { ensureCollections } from './kernel/store.js';
 export { projections } from './projections.js';
