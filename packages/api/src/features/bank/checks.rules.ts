@@ -173,8 +173,8 @@ export function joinSpans(
 ): { readonly spans: BankSpan[] } | SheetFault {
   let joined = [...spans];
   for (const run of runs) {
-    const within = joined.find((span) => span.fromDay < run.fromDay && run.toDay < span.toDay);
-    if (within) return altered(run);
+    // Files may meet on a day; they share no more than that day where one has lines that the other has not.
+    if (joined.some((span) => run.fromDay < span.toDay && span.fromDay < run.toDay)) return altered(run);
     const before = joined.filter((span) => isBefore(span, run)).at(-1);
     const after = joined.find((span) => span !== before && !isBefore(span, run));
     const expectedFen = before ? before.closingFen : after ? null : options.openingFen;

@@ -1,0 +1,269 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Fund, noonOf, startFund } from '../../../test/fund.js';
+import { type FixtureLine, piecesOf, signedCsv } from '../../../test/statement-fixture.js';
+import { isRefusal } from '../../kernel/refusal.js';
+import { readRemittances } from '../batches/index.js';
+import { saveFile } from '../files/index.js';
+import { readLedgerBalances } from '../ledger/index.js';
+import { type BankAccount, type BankImport, bankLineStore, bankPostingStore } from './bank.store.js';
+import { discardStatement } from './discard-statement.js';
+import { chunkIdOf, findAccount } from './imports.store.js';
+import { linesOfPosting } from './lines.store.js';
+import { postStatement } from './post-statement.js';
+import { previewStatement } from './preview-statement.js';
+import { runPosting } from './run-posting.js';
+import { runPreview } from './run-preview.js';
+import { saveAccount } from './save-account.js';
+import { saveProfile } from './save-profile.js';
+
+let fund: Fund;
+let keyCount = 0;
+beforeAll(async () => {
+  fund = await startFund('statements');
+});
+afterAll(() => fund.stop());
+
+const key = (): string => `statement-key-${(keyCount += 1)}`;
+const base = () => fund.heart.base;
+const given = <T>(one: T): Exclude<T, { refused: true }> => {
+  if (isRefusal(one)) throw new Error(`refused: ${one.code} ${one.message}`);
+  return one as Exclude<T, { refused: true }>;
+};
+
+async function account(openingFen: number | null = null): Promise<BankAccount> {
+  const number = `62220000${String((keyCount += 1)).padStart(6, '0')}`;
+  const input = { idempotencyKey: key(), name: '基金专户', bankName: '两江银行', number, openingFen };
+  return given(await saveAccount(fund.maker, { ...input, profileId: 'signed' }));
+}
+
+async function preview(accountId: string, csv: string | Uint8Array, more: object = {}): Promise<BankImport> {
+  const stream = piecesOf(csv, 50_000);
+  const file = given(
+    await saveFile(base(), { name: '流水.csv', purpose: 'statement', uploadedBy: 'fund-maker', stream }),
+  );
+  const input = { idempotencyKey: key(), accountId, fileId: file.fileId, profileId: 'signed', ...more };
+  const one = given(await previewStatement(fund.maker, input));
+  return given(await runPreview(fund.heart.system, one._id));
+}
+
+async function post(one: BankImport): Promise<BankImport> {
+  expect(one.refusal).toBe(null);
+  given(await postStatement(fund.maker, { idempotencyKey: key(), importId: one._id }));
+  return given(await runPosting(fund.heart.system, one._id));
+}
+
+/** Everything that stands on an account, in a form that does not depend on which file brought it. */
+async function standing(accountId: string) {
+  const postings = await bankPostingStore.collection(base()).find({ accountId }).toArray();
+  const lines = (await Promise.all(postings.map((posting) => linesOfPosting(base(), posting)))).flat();
+  const balances = await readLedgerBalances(base(), [`bank/${accountId}`, `unallocated/${accountId}`]);
+  return {
+    lines: lines.map((line) => `${line._id} ${line.amountFen} ${line.memo}`).sort(),
+    balances: [...balances].sort(),
+  };
+}
+
+const day = (n: number): string => `2027-03-${String(n).padStart(2, '0')}`;
+
+describe('a statement', () => {
+  it('is read, shown, posted; its exact lines pay their remittances, and the books say where every fen lies', async () => {
+    await fund.accrue(await fund.sell('a1', 3));
+    fund.heart.nowMs = noonOf('2027-01-02');
+    const { remittances } = await fund.batch('2026-12');
+    const [remittance] = remittances;
+    const { _id: accountId } = await account(5_000);
+    const csv = signedCsv(
+      [
+        { day: day(1), amountFen: 300, memo: `${remittance?._id ?? ''} 一元捐` },
+        { day: day(2), amountFen: 12, memo: '结息' },
+        { day: day(2), amountFen: 77, memo: '不知道' },
+        { day: day(3), amountFen: -50, memo: '购买帮扶物资' },
+      ],
+      5_000,
+    );
+    const one = await preview(accountId, csv);
+    expect(one).toMatchObject({
+      state: 'PREVIEWED',
+      preview: { lineCount: 4, newCount: 4, creditFen: 389, debitFen: 50, openingFen: 5_000, closingFen: 5_339 },
+    });
+    expect(one.preview?.checks).toContain('逐行余额相符');
+    expect(await bankPostingStore.collection(base()).countDocuments({ accountId })).toBe(0);
+
+    expect(await post(one)).toMatchObject({ state: 'POSTED', progress: { linesPosted: 4 } });
+    expect(await readRemittances(base(), { ids: [remittance?._id ?? ''] })).toMatchObject([
+      { state: 'REMITTED', receivedFen: 300, remittedDay: day(1) },
+    ]);
+    const documents = await bankLineStore.collection(base()).find({ accountId }).sort({ _id: 1 }).toArray();
+    expect(documents.map((line) => [line.amountFen, line.state])).toEqual(
+      expect.arrayContaining([
+        [12, 'IGNORED'],
+        [77, 'OPEN'],
+        [-50, 'OPEN'],
+      ]),
+    );
+    const balances = await readLedgerBalances(base(), 'all');
+    expect(balances.get(`bank/${accountId}`)).toBe(339);
+    expect(balances.get(`unallocated/${accountId}`)).toBe(-27);
+    expect([balances.get('interest'), balances.get('fund'), balances.get('owed/a1')]).toEqual([-12, -300, 0]);
+    expect([...balances.values()].reduce((sum, one) => sum + one, 0)).toBe(0);
+  });
+
+  it('adds nothing when it comes again, whole or in part, and tells so', async () => {
+    const { _id: accountId } = await account();
+    const lines = Array.from({ length: 30 }, (_, n): FixtureLine => ({
+      day: day(1 + Math.floor(n / 3)),
+      amountFen: 100,
+    }));
+    await post(await preview(accountId, signedCsv(lines)));
+    const before = await standing(accountId);
+    const again = await preview(accountId, signedCsv(lines));
+    expect(again.preview).toMatchObject({ newCount: 0, duplicateCount: 30 });
+    await post(again);
+    const part = await preview(accountId, signedCsv(lines.slice(10), 1_000));
+    expect(part.preview).toMatchObject({ newCount: 0, duplicateCount: 20 });
+    await post(part);
+    expect(await standing(accountId)).toEqual(before);
+    expect((await findAccount(base(), accountId))?.spans).toEqual([
+      { fromDay: day(1), toDay: day(10), openingFen: 0, closingFen: 3_000 },
+    ]);
+  });
+
+  it('ends in the same state in any order of overlapping files, twins counted as often as they are', async () => {
+    // No balances: then nothing but the lines themselves says which are the same.
+    const body = {
+      format: 'csv',
+      encoding: 'utf-8',
+      delimiter: ',',
+      day: { index: 1 },
+      amount: { kind: 'signed', amount: { index: 2 } },
+    };
+    const rest = {
+      balance: null,
+      counterparty: null,
+      counterpartyAccount: null,
+      memo: [{ index: 3 }],
+      bankSerial: null,
+    };
+    const rules = { skipRows: [], summaryRows: [], requiresSummary: false, facts: [] };
+    const definition = JSON.stringify({ ...body, ...rest, ...rules });
+    const csvOf = (lines: readonly FixtureLine[]): string =>
+      lines.map((line) => `${line.day},${line.amountFen}.00,${line.memo ?? ''}\n`).join('');
+    const line = fc.record({ amountFen: fc.constantFrom(1, 2), memo: fc.constantFrom('甲', '乙') });
+    const days = fc.array(fc.array(line, { minLength: 1, maxLength: 4 }), { minLength: 3, maxLength: 5 });
+    const cuts = fc.array(fc.tuple(fc.nat(5), fc.nat(5)), { minLength: 1, maxLength: 2 });
+    await fc.assert(
+      fc.asyncProperty(days, cuts, fc.boolean(), async (all, ranges, isReversed) => {
+        const dated = all.map((lines, n) => lines.map((one) => ({ ...one, day: day(n + 1) })));
+        // Whole days, as banks export them; together the files hold all days.
+        const files = [...ranges, [0, dated.length - 1] as const].map(([a, b]) =>
+          dated.slice(Math.min(a, b, dated.length - 1), Math.max(a, b) + 1).flat(),
+        );
+        const { _id: accountId } = await account();
+        for (const file of isReversed ? files.toReversed() : files) {
+          const csv = csvOf(isReversed ? file.toReversed() : file);
+          await post(await preview(accountId, csv, { profileId: null, definition }));
+        }
+        const expected = dated
+          .flat()
+          .map((one) => `${one.amountFen * 100} ${one.memo}`)
+          .sort();
+        const { lines } = await standing(accountId);
+        expect(lines.map((text) => text.split(' ').slice(1).join(' ')).sort()).toEqual(expected);
+        expect(new Set(lines.map((text) => text.split(' ')[0])).size).toBe(expected.length);
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it('is refused where it leaves a gap or differs from what stands, unless a person says why there is a gap', async () => {
+    const { _id: accountId } = await account(1_000);
+    const first = [
+      { day: day(1), amountFen: 100 },
+      { day: day(2), amountFen: 200 },
+      { day: day(4), amountFen: 300 },
+    ];
+    expect((await preview(accountId, signedCsv(first, 999))).refusal).toMatchObject({
+      code: 'STATEMENT_GAP',
+      lineNo: 2,
+    });
+    await post(await preview(accountId, signedCsv(first, 1_000)));
+    const later = signedCsv([{ day: day(9), amountFen: 5 }], 1_700);
+    expect((await preview(accountId, later)).refusal).toMatchObject({ code: 'STATEMENT_GAP', lineNo: 2 });
+    const changed = signedCsv([first[0]!, { day: day(2), amountFen: 201 }, { day: day(4), amountFen: 299 }], 1_000);
+    expect((await preview(accountId, changed)).refusal?.code).toBe('STATEMENT_ALTERED');
+    await post(await preview(accountId, later, { gapReason: '三月五日至八日的账单另行补导' }));
+    expect((await findAccount(base(), accountId))?.spans).toHaveLength(2);
+    await post(await preview(accountId, signedCsv([{ day: day(6), amountFen: 100 }], 1_600)));
+    expect((await findAccount(base(), accountId))?.spans).toEqual([
+      { fromDay: day(1), toDay: day(9), openingFen: 1_000, closingFen: 1_705 },
+    ]);
+  });
+
+  it('goes on where it stopped when the process dies between two chunks or two previews', async () => {
+    const { _id: accountId } = await account();
+    const lines = Array.from({ length: 9_000 }, (_, n) => ({
+      day: day(1 + Math.floor(n / 900)),
+      amountFen: 1 + n,
+      memo: '结息',
+    }));
+    const one = await preview(accountId, signedCsv(lines));
+    expect(one.chunkCount).toBe(3);
+    given(await postStatement(fund.maker, { idempotencyKey: key(), importId: one._id }));
+    // As a kill leaves it: the second chunk stands already, the others do not.
+    const { readyChunk, postChunk } = await import('./post-chunk.js');
+    const { findChunk, findImport } = await import('./imports.store.js');
+    const { inTransaction } = await import('../../kernel/transaction.js');
+    const posting = (await findImport(base(), one._id))!;
+    const chunk = await readyChunk(base(), posting, (await findChunk(base(), chunkIdOf(one._id, 2)))!);
+    await inTransaction(base(), (session) => postChunk(base(), posting, chunk, session));
+
+    // Two processes at once, as when a lease ran out.
+    const runs = await Promise.allSettled([
+      runPosting(fund.heart.system, one._id),
+      runPosting(fund.heart.system, one._id),
+    ]);
+    expect(runs.some((run) => run.status === 'fulfilled')).toBe(true);
+    expect((await findImport(base(), one._id))?.state).toBe('POSTED');
+    expect((await standing(accountId)).lines).toHaveLength(9_000);
+    const balances = await readLedgerBalances(base(), [`bank/${accountId}`, `unallocated/${accountId}`]);
+    expect(balances.get(`bank/${accountId}`)).toBe((9_000 * 9_001) / 2);
+    expect(balances.get(`unallocated/${accountId}`) ?? 0).toBe(0);
+    expect(await findAccount(base(), accountId)).toMatchObject({ postingImportId: null, revision: 1 });
+  });
+
+  it('is posted once, after a preview that is not stale, by a maker', async () => {
+    const { _id: accountId } = await account();
+    const lines = [{ day: day(1), amountFen: 100 }];
+    const [one, two] = [await preview(accountId, signedCsv(lines)), await preview(accountId, signedCsv(lines))];
+    await post(one);
+    expect(await postStatement(fund.maker, { idempotencyKey: key(), importId: two._id })).toMatchObject({
+      code: 'PREVIEW_STALE',
+    });
+    expect(await postStatement(fund.maker, { idempotencyKey: key(), importId: one._id })).toMatchObject({
+      state: 'POSTED',
+    });
+    expect(await discardStatement(fund.maker, { importId: one._id })).toMatchObject({ code: 'ALREADY_POSTED' });
+    expect(await discardStatement(fund.maker, { importId: two._id })).toMatchObject({ state: 'DISCARDED' });
+    for (const who of [fund.checker, fund.auditor]) {
+      expect(await postStatement(who, { idempotencyKey: key(), importId: two._id })).toMatchObject({
+        code: 'NOT_ALLOWED',
+      });
+    }
+  });
+
+  it('keeps a profile only as a preview has used it with success', async () => {
+    const { _id: accountId } = await account();
+    const bad = await preview(accountId, 'nothing,here\n1,2\n');
+    expect(bad).toMatchObject({ state: 'REFUSED', refusal: { code: 'HEADER_MISSING' } });
+    const input = { idempotencyKey: key(), name: '我的银行', importId: bad._id };
+    expect(await saveProfile(fund.maker, input)).toMatchObject({ code: 'PROFILE_UNTESTED' });
+    const good = await preview(accountId, signedCsv([{ day: day(1), amountFen: 5 }]));
+    const saved = given(await saveProfile(fund.maker, { ...input, importId: good._id }));
+    expect(saved).toMatchObject({ name: '我的银行', revision: 1, tested: { preview: { lineCount: 1 } } });
+    expect(await saveProfile(fund.maker, { ...input, importId: good._id })).toMatchObject({
+      _id: saved._id,
+      revision: 1,
+    });
+  });
+});
