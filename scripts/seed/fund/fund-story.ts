@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { splitByLargestRemainder } from '@aixin/points-engine';
 import {
   type Base,
   type Remittance,
@@ -130,9 +131,9 @@ async function payments({ base, lines }: Telling, month: string): Promise<void> 
     const day = (n: number): string => `${month}-0${n}`;
     if (index === 0) lines.push({ day: day(4), amountFen: one.amountFen, counterparty, memo });
     else {
-      const firstFen = Math.floor(one.amountFen / 200) * 100;
+      const [firstFen = 0, restFen = 0] = splitByLargestRemainder(one.amountFen, [1, 1]);
       if (firstFen > 0) lines.push({ day: day(5), amountFen: firstFen, counterparty, memo: memo.replace('-', ' ') });
-      lines.push({ day: day(6), amountFen: one.amountFen - firstFen, counterparty, memo: memo.toLowerCase() });
+      lines.push({ day: day(6), amountFen: restFen, counterparty, memo: memo.toLowerCase() });
     }
   });
 }

@@ -1,3 +1,4 @@
+import { splitByLargestRemainder } from '@aixin/points-engine';
 import { readRemittances, type Remittance } from '../../src/features/batches/index.js';
 import type { Order } from '../../src/features/orders/index.js';
 import { type Fund, noonOf } from '../fund.js';
@@ -87,9 +88,9 @@ async function payRemittances({ fund, bank, plan }: YearParts, month: number): P
   for (const one of open) {
     if (month === 4) {
       // In two parts, the reference written as people write it.
-      const half = Math.floor(one.amountFen / 2);
+      const [half = 0, rest = 0] = splitByLargestRemainder(one.amountFen, [1, 1]);
       pay(one, 4, { amountFen: half, memo: `一元捐 ${one._id.replace('-', ' - ')}` });
-      pay(one, 5, { amountFen: one.amountFen - half, memo: one._id.toLowerCase() });
+      pay(one, 5, { amountFen: rest, memo: one._id.toLowerCase() });
     } else if (month === 6 && one.agreementId === 'a2') {
       continue; // Late: it comes with the next one, in one line.
     } else if (month === 9 || (month === 11 && one.agreementId === 'a1')) {

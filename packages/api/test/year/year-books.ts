@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { splitByLargestRemainder } from '@aixin/points-engine';
 import {
   acceptSuggestion,
   type BankLine,
@@ -181,7 +182,7 @@ async function quarterEnd(year: Year, quarter: number): Promise<void> {
   const seen = { projectId, contentHash: projectHash(proposed), approve: true, reason: null };
   await does('project approved', () => decideProject(fund.checker, seen));
   const hasFen = -((await readLedgerBalances(fund.heart.base, ['fund'])).get('fund') ?? 0);
-  const amountFen = Math.floor((hasFen * 3) / 10);
+  const [amountFen = 0] = splitByLargestRemainder(hasFen, [3, 7]);
   const day = shanghaiDay(fund.heart.nowMs);
   if (amountFen > 0) {
     const fileIds = [await fileOf(year, PDF, { name: '凭证.pdf', purpose: 'evidence' })];
