@@ -155,6 +155,12 @@ describe('the sign-in', () => {
     expect((await browser.get('/login/callback?code=x&state=y')).status).toBe(400);
   });
 
+  it('shows the disclosure to everybody, without a sign-in', async () => {
+    const page = await testBrowser(portal.url).get('/disclosure');
+    expect([page.path, page.status]).toEqual(['/disclosure', 200]);
+    expect(page.text).toContain('<aixin-disclosure data-zone');
+  });
+
   it('has no section that leads nowhere', async () => {
     const browser = testBrowser(portal.url);
     const home = await browser.get('/');

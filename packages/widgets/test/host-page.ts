@@ -4,7 +4,9 @@ export const hostPage = (pathname: string): string => {
     ? 'aixin-branch'
     : pathname.startsWith('/fund')
       ? 'aixin-fund'
-      : 'aixin-zone';
+      : pathname.startsWith('/disclosure')
+        ? 'aixin-disclosure'
+        : 'aixin-zone';
   return `<!doctype html>
 <html lang="zh-CN">
 <head>

@@ -12,6 +12,7 @@ interface Card {
 const MEMBER_CARDS: readonly Card[] = [
   { path: '/zone', title: '消费帮扶献爱心', text: '买一份山里的好东西，也为那里添一份力。', main: true },
   { path: '/zone/love', title: '我的爱心', text: '我的帮扶记录、爱心积分和每一元配捐的去向。' },
+  { path: '/disclosure', title: '信息公示', text: '一元捐收到多少、用在哪里；不用登录就能看。' },
   { path: '/study', title: '学习', text: '本月学习安排与专题资料。' },
   { path: '/meetings', title: '组织生活', text: '三会一课与主题党日。' },
 ];
@@ -70,7 +71,12 @@ export function choosePage(uid: string, personas: readonly Person[]): Html {
   </div>`;
 }
 
-const ELEMENTS = { zone: 'aixin-zone', branch: 'aixin-branch', fund: 'aixin-fund' } as const;
+const ELEMENTS = {
+  zone: 'aixin-zone',
+  branch: 'aixin-branch',
+  fund: 'aixin-fund',
+  disclosure: 'aixin-disclosure',
+} as const;
 export type Embedded = keyof typeof ELEMENTS;
 
 /**

@@ -138,7 +138,7 @@ describe('a disclosure, from the desk to the public', () => {
       [made.draft.number, null, correction.number],
     ]);
     expect(sha256((await get(`${made.draft.number}.json`)).bytes)).toBe(made.draft.hash);
-    const feed = JSON.parse((await get('corrections.json')).bytes.toString()) as Answer;
+    const feed = JSON.parse((await get('corrections.json')).bytes.toString());
     expect(feed.items).toMatchObject([{ id: correction.number, content_text: expect.stringContaining('补充说明') }]);
   });
 });

@@ -1,9 +1,10 @@
 import type { Base } from '../../kernel/context.js';
+import { readLedgerHead } from '../ledger/index.js';
 import { readBookFacts } from './book-facts.reads.js';
 import { type Fault, faultsOf, packContent, sealContent } from './disclosure.rules.js';
 import { type PackHead, readChainHead, readPublished, readPublishedHeads } from './disclosure.store.js';
 import type { DisclosureFacts } from './facts.types.js';
-import { movementsIn, movementsOf, toldBy } from './movements.rules.js';
+import { movementsIn, movementsOf, NOTHING_TOLD, toldBy, toldOfProjects } from './movements.rules.js';
 import { holding, precedingOf, samePeriod } from './packs.rules.js';
 import type { PackContent, Period } from './pack.types.js';
 import { readUseFacts } from './use-facts.reads.js';
@@ -25,8 +26,20 @@ export interface ComposedPack {
   readonly faults: readonly Fault[];
 }
 
+/** Statements are posted while people work; the books are read again when they moved under the reading. */
+const MOST_READINGS = 5;
+
 /** Reads the books and says what the pack says: the same bytes as long as the books have not changed. */
 export async function composePack(base: Base, plan: PackPlan): Promise<ComposedPack> {
+  for (let reading = 1; ; reading += 1) {
+    const before = await readLedgerHead(base);
+    const composed = await composeOnce(base, plan);
+    const after = await readLedgerHead(base);
+    if (before?.seq === after?.seq || reading >= MOST_READINGS) return composed;
+  }
+}
+
+async function composeOnce(base: Base, plan: PackPlan): Promise<ComposedPack> {
   const published = await readPublishedHeads(base);
   const [chain, books, use, before] = await Promise.all([
     readChainHead(base),
@@ -35,6 +48,7 @@ export async function composePack(base: Base, plan: PackPlan): Promise<ComposedP
     contentsBefore(base, published, plan.period),
   ]);
   const money = (await olderMoney(base, plan, published)) ?? freshMoney({ plan, books, use, before });
+  const toldBefore = toldOfProjects([...before.values()]);
   const facts: DisclosureFacts = {
     packId: plan.packId,
     fundName: books.fundName,
@@ -47,7 +61,7 @@ export async function composePack(base: Base, plan: PackPlan): Promise<ComposedP
     agreements: books.agreements,
     batches: books.batches,
     remittances: books.remittances,
-    projects: use.projects,
+    projects: use.projects.map((one) => ({ ...one, toldBefore: toldBefore.get(one.projectId) ?? NOTHING_TOLD })),
     spends: use.spends,
     bankLines: use.bankLines,
     bills: use.bills,

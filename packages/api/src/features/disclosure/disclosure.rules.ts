@@ -204,6 +204,7 @@ function countyRows({ batches, period }: DisclosureFacts): CountyRow[] {
 
 function projectRows(facts: DisclosureFacts): ProjectRow[] {
   const spends = new Map(facts.spends.map((one) => [one.spendId, one]));
+  const underWay = new Set(facts.projects.filter((one) => one.isUnderWay).map((one) => one.projectId));
   return facts.projects
     .map((project): ProjectRow => {
       const rows = facts.movements.flatMap(({ cause, amountFen, day }): SpendRow[] => {
@@ -214,14 +215,17 @@ function projectRows(facts: DisclosureFacts): ProjectRow[] {
         const beneficiaryCount = amountFen > 0 ? 0 - spend.beneficiaryCount : spend.beneficiaryCount;
         return [{ spendId, day, what, amountFen: 0 - amountFen, beneficiaryCount, evidence: [...evidence].sort() }];
       });
+      const { projectId, name, purpose, budgetFen, toldBefore } = project;
+      const spentFen = sumFen(rows.map((row) => row.amountFen));
+      const beneficiaryCount = sumFen(rows.map((row) => row.beneficiaryCount));
       return {
-        ...project,
-        spentFen: sumFen(rows.map((row) => row.amountFen)),
-        beneficiaryCount: rows.reduce((sum, row) => sum + row.beneficiaryCount, 0),
+        ...{ projectId, name, purpose, budgetFen, spentFen, beneficiaryCount },
+        spentTotalFen: toldBefore.spentFen + spentFen,
+        beneficiaryTotal: toldBefore.beneficiaryCount + beneficiaryCount,
         spends: rows.sort((a, b) => byText(a.day, b.day) || byText(a.spendId, b.spendId)),
       };
     })
-    .filter((project) => project.spends.length > 0 || project.spentTotalFen < project.budgetFen)
+    .filter((project) => project.spends.length > 0 || underWay.has(project.projectId))
     .sort((a, b) => byText(a.projectId, b.projectId));
 }
 

@@ -77,8 +77,10 @@ export interface ProjectFacts {
   readonly name: string;
   readonly purpose: string;
   readonly budgetFen: number;
-  readonly spentTotalFen: number;
-  readonly beneficiaryTotal: number;
+  /** Approved, and not closed before the period. */
+  readonly isUnderWay: boolean;
+  /** What the packs before have told of it: with this pack's spends it makes the total. */
+  readonly toldBefore: { readonly spentFen: number; readonly beneficiaryCount: number };
 }
 
 export interface SpendFacts {

@@ -1,6 +1,6 @@
 import { sumFen } from '../../kernel/fen.js';
 import { byText } from './donors.rules.js';
-import type { FundMovement } from './facts.types.js';
+import type { FundMovement, ProjectFacts } from './facts.types.js';
 import type { PackContent } from './pack.types.js';
 
 /**
@@ -64,6 +64,23 @@ export function toldBy(contents: readonly Pick<PackContent, 'received' | 'projec
   }
   return told;
 }
+
+/** What these packs have told of each project: spent, and how many were helped. */
+export function toldOfProjects(
+  contents: readonly Pick<PackContent, 'projects'>[],
+): Map<string, ProjectFacts['toldBefore']> {
+  const told = new Map<string, ProjectFacts['toldBefore']>();
+  for (const { projectId, spentFen, beneficiaryCount } of contents.flatMap((content) => content.projects)) {
+    const before = told.get(projectId) ?? NOTHING_TOLD;
+    told.set(projectId, {
+      spentFen: before.spentFen + spentFen,
+      beneficiaryCount: before.beneficiaryCount + beneficiaryCount,
+    });
+  }
+  return told;
+}
+
+export const NOTHING_TOLD: ProjectFacts['toldBefore'] = { spentFen: 0, beneficiaryCount: 0 };
 
 /** What a pack told, as movements: a correction of an older period tells the same money again, in better words. */
 export function movementsIn({ received, projects }: Pick<PackContent, 'received' | 'projects'>): FundMovement[] {

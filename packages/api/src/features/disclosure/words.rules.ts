@@ -20,6 +20,7 @@ const BILL_KINDS: Readonly<Record<string, string>> = {
   MISSING_THERE: '本系统有、账单没有',
   AMOUNT: '支付账单金额不符',
   FEE: '支付账单手续费不符',
+  TIMING: '支付账单与本系统记在两天',
 };
 
 export function billKindText(kind: string): string {

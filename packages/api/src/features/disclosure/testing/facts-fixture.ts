@@ -83,7 +83,7 @@ const MOVEMENTS: readonly FundMovement[] = [
 const PROJECTS: readonly ProjectFacts[] = [
   {
     ...{ projectId: 'project-1', name: '城口小学饮水改造', purpose: '为山区小学装净水设备' },
-    ...{ budgetFen: 500_000, spentTotalFen: 180_000, beneficiaryTotal: 320 },
+    ...{ budgetFen: 500_000, isUnderWay: true, toldBefore: { spentFen: 0, beneficiaryCount: 0 } },
   },
 ];
 

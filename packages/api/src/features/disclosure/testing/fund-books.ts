@@ -84,6 +84,8 @@ export async function bookBatch(
     decidedBy: 'checker',
     decidedAt,
     reason: null,
+    seal: null,
+    seal: null,
   });
   await remittanceStore.collection(base).insertMany(
     remittances.map(({ remittanceId, receiptedAt, ...one }) => ({
