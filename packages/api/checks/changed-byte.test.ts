@@ -140,14 +140,13 @@ describe('one changed byte', () => {
           (error: unknown) => isDuplicateKey(error) || Promise.reject(error as Error),
         );
         if (isOut) return;
-        const found = await violations();
-        await target.replaceOne({ _id: doc._id }, doc);
+        const found = await violations().finally(() => target.replaceOne({ _id: doc._id }, doc));
         const subjects = found.map((one) => one.subject);
         expect({ path, subjects, isNamed: names(doc).some((name) => subjects.includes(name)) }).toMatchObject({
           isNamed: true,
         });
       }),
-      { numRuns: Number(process.env['AIXIN_FLIPS'] ?? 8), endOnFailure: true },
+      { numRuns: Number(process.env['AIXIN_FLIPS'] ?? 6), endOnFailure: true },
     );
   });
 

@@ -9,7 +9,7 @@ import {
 } from '../src/features/batches/index.js';
 import { type MatchRecord, matchStore } from '../src/features/charity/index.js';
 import type { BatchFacts } from './check-batches.js';
-import { type Findings, sealedText } from './check.js';
+import { type Findings, isSameInstant, sealedText } from './check.js';
 import type { Snapshot } from './snapshot.js';
 
 export interface LineChecks {
@@ -78,7 +78,7 @@ function placeProblem(line: BatchLine, { seq, batch, match, facts, entryHash }: 
   if (agreementId !== match.agreementId || countyCode !== match.countyCode || productId !== match.productId) {
     return 'is not what its match says: agreement, county or product';
   }
-  if (saleMonth !== match.month || at.getTime() !== match.at.getTime()) return 'is not of the time of its match';
+  if (saleMonth !== match.month || !isSameInstant(at, match.at)) return 'is not of the time of its match';
   return (line.kind === 'match') === (line.correctsId === null) ? null : `is ${line.kind} and says otherwise`;
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../src/features/batches/index.js';
 import { type BatchTally, createTally } from '../src/features/batches/batches.rules.js';
 import type { LedgerFacts } from './check-ledger.js';
-import { Findings, sealedText } from './check.js';
+import { Findings, isSameInstant, sealedText } from './check.js';
 import { createLineChecks } from './check-batch-lines.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -158,7 +158,7 @@ function remittanceProblem(one: Remittance, batch: Batch | undefined, carriedFen
   if (one.state === 'DRAFT') return batch.state === 'APPROVED' ? 'is a draft of an approved batch' : null;
   if (batch.state !== 'APPROVED') return 'stands although its batch was not approved';
   if (one.carriedInFen !== carriedFen) return 'does not carry on what the remittance before left over';
-  if (one.approvedAt?.getTime() !== batch.decidedAt?.getTime()) return 'was approved at another time than its batch';
+  if (!isSameInstant(one.approvedAt, batch.decidedAt)) return 'was approved at another time than its batch';
   if (one.spentFen < 0 || one.spentFen > one.receivedFen) return 'has spent what it did not receive';
   return stateProblem(one);
 }

@@ -3,7 +3,7 @@ import { createMerkleRange, merkleRoot } from '../src/kernel/merkle.js';
 import { type Pack, type PackContent, packHeadStore, packSeal, packStore } from '../src/features/disclosure/index.js';
 import type { BatchFacts } from './check-batches.js';
 import type { LedgerFacts } from './check-ledger.js';
-import { Findings, sealedText } from './check.js';
+import { Findings, isSameInstant, sealedText } from './check.js';
 import type { Snapshot } from './snapshot.js';
 
 export interface Books {
@@ -154,7 +154,7 @@ function checkDisclosed(
   for (const { _id, packId, disclosedAt } of input.facts.remittances.values()) {
     if (packId === null && disclosedAt === null) continue;
     const isNamed = input.contents.get(packId ?? '')?.discloses.includes(_id) === true;
-    const isThen = published.get(packId ?? '')?.publishedAt?.getTime() === disclosedAt?.getTime();
+    const isThen = isSameInstant(published.get(packId ?? '')?.publishedAt, disclosedAt);
     findings.expect(isNamed && isThen, {
       invariant: 'I14',
       subject: `remittance ${_id}`,

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fixture, hashed, lineOf, treeOf } from '../test/fixture.js';
 import { plainSha256 } from './sha256.js';
-import { canonicalText, verifyProof } from './verify-proof.js';
+import { canonicalText, type Json, verifyProof, type YuanProof } from './verify-proof.js';
 
 const flip = (text: string, at: number, by: number): string => {
   const bytes = Buffer.from(text);
@@ -62,21 +62,21 @@ describe('the proof of a matched yuan', () => {
     const { proofText, packText, root } = fixture(9, 3);
     const faultOf = async (text: string, published = { packText }): Promise<string | null> =>
       (await verifyProof(text, published)).fault;
-    const proof = JSON.parse(proofText) as Record<string, never> & { path: Record<string, string>; pack: object };
-    const dearer = canonicalText({ ...proof, line: { ...lineOf(4), amountFen: 999 } });
+    const proof = JSON.parse(proofText) as YuanProof;
+    const dearer = canonicalText({ ...proof, line: { ...lineOf(4), amountFen: 999 } } as object as Json);
     expect(await faultOf(dearer)).toBe('LINE_CHANGED');
     const forgedHash = hashed(canonicalText({ ...lineOf(4), amountFen: 999 })).toString('hex');
     expect(await faultOf(canonicalText({ ...(JSON.parse(dearer) as object), lineHash: forgedHash }))).toBe(
       'PATH_CHANGED',
     );
-    const path = { ...proof.path, batch: fixture(8, 3).proofText && treeOf([hashed('a'), hashed('b')], 0).path };
-    expect(await faultOf(canonicalText({ ...proof, path }))).toBe('PATH_CHANGED');
+    const path = { ...proof.path, batch: treeOf([hashed('a'), hashed('b')], 0).path };
+    expect(await faultOf(canonicalText({ ...proof, path } as object as Json))).toBe('PATH_CHANGED');
     expect(await faultOf(proofText, { packText: fixture(9, 3, 'P2027Q1').packText })).toBe('NOT_THIS_PACK');
     expect(await faultOf(proofText, { packText: fixture(8, 3).packText })).toBe('PACK_CHANGED');
     // A pack that somebody made up, and a proof that was told its hash.
     const forgedPack = packText.replace(root, 'ab'.repeat(32));
     const toldHash = { ...proof.pack, hash: hashed(forgedPack).toString('hex') };
-    const told = canonicalText({ ...proof, pack: toldHash });
+    const told = canonicalText({ ...proof, pack: toldHash } as object as Json);
     expect(await faultOf(told, { packText: forgedPack })).toBe('NOT_THIS_PACK');
     expect(
       (await verifyProof(proofText, { rootHex: root.replace(/^./, (one) => (one === '0' ? '1' : '0')) })).fault,

@@ -17,7 +17,7 @@ export type Fault =
   /** The pack's file was changed: it is not the one whose hash the proof names. */
   | 'PACK_CHANGED';
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** One batch line: an amount that a sponsor gave for one sale, and no buyer. */
 export interface YuanLine {

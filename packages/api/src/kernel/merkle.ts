@@ -73,8 +73,8 @@ function merkleLevels(leafHashes: readonly string[]): Buffer[] {
   if (leafHashes.length === 0) return [digest()];
   const leaves = Buffer.allocUnsafe(leafHashes.length * HASH_BYTES);
   leafHashes.forEach((hash, index) => leafNode(hash).copy(leaves, index * HASH_BYTES));
-  const levels = [leaves];
-  for (let level = leaves; level.length > HASH_BYTES;) {
+  const levels: Buffer[] = [leaves];
+  for (let level: Buffer = leaves; level.length > HASH_BYTES;) {
     level = levelAbove(level);
     levels.push(level);
   }

@@ -6,7 +6,7 @@ import { merkleRoot } from '../../kernel/merkle.js';
 /** The block that seals these entries after `last`. */
 export function nextBlock(
   last: Block | null,
-  arrived: { entries: readonly Entry[]; resumeToken: unknown; nowMs: number },
+  arrived: { entries: readonly Pick<Entry, '_id' | 'hash'>[]; resumeToken: unknown; nowMs: number },
 ): Block {
   const entryHashes = arrived.entries.map((entry) => entry.hash);
   const chained = { _id: (last?._id ?? 0) + 1, root: merkleRoot(entryHashes), prevHash: last?.hash ?? '' };

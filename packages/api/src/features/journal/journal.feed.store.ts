@@ -1,17 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { closeStream } from '../../kernel/close-stream.js';
 import type { Base } from '../../kernel/context.js';
 import { journalStore } from './journal.store.js';
 import type { Entry } from './journal.types.js';
 
+/** All that sealing needs of an entry. The rest stays in the database until something counts it. */
+export type EntryMark = Pick<Entry, '_id' | 'hash'>;
+
 /** Entries in the order of their commit, and where to go on after them. */
 export interface Arrived {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly EntryMark[];
   readonly resumeToken: unknown;
 }
 
 /** A block's transaction stays small enough to be written in far less than the server's transaction lifetime. */
 const MAX_BLOCK_ENTRIES = 500;
+/** How long the server holds an empty answer: gathering is done before it is asked. */
+const EMPTY_WAIT_MS = 1;
+/** A mark is a twentieth of an entry: the stream carries no more, whoever counts entries reads them by id. */
+const MARKS = [
+  { $match: { operationType: 'insert' } },
+  { $project: { operationType: 1, 'fullDocument._id': 1, 'fullDocument.hash': 1 } },
+] as const;
 /** ChangeStreamHistoryLost, InvalidResumeToken: the log no longer reaches back to our last block. */
 const LOST_CODES: ReadonlySet<unknown> = new Set([286, 260, 280]);
 
@@ -57,15 +68,18 @@ async function* streamFrom(
   options: { resumeToken: unknown; gatherMs: number; signal: AbortSignal; known: Set<string> },
 ): AsyncGenerator<Arrived> {
   const { gatherMs, signal, known } = options;
-  const stream = journalStore.collection(base).watch([{ $match: { operationType: 'insert' } }], {
+  const stream = journalStore.collection(base).watch([...MARKS], {
     resumeAfter: options.resumeToken,
-    // An empty answer is held so long: what comes meanwhile gathers, and a stop waits no longer.
-    maxAwaitTimeMS: gatherMs,
+    maxAwaitTimeMS: EMPTY_WAIT_MS,
     batchSize: MAX_BLOCK_ENTRIES,
   });
+  let isFull = false;
   try {
     while (!signal.aborted) {
-      const entries: Entry[] = [];
+      // What comes meanwhile gathers: a rush is read in few large answers instead of one for each group of settlements,
+      // which would cost settlement more than the sealing itself. Behind a full block more waits already.
+      if (!isFull) await sleep(gatherMs, undefined, { signal }).catch(ignoreAbort);
+      const entries: EntryMark[] = [];
       let resumeToken: unknown = null;
       while (entries.length < MAX_BLOCK_ENTRIES && !signal.aborted) {
         const change = await stream.tryNext();
@@ -75,12 +89,16 @@ async function* streamFrom(
         }
         if (!change) break;
       }
+      isFull = entries.length === MAX_BLOCK_ENTRIES;
       if (entries.length > 0) yield { entries, resumeToken };
     }
   } finally {
     await closeStream(stream);
   }
 }
+
+/** The sleep rejects when the zone stops: the loop's condition sees it next. */
+function ignoreAbort(): void {}
 
 /** Where a stream opened now would begin. */
 async function currentToken(base: Base): Promise<unknown> {
@@ -94,10 +112,10 @@ async function currentToken(base: Base): Promise<unknown> {
 }
 
 /** Entries that no block holds, each member's in order. Reads the whole journal: for a lost stream and for checks. */
-export async function readUnsealed(base: Base, limit: number): Promise<Entry[]> {
+export async function readUnsealed(base: Base, limit: number): Promise<EntryMark[]> {
   return journalStore
     .collection(base)
-    .aggregate<Entry>([
+    .aggregate<EntryMark>([
       { $sort: { memberId: 1, seq: 1 } },
       {
         $lookup: {
@@ -110,7 +128,7 @@ export async function readUnsealed(base: Base, limit: number): Promise<Entry[]> 
       },
       { $match: { blocks: [] } },
       { $limit: limit },
-      { $project: { blocks: 0 } },
+      { $project: { hash: 1 } },
     ])
     .toArray();
 }

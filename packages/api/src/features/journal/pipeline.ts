@@ -7,6 +7,7 @@ import { type Block, insertBlock, readLastBlock } from './blocks.store.js';
 import { type Arrived, followJournal } from './journal.feed.store.js';
 import { nextBlock } from './blocks.rules.js';
 import { type Projection, applyAll } from './projection.js';
+import { readSealed } from './read-sealed.js';
 
 export interface PipelineOptions {
   /** In the order in which they see a block's entries. */
@@ -89,9 +90,11 @@ async function sealBlock(base: Base, input: { arrived: Arrived; last: Block | nu
   const { arrived, last } = input;
   const block = nextBlock(last, { ...arrived, nowMs: base.clock() });
   const { projections, keepHead } = pipelineOptions(base);
+  // Where nothing is counted, as in a zone that only keeps the proof, the entries themselves are not needed.
+  const entries = projections.length === 0 ? [] : await readSealed(base, block);
   await inTransaction(base, async (session) => {
     await insertBlock(base, block, session);
-    await applyAll(base, { projections, sealed: { block: block._id, entries: arrived.entries } }, session);
+    await applyAll(base, { projections, sealed: { block: block._id, entries } }, session);
   });
   await keepHead({ block: block._id, hash: block.hash });
   return block;

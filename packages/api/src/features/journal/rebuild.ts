@@ -1,8 +1,7 @@
 import type { Base } from '../../kernel/context.js';
 import { readBlocks } from './blocks.store.js';
-import { readEntries } from './journal.store.js';
-import type { Entry } from './journal.types.js';
 import { type Projection, projectBlock } from './projection.js';
+import { readSealed } from './read-sealed.js';
 
 const BLOCKS_AT_A_TIME = 50;
 
@@ -20,16 +19,9 @@ export async function rebuildProjections(base: Base, options: { projections: rea
     const blocks = await readBlocks(base, last, BLOCKS_AT_A_TIME);
     if (blocks.length === 0) return last;
     for (const block of blocks) {
-      const found = new Map((await readEntries(base, block.entryIds)).map((entry) => [entry._id, entry]));
-      const entries = block.entryIds.map((id) => entryOf(found, id, block._id));
+      const entries = await readSealed(base, block);
       await projectBlock(base, { projections, sealed: { block: block._id, entries } });
       last = block._id;
     }
   }
-}
-
-function entryOf(found: ReadonlyMap<string, Entry>, entryId: string, block: number): Entry {
-  const entry = found.get(entryId);
-  if (!entry) throw new Error(`block ${block} names the entry ${entryId}, which the journal does not hold`);
-  return entry;
 }

@@ -73,7 +73,7 @@ export class AixinVerify extends LitElement {
     if (round === this.round) this.verdict = verdict;
   }
 
-  private remove(kind: Kind): void {
+  private takeOut(kind: Kind): void {
     const { [kind]: _removed, ...others } = this.files;
     this.files = others;
     void this.check();
@@ -150,7 +150,7 @@ export class AixinVerify extends LitElement {
     return html`<li>
       ${icon('file', 20)}
       <span class="name"><b>${what}</b> <span class="sub small">${file.name}</span></span>
-      <button type="button" class="square" aria-label=${texts.remove(what)} @click=${() => this.remove(kind)}>
+      <button type="button" class="square" aria-label=${texts.remove(what)} @click=${() => this.takeOut(kind)}>
         ${icon('cross', 18)}
       </button>
     </li>`;
