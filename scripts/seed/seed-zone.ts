@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
+  type Agreement,
   type Base,
   type Picture,
   type Product,
   type Story,
+  agreementOf,
   agreementStore,
   budgetStore,
   categoryStore,
@@ -57,10 +59,17 @@ export async function seedZone(base: Base, { nowMs }: SeedOptions): Promise<Seed
     products.map((one) => one.stock),
   );
   written += await addMissing(base, agreementStore, agreements);
-  written += await addMissing(base, budgetStore, seedBudgets(agreements));
+  written += await addMissing(base, budgetStore, seedBudgets(await standing(base, agreements)));
   written += await addWithPictures(base, products, nowMs);
   const counts = { counties: COUNTIES.length, suppliers: suppliers.length, products: products.length };
   return { ...counts, stories: STORIES.length, agreements: agreements.length, written };
+}
+
+/** As they lie in the database: their terms were counted from the day of the first seed, and the budgets' months by them. */
+async function standing(base: Base, agreements: readonly Agreement[]): Promise<Agreement[]> {
+  const ids = agreements.map((one) => one._id);
+  const stored = agreementStore.collection(base).find({ _id: { $in: ids } });
+  return (await stored.toArray()).map(agreementOf);
 }
 
 /** Products and stories come last and with their pictures: a shelf that shows them is whole. */

@@ -170,6 +170,8 @@ describe('seeding', () => {
     expect(report).toMatchObject({ products: 216, written: 2 });
     expect(await stockStore.collection(base).findOne({ _id: 'p-50022901' })).toEqual(before);
     expect((await seedZone(base, { nowMs: NOW_MS })).written).toBe(0);
+    // Terms are counted from the first day, and the months of the budgets by the terms.
+    expect((await seedZone(base, { nowMs: NOW_MS + 200 * 86_400_000 })).written).toBe(0);
   });
 });
 

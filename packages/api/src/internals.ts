@@ -3,7 +3,14 @@
  * from the package's front door and nothing from here.
  */
 export { addressKeys, createAddressKeys, saveAddress } from './features/addresses/index.js';
-export { type Agreement, type Budget, agreementStore, budgetStore, fullBudgets } from './features/agreements/index.js';
+export {
+  type Agreement,
+  type Budget,
+  agreementOf,
+  agreementStore,
+  budgetStore,
+  fullBudgets,
+} from './features/agreements/index.js';
 export {
   type Category,
   type Certificate,
@@ -33,8 +40,10 @@ export {
   PAGE_LINES,
   readRemittances,
   type Remittance,
+  remittanceStore,
 } from './features/batches/index.js';
 export {
+  bankAccountStore,
   bankImportStore,
   bankPostingStore,
   postStatement,
@@ -47,7 +56,7 @@ export {
 export { draftPack, packStore, publishPack } from './features/disclosure/index.js';
 export { pagesPdf } from './features/exports/index.js';
 export { saveFile } from './features/files/index.js';
-export { ledgerStore } from './features/ledger/index.js';
+export { ledgerAccountStore, ledgerStore } from './features/ledger/index.js';
 export {
   decideProject,
   decideSpend,
