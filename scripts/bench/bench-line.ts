@@ -16,6 +16,8 @@ export interface BenchLine {
   p99Ms: number;
   /** Acknowledged but not found, or wrongly answered: must be 0. */
   lost: number;
+  /** The most memory that our process held, MB, where it was measured. */
+  peakRssMb?: number;
   /** Where the time of one of ours goes, milliseconds of processor time by part, where it was measured. */
   parts?: Readonly<Record<string, number>>;
 }
