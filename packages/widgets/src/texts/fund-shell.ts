@@ -16,6 +16,8 @@ export const fundShellTexts = {
     projects: '使用',
     disclosure: '公示',
   },
+  /** A sponsor has no batches of its own: it sees what it has to remit. */
+  sponsorTabs: { batches: '汇款' } as Partial<Record<string, string>>,
   roles: { maker: '经办', checker: '复核', auditor: '审计（只读）', sponsor: '配捐方（只读）' },
   waiting: (items: number) => `${count(items)} 项待办`,
   deniedTitle: '这里只对基金管理员和审计开放',

@@ -20,6 +20,13 @@ export const yuanTexts = {
     DISCLOSED: '连同用途向社会公示，任何人都可以核对。',
     VOID: '商品退回，配捐方不再捐出这一元。',
   },
+  /** Where it has not come yet, and the sentence above would say that it has. */
+  openTexts: {
+    ACCRUED: '等您签收、退货期过后，这一元就确定要捐出。',
+    REMITTED: '等配捐方把钱汇进基金，银行到账后核对。',
+    RECEIPTED: '到账后，基金向配捐方开具公益事业捐赠票据。捐款人是配捐方。',
+    DISCLOSED: '至少每三个月一次，连同用途向社会公示，任何人都可以核对。',
+  } as Partial<Record<string, string>>,
   facts: '这一元',
   amount: '金额',
   product: '因为您买了',

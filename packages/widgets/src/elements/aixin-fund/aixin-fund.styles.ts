@@ -24,6 +24,7 @@ export const fundShellStyles = css`
     display: none;
   }
   [role='tab'] {
+    position: relative;
     display: inline-flex;
     align-items: center;
     gap: 6px;
@@ -55,6 +56,12 @@ export const fundShellStyles = css`
     font-weight: 600;
     line-height: 1.6;
     text-align: center;
+  }
+  /* Below the title the tabs begin where it does. */
+  @media (max-width: 980px) {
+    .tabs {
+      margin-left: -4px;
+    }
   }
   @media (max-width: 640px) {
     .page > .top {

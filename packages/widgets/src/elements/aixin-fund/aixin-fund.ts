@@ -103,33 +103,32 @@ export class AixinFund extends ConsoleElement {
   }
 
   /** Where a tab is, without what the present one keeps in the address. */
-  private linkOf({ name }: TabDefinition): { href: string; go: (event: MouseEvent) => void } {
+  private hrefOf({ name }: TabDefinition): string {
     const shown = this.renderRoot.querySelector('#panel > *');
     const own = shown instanceof FundTab ? [...shown.addressNames] : [];
-    const href = addressWith({ ...Object.fromEntries(own.map((each) => [each, null])), tab: name });
-    const go = (event: MouseEvent): void => {
-      if (!isPlainClick(event)) return;
-      event.preventDefault();
-      moveTo(href);
-      this.requestUpdate();
-    };
-    return { href, go };
+    return addressWith({ ...Object.fromEntries(own.map((each) => [each, null])), tab: name });
+  }
+
+  private openTab(tab: TabDefinition, event: MouseEvent): void {
+    if (!isPlainClick(event)) return;
+    event.preventDefault();
+    moveTo(this.hrefOf(tab));
+    this.requestUpdate();
   }
 
   private tabBar(tabs: readonly TabDefinition[], current: TabDefinition): TemplateResult {
     return html`<div class="tabs" role="tablist" aria-label=${fundShellTexts.tabsLabel} @keydown=${this.onKey}>
       ${tabs.map((tab) => {
-        const { href, go } = this.linkOf(tab);
         const count = this.counts[tab.name] ?? 0;
         const selected = tab.name === current.name;
         return html`<a
           role="tab"
           id="tab-${tab.name}"
-          href=${href}
+          href=${this.hrefOf(tab)}
           aria-selected=${selected ? 'true' : 'false'}
           aria-controls="panel"
           tabindex=${selected ? 0 : -1}
-          @click=${go}
+          @click=${(event: MouseEvent) => this.openTab(tab, event)}
           >${tab.text}${
             count > 0
               ? html`<span class="count num" aria-hidden="true">${count > 99 ? '99+' : count}</span

@@ -13,6 +13,9 @@ const loaders: Partial<Record<FundTabName, () => Promise<unknown>>> = {
   agreements: () => import('./tabs/agreements/fund-agreements.js'),
   bills: () => import('./tabs/bills/fund-bills.js'),
   differences: () => import('./tabs/differences/fund-differences.js'),
+  receipts: () => import('./tabs/receipts/fund-receipts.js'),
+  projects: () => import('./tabs/projects/fund-projects.js'),
+  disclosure: () => import('./tabs/disclosure/fund-disclosure.js'),
 };
 
 /** What a sponsor sees: the own agreements, what was asked for and paid, the receipts, and what everybody sees. */
@@ -29,6 +32,8 @@ export interface TabDefinition {
 export const tabsFor = ({ maker, checker, auditor, sponsor }: FundRights): readonly TabDefinition[] =>
   FUND_TABS.flatMap((name) => {
     const load = loaders[name];
-    const mayRead = maker || checker || auditor || (sponsor && FOR_SPONSORS.includes(name));
-    return load && mayRead ? [{ name, text: fundShellTexts.tabs[name], tag: `aixin-fund-${name}`, load }] : [];
+    const isStaff = maker || checker || auditor;
+    if (!load || !(isStaff || (sponsor && FOR_SPONSORS.includes(name)))) return [];
+    const text = (isStaff ? undefined : fundShellTexts.sponsorTabs[name]) ?? fundShellTexts.tabs[name];
+    return [{ name, text, tag: `aixin-fund-${name}`, load }];
   });

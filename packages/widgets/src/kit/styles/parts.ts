@@ -217,6 +217,8 @@ export const parts = css`
     font-weight: 400;
   }
   .table-scroll {
+    /* What is hidden for the eye in a cell is clipped with it, and does not widen the page. */
+    position: relative;
     overflow-x: auto;
     border-radius: inherit;
   }

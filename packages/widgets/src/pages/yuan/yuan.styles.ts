@@ -19,11 +19,11 @@ export const yuanStyles = css`
     min-height: 40px;
   }
   .lead {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 10px;
     margin-bottom: 20px;
-  }
-  .lead .tag {
-    margin-left: 6px;
-    vertical-align: 0.1em;
   }
   .two {
     display: grid;

@@ -94,7 +94,7 @@ class YuanPage extends ZonePage {
         <b>${text}<span class="sr">${done ? common.stepDone : common.stepOpen}</span></b>
         ${at ? html`<time class="small num" datetime=${at}>${fullDate(at)}</time>` : nothing}
       </p>
-      <p class="small">${yuanTexts.stepTexts[of]}</p>
+      <p class="small">${(done ? undefined : yuanTexts.openTexts[of]) ?? yuanTexts.stepTexts[of]}</p>
     </li>`;
   }
 

@@ -40,6 +40,9 @@ export const fundTabStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 20px;
   }
+  .stack > .top {
+    margin-bottom: 0;
+  }
   /* The main thing, and what belongs to the chosen row beside it. */
   .two {
     display: grid;

@@ -85,6 +85,12 @@ export abstract class FundTab extends CommandElement {
 
   private readonly readings: { run(): Promise<void> }[] = [];
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // The shell drew its links before it knew this tab's names; it is drawing now, so it hears of them after that.
+    queueMicrotask(() => this.dispatchEvent(new FundMoved()));
+  }
+
   /** What stands in the tab. */
   protected abstract content(): TemplateResult;
 

@@ -36,8 +36,8 @@ export class FundBatch extends FundTab {
   @state() private more: Lines | undefined;
   @state() private loadingMore = false;
   @state() private moreFailed = false;
-  /** `kind=adjustment`, `of=` an agreement's id. */
-  private readonly address = this.addressOf(['kind', 'of']);
+  /** `kind=adjustment`, `of=` an agreement's id; `batch` is the list's. */
+  private readonly address = this.addressOf(['kind', 'of', 'batch']);
 
   private readonly batch = this.reading(
     async (signal) => (await this.client.send(BatchQuery, { number: this.number }, { signal })).batch,

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { isAbort } from '../../../../client/index.js';
-import type { PageQuery } from '../../../../console/page-query.js';
 import { definePage } from '../../../../kit/page.js';
 import { money } from '../../../../kit/money.js';
 import { loadMore, skeleton } from '../../../../kit/parts.js';
@@ -38,7 +37,8 @@ export class FundAgeingCard extends FundTab {
   @state() private loadingMore = false;
   @state() private moreFailed = false;
   @state() private more: Waiting | undefined;
-  private readonly address: PageQuery<'waiting'> = this.addressOf(['waiting']);
+  /** The overview's names too: all of them go when a link leads to another tab. */
+  private readonly address = this.addressOf(['waiting', 'month', 'state', 'agreement', 'sort']);
 
   private readonly ageing = this.reading(
     async (signal) => (await this.client.send(FundAgeingQuery, {}, { signal })).fund,
