@@ -1,0 +1,200 @@
+import { graphql, RefusalFacts, type ResultOf } from '../../../../client/index.js';
+
+export const ProjectsQuery = graphql(`
+  query Projects($first: Int!) {
+    fundUse {
+      availableFen
+      payableFen
+      waitingCount
+      waitingFen
+    }
+    counties {
+      code
+      name
+    }
+    projects(first: $first) {
+      edges {
+        node {
+          id
+          name
+          purpose
+          county {
+            name
+          }
+          budgetFen
+          spentFen
+          beneficiaryCount
+          state
+          stateText
+          proposedByMe
+          reason
+          contentHash
+        }
+      }
+    }
+  }
+`);
+export type ProjectsAnswer = ResultOf<typeof ProjectsQuery>;
+export type Project = NonNullable<ProjectsAnswer['projects']>['edges'][number]['node'];
+
+export const SpendsQuery = graphql(`
+  query Spends($first: Int!, $after: String, $projectId: ID, $states: [SpendState!]) {
+    spends(first: $first, after: $after, projectId: $projectId, states: $states) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          project {
+            id
+            name
+          }
+          amountFen
+          day
+          payee
+          what
+          evidence {
+            id
+            name
+          }
+          beneficiaries {
+            group
+            count
+          }
+          state
+          stateText
+          corrects {
+            id
+            what
+          }
+          recordedAt
+          recordedByMe
+          reason
+          sources {
+            reference
+            amountFen
+          }
+          paidFen
+          contentHash
+        }
+      }
+    }
+  }
+`);
+export type Spend = NonNullable<ResultOf<typeof SpendsQuery>['spends']>['edges'][number]['node'];
+
+export const ProposeProject = graphql(
+  `
+    mutation ProposeProject($input: ProposeProjectInput!) {
+      proposeProject(input: $input) {
+        __typename
+        ... on ProjectDone {
+          project {
+            name
+          }
+        }
+        ... on Refusal {
+          ...RefusalFacts
+        }
+      }
+    }
+  `,
+  [RefusalFacts],
+);
+
+export const DecideProject = graphql(
+  `
+    mutation DecideProject($input: DecideProjectInput!) {
+      decideProject(input: $input) {
+        __typename
+        ... on ProjectDone {
+          project {
+            name
+          }
+        }
+        ... on Refusal {
+          ...RefusalFacts
+        }
+      }
+    }
+  `,
+  [RefusalFacts],
+);
+
+export const CloseProject = graphql(
+  `
+    mutation CloseProject($input: CloseProjectInput!) {
+      closeProject(input: $input) {
+        __typename
+        ... on ProjectDone {
+          project {
+            name
+          }
+        }
+        ... on Refusal {
+          ...RefusalFacts
+        }
+      }
+    }
+  `,
+  [RefusalFacts],
+);
+
+export const RecordSpend = graphql(
+  `
+    mutation RecordSpend($input: RecordSpendInput!) {
+      recordSpend(input: $input) {
+        __typename
+        ... on SpendDone {
+          spend {
+            id
+          }
+        }
+        ... on Refusal {
+          ...RefusalFacts
+        }
+      }
+    }
+  `,
+  [RefusalFacts],
+);
+
+export const DecideSpend = graphql(
+  `
+    mutation DecideSpend($input: DecideSpendInput!) {
+      decideSpend(input: $input) {
+        __typename
+        ... on SpendDone {
+          spend {
+            id
+          }
+        }
+        ... on Refusal {
+          ...RefusalFacts
+        }
+      }
+    }
+  `,
+  [RefusalFacts],
+);
+
+export const ReverseSpend = graphql(
+  `
+    mutation ReverseSpend($input: ReverseSpendInput!) {
+      reverseSpend(input: $input) {
+        __typename
+        ... on SpendDone {
+          spend {
+            id
+          }
+        }
+        ... on Refusal {
+          ...RefusalFacts
+        }
+      }
+    }
+  `,
+  [RefusalFacts],
+);
