@@ -1,8 +1,10 @@
+import { verifyProof } from '@aixin/proof';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Fund, noonOf, startFund } from '../test/fund.js';
-import { markReceipted, receiveRemittances, type Remittance } from '../src/features/batches/index.js';
-import { draftPack, publishPack } from '../src/features/disclosure/index.js';
+import { batchLineStore, markReceipted, receiveRemittances, type Remittance } from '../src/features/batches/index.js';
+import { draftPack, packStore, publishPack } from '../src/features/disclosure/index.js';
+import { proofOfMatch } from '../src/features/proof/index.js';
 import { pipelineOptions } from '../src/features/journal/index.js';
 import { postLedger } from '../src/features/ledger/index.js';
 import { isRefusal } from '../src/kernel/refusal.js';
@@ -148,6 +150,16 @@ describe('one changed byte', () => {
       }),
       { numRuns: Number(process.env['AIXIN_FLIPS'] ?? 6), endOnFailure: true },
     );
+  });
+
+  it('is not in the books of which a yuan is proved against the pack that was published', async () => {
+    const { base } = fund.heart;
+    const [pack] = await packStore.collection(base).find().toArray();
+    for (const { matchId } of await batchLineStore.collection(base).find({ kind: 'match' }).toArray()) {
+      const proof = await proofOfMatch(fund.auditor, matchId);
+      if (isRefusal(proof)) throw new Error(proof.message);
+      expect(await verifyProof(proof.text, { packText: pack?.json ?? '' })).toMatchObject({ fault: null });
+    }
   });
 
   it('is gone once it was put back', async () => {
