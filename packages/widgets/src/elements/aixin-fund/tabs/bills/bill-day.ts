@@ -1,0 +1,212 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { isAbort } from '../../../../client/index.js';
+import { figureRow } from '../../../../console/figures.js';
+import { sortableTable, sortRows, type Sort } from '../../../../console/sortable-table.js';
+import { dayText } from '../../../../kit/dates.js';
+import { money } from '../../../../kit/money.js';
+import { definePage } from '../../../../kit/page.js';
+import { loadMore } from '../../../../kit/parts.js';
+import { billsTexts } from '../../../../texts/fund-bills.js';
+import { common } from '../../../../texts/common.js';
+import { FundTab } from '../fund-tab.js';
+import { billStyles } from './bills.styles.js';
+import { BillDayQuery, BillRowsQuery, type BillDay, type BillDayWhole, type BillRow } from './bills.documents.js';
+import { rowCells, rowColumns, rowFileHeads } from './day-columns.js';
+
+const ROWS_AT_ONCE = 50;
+
+interface Rows {
+  readonly rows: readonly BillRow[];
+  readonly next: string | null;
+}
+
+/** One day of one provider: its figures, its equation, its files and its lines (`?kind=`, `?match=`). */
+export class FundBillDay extends FundTab {
+  static override styles = [...FundTab.styles, billStyles];
+
+  /** `WECHAT.2026-11-22` */
+  @property() dayId = '';
+  @state() private sort: Sort | null = null;
+  @state() private more: Rows | undefined;
+  @state() private loadingMore = false;
+  @state() private moreFailed = false;
+  private readonly address = this.addressOf(['kind', 'match']);
+
+  private get key(): { provider: BillDay['provider']; day: string } {
+    const [provider = '', day = ''] = this.dayId.split('.');
+    return { provider: provider as BillDay['provider'], day };
+  }
+
+  private get filter(): { kind: BillRow['kind'] | null; state: BillRow['state'] | null } {
+    return {
+      kind: this.address.get('kind') as BillRow['kind'] | null,
+      state: this.address.get('match') as BillRow['state'] | null,
+    };
+  }
+
+  private readonly one = this.reading(
+    async (signal) => (await this.client.send(BillDayQuery, this.key, { signal })).billDay,
+    () => [this.dayId],
+  );
+
+  private readonly listing = this.reading(
+    async (signal): Promise<Rows> => {
+      const page = await this.read(null, signal);
+      signal.throwIfAborted();
+      this.more = undefined;
+      return page;
+    },
+    () => [this.dayId, this.address.get('kind'), this.address.get('match')],
+  );
+
+  private async read(after: string | null, signal?: AbortSignal): Promise<Rows> {
+    const wish = { ...this.key, ...this.filter, first: ROWS_AT_ONCE, after };
+    const found = (await this.client.send(BillRowsQuery, wish, signal ? { signal } : {})).billDay?.rows;
+    return {
+      rows: found?.edges.map(({ node }) => node) ?? [],
+      next: found?.pageInfo.hasNextPage ? found.pageInfo.endCursor : null,
+    };
+  }
+
+  private async loadMore(shown: Rows): Promise<void> {
+    if (!shown.next || this.loadingMore) return;
+    this.loadingMore = true;
+    this.moreFailed = false;
+    try {
+      const page = await this.read(shown.next);
+      this.more = { ...page, rows: [...shown.rows, ...page.rows] };
+    } catch (reason) {
+      if (!isAbort(reason)) this.moreFailed = true;
+    } finally {
+      this.loadingMore = false;
+    }
+  }
+
+  private exportAll(): Promise<void> {
+    const file = { name: billsTexts.csv(this.key.day), head: rowFileHeads, cells: rowCells };
+    return this.exportRows<BillRow>(file, (after) => this.read(after));
+  }
+
+  protected override content(): TemplateResult {
+    return this.whole(this.one, (day) => (day ? this.drawn(day) : html`<p class="note">${billsTexts.empty}</p>`));
+  }
+
+  private drawn(day: BillDayWhole): TemplateResult {
+    const gapFen = day.ourFen - day.theirFen;
+    const feeGap = day.feeFen !== day.ourFeeFen;
+    const differences = this.tabLink('differences', { day: day.day });
+    return html`<div class="stack">
+      ${figureRow(billsTexts.figures, [
+        { figure: money(day.theirFen), label: billsTexts.theirs(day.tradeCount, day.refundCount) },
+        { figure: money(day.ourFen), label: billsTexts.ours(day.ourCount) },
+        { figure: money(gapFen), label: billsTexts.gap, tone: gapFen === 0 ? 'leaf' : 'red', ...differences },
+        { figure: money(day.feeFen), label: billsTexts.fee(day.ourFeeFen), tone: feeGap ? 'red' : undefined },
+      ])}
+      <section class="card pad equation">
+        <p>${this.equation(day, gapFen)}</p>
+        ${this.uncovered(day)}
+        ${
+          day.openCount + day.explainedCount + day.resolvedCount > 0
+            ? html`<a class="link" href=${differences.href} @click=${differences.go}>${billsTexts.toDifferences}</a>`
+            : nothing
+        }
+      </section>
+      ${this.files(day)} ${this.lines()}
+    </div>`;
+  }
+
+  private equation({ unexplainedFen, listedFen }: BillDayWhole, gapFen: number): string {
+    if (unexplainedFen !== 0) return billsTexts.unexplained(unexplainedFen);
+    return gapFen === 0 && listedFen === 0 ? billsTexts.equal : billsTexts.equation(gapFen, listedFen);
+  }
+
+  private uncovered({ covers, provider }: BillDayWhole): TemplateResult | typeof nothing {
+    const wanted = provider === 'WECHAT' ? (['TRADE', 'REFUND', 'FLOW'] as const) : (['TRADE', 'REFUND'] as const);
+    const missing = wanted.filter((kind) => !covers.includes(kind)).map((kind) => billsTexts.covers[kind]);
+    return missing.length === 0 ? nothing : html`<p class="sub small">${billsTexts.notCovered(missing.join('、'))}</p>`;
+  }
+
+  private files({ imports }: BillDayWhole): TemplateResult {
+    return html`<section class="card pad">
+      <h3 class="in-card">${billsTexts.files}</h3>
+      ${imports.length === 0 ? html`<p class="sub small">${billsTexts.noFiles}</p>` : nothing}
+      <ul class="files">
+        ${imports.map(
+          ({ file, rowCount, addedCount }) =>
+            html`<li>
+              <span>${file?.name ?? ''}</span>
+              <span class="sub small num">${billsTexts.fileRows(rowCount, addedCount)}</span>
+              ${
+                file
+                  ? html`<button
+                      class="text-btn"
+                      aria-label=${billsTexts.download(file.name)}
+                      @click=${() => void this.download(`files/${file.id}?download=1`, file.name)}
+                    >
+                      ${billsTexts.get}
+                    </button>`
+                  : nothing
+              }
+            </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  private lines(): TemplateResult {
+    return html`<section class="card table-card" aria-labelledby="rows">
+      <div class="card-head">
+        <h3 class="in-card" id="rows">${billsTexts.rows}</h3>
+        <span class="sub small">${billsTexts.noBuyer}</span>
+        <div class="controls">
+          ${this.chooser('kind', billsTexts.filterKind, billsTexts.anyKind, billsTexts.covers)}
+          ${this.chooser('match', billsTexts.filterState, billsTexts.anyState, billsTexts.states)}
+          ${this.tools(() => void this.exportAll())}
+        </div>
+      </div>
+      ${this.whole(this.listing, (first) => this.table(this.more ?? first), [36, 36, 36])}
+    </section>`;
+  }
+
+  private chooser(
+    name: 'kind' | 'match',
+    label: string,
+    any: string,
+    choices: Readonly<Record<string, string>>,
+  ): TemplateResult {
+    const chosen = this.address.get(name);
+    return html`<select
+      class="chip"
+      aria-label=${label}
+      @change=${(event: Event) => this.address.go({ [name]: (event.target as HTMLSelectElement).value || null })}
+    >
+      <option value="" ?selected=${chosen === null}>${any}</option>
+      ${Object.entries(choices).map(
+        ([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`,
+      )}
+    </select>`;
+  }
+
+  private table(shown: Rows): TemplateResult {
+    if (shown.rows.length === 0) return html`<p class="none">${billsTexts.noRows}</p>`;
+    return html`${sortableTable({
+      caption: `${dayText(this.key.day)} ${billsTexts.rows}`,
+      columns: rowColumns,
+      rows: sortRows(shown.rows, rowColumns, this.sort),
+      keyOf: ({ id }) => id,
+      sort: this.sort,
+      sortBy: (sort) => (this.sort = sort),
+    })}
+    ${this.moreFailed ? html`<p class="note red" role="alert">${common.problems.offline.text}</p>` : nothing}
+    ${loadMore({
+      shown: shown.rows.length,
+      total: null,
+      hasNext: shown.next !== null,
+      loading: this.loadingMore,
+      load: () => void this.loadMore(shown),
+    })}`;
+  }
+}
+
+definePage('aixin-fund-bill-day', FundBillDay);

@@ -1,0 +1,75 @@
+import { graphql, type ResultOf } from '../../../../client/index.js';
+
+/** Differences from everywhere in the fund, the newest days first. */
+export const DifferencesQuery = graphql(`
+  query FundDifferences(
+    $state: FundDifferenceState
+    $source: FundDifferenceSource
+    $day: String
+    $first: Int!
+    $after: String
+  ) {
+    fundDifferences(state: $state, source: $source, day: $day, first: $first, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          __typename
+          id
+          source
+          day
+          text
+          ourFen
+          theirFen
+          state
+          stateText
+          reason
+          ... on BillDifference {
+            orderNumber
+            explanations {
+              at
+              reason
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+export type Differences = NonNullable<ResultOf<typeof DifferencesQuery>['fundDifferences']>;
+export type Difference = Differences['edges'][number]['node'];
+
+/** How many wait, for the tab's count. */
+export const OpenDifferencesQuery = graphql(`
+  query OpenDifferences {
+    fundDifferences(state: OPEN, first: 1) {
+      totalCount
+    }
+  }
+`);
+
+export const ExplainDifferenceMutation = graphql(`
+  mutation ExplainDifference($input: ExplainDifferenceInput!) {
+    explainDifference(input: $input) {
+      __typename
+      ... on ExplainDifferenceDone {
+        difference {
+          id
+          state
+          reason
+        }
+      }
+      ... on Refusal {
+        code
+        message
+        path
+        productId
+        leftCount
+        retryAfterMs
+      }
+    }
+  }
+`);

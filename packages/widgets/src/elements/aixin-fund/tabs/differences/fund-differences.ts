@@ -1,0 +1,237 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { isAbort } from '../../../../client/index.js';
+import { sortableTable, sortRows, type Sort } from '../../../../console/sortable-table.js';
+import { definePage } from '../../../../kit/page.js';
+import { emptyState, loadMore } from '../../../../kit/parts.js';
+import { common } from '../../../../texts/common.js';
+import { differencesTexts } from '../../../../texts/fund-differences.js';
+import { FundTab } from '../fund-tab.js';
+import { differenceCells, differenceColumns, differenceHeads, saidOf } from './difference-columns.js';
+import {
+  DifferencesQuery,
+  ExplainDifferenceMutation,
+  OpenDifferencesQuery,
+  type Difference,
+} from './differences.documents.js';
+
+const ROWS_AT_ONCE = 50;
+
+interface Shown {
+  readonly rows: readonly Difference[];
+  readonly total: number;
+  readonly next: string | null;
+}
+
+/** 差异: everything that two sides do not agree on (`?state=`, `?source=`, `?day=`), and what was said about it. */
+export class FundDifferences extends FundTab {
+  static override styles = [
+    ...FundTab.styles,
+    css`
+      .nowrap {
+        white-space: nowrap;
+      }
+      .table-card .more {
+        padding: 12px 16px 16px;
+      }
+      td .why {
+        display: block;
+        min-width: 9em;
+        max-width: 22em;
+        white-space: normal;
+      }
+      td .what {
+        display: block;
+        min-width: 12em;
+        max-width: 26em;
+        white-space: normal;
+      }
+      .gap {
+        color: var(--ax-red);
+      }
+    `,
+  ];
+
+  @state() private sort: Sort | null = null;
+  @state() private more: Shown | undefined;
+  @state() private loadingMore = false;
+  @state() private moreFailed = false;
+  private readonly address = this.addressOf(['state', 'source', 'day']);
+
+  private readonly listing = this.reading(
+    async (signal): Promise<Shown> => {
+      const page = await this.read(null, signal);
+      signal.throwIfAborted();
+      this.more = undefined;
+      return page;
+    },
+    () => [this.address.get('state'), this.address.get('source'), this.address.get('day')],
+  );
+
+  /** For the shell's count beside the tab's name. */
+  protected readonly waiting = this.reading(async (signal) => {
+    const { fundDifferences } = await this.client.send(OpenDifferencesQuery, {}, { signal });
+    this.tellCount('differences', fundDifferences?.totalCount ?? 0);
+    return fundDifferences?.totalCount ?? 0;
+  });
+
+  private get filter() {
+    return {
+      state: this.address.get('state') as Difference['state'] | null,
+      source: this.address.get('source') as Difference['source'] | null,
+      day: this.address.get('day'),
+    };
+  }
+
+  private async read(after: string | null, signal?: AbortSignal): Promise<Shown> {
+    const wish = { ...this.filter, first: ROWS_AT_ONCE, after };
+    const found = (await this.client.send(DifferencesQuery, wish, signal ? { signal } : {})).fundDifferences;
+    return {
+      rows: found?.edges.map(({ node }) => node) ?? [],
+      total: found?.totalCount ?? 0,
+      next: found?.pageInfo.hasNextPage ? found.pageInfo.endCursor : null,
+    };
+  }
+
+  private async loadMore(shown: Shown): Promise<void> {
+    if (!shown.next || this.loadingMore) return;
+    this.loadingMore = true;
+    this.moreFailed = false;
+    try {
+      const page = await this.read(shown.next);
+      this.more = { ...page, rows: [...shown.rows, ...page.rows] };
+    } catch (reason) {
+      if (!isAbort(reason)) this.moreFailed = true;
+    } finally {
+      this.loadingMore = false;
+    }
+  }
+
+  private exportAll(): Promise<void> {
+    const file = { name: differencesTexts.csv, head: differenceHeads, cells: differenceCells };
+    return this.exportRows<Difference>(file, (after) => this.read(after));
+  }
+
+  private explain({ id, text }: Difference): void {
+    this.confirm({
+      title: differencesTexts.explainTitle,
+      text: differencesTexts.explainText(text),
+      yes: differencesTexts.save,
+      reason: differencesTexts.reason,
+      reasonHint: differencesTexts.reasonHint,
+      act: async (reason) => {
+        const input = { differenceId: id, reason };
+        const done = await this.command({
+          name: 'explain',
+          wish: input,
+          send: async (idempotencyKey) =>
+            (await this.client.send(ExplainDifferenceMutation, { input: { ...input, idempotencyKey } }))
+              .explainDifference,
+        });
+        if (!done) return this.refusalText('explain');
+        this.say(differencesTexts.saved);
+        return null;
+      },
+    });
+  }
+
+  protected override content(): TemplateResult {
+    return html`${this.heading({
+      title: differencesTexts.title,
+      sub: differencesTexts.sub,
+      controls: this.tools(() => void this.exportAll()),
+    })}
+    ${this.whole(this.listing, (first) => this.card(this.more ?? first), [52, 280])}`;
+  }
+
+  private card(shown: Shown): TemplateResult {
+    const { day } = this.filter;
+    return html`<section class="card table-card">
+      <div class="card-head">
+        <span class="sub small num" role="status">${differencesTexts.summary(shown.total)}</span>
+        <div class="controls">
+          ${
+            day === null
+              ? nothing
+              : html`<button class="chip" @click=${() => this.address.go({ day: null })}>
+                  ${differencesTexts.day(day)} · ${differencesTexts.anyDay}
+                </button>`
+          }
+          ${this.chooser('source', differencesTexts.filterSource, differencesTexts.anySource, differencesTexts.sources)}
+          ${this.chooser('state', differencesTexts.filterState, differencesTexts.anyState, differencesTexts.states)}
+        </div>
+      </div>
+      ${shown.rows.length === 0 ? this.nothingFound() : this.table(shown)}
+    </section>`;
+  }
+
+  private nothingFound(): TemplateResult {
+    const { state: of, source, day } = this.filter;
+    if (of !== null || source !== null || day !== null) return html`<p class="none">${differencesTexts.nothing}</p>`;
+    return emptyState({ icon: 'check', title: differencesTexts.allGood, text: differencesTexts.allGoodText });
+  }
+
+  private chooser(
+    name: 'state' | 'source',
+    label: string,
+    any: string,
+    choices: Readonly<Record<string, string>>,
+  ): TemplateResult {
+    const chosen = this.address.get(name);
+    return html`<select
+      class="chip"
+      aria-label=${label}
+      @change=${(event: Event) => this.address.go({ [name]: (event.target as HTMLSelectElement).value || null })}
+    >
+      <option value="" ?selected=${chosen === null}>${any}</option>
+      ${Object.entries(choices).map(
+        ([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`,
+      )}
+    </select>`;
+  }
+
+  private table(shown: Shown): TemplateResult {
+    const columns = differenceColumns((one) => this.reason(one));
+    return html`${sortableTable({
+      caption: differencesTexts.table,
+      columns,
+      rows: sortRows(shown.rows, columns, this.sort),
+      keyOf: ({ id }) => id,
+      sort: this.sort,
+      sortBy: (sort) => (this.sort = sort),
+    })}
+    ${this.moreFailed ? html`<p class="note red" role="alert">${common.problems.offline.text}</p>` : nothing}
+    ${loadMore({
+      shown: shown.rows.length,
+      total: shown.total,
+      hasNext: shown.next !== null,
+      loading: this.loadingMore,
+      load: () => void this.loadMore(shown),
+    })}`;
+  }
+
+  private reason(one: Difference): TemplateResult {
+    const mayExplain = this.rights.maker && one.state !== 'RESOLVED' && one.source === 'BILL';
+    const earlier = saidOf(one) - 1;
+    const label = one.reason === null ? differencesTexts.explain : differencesTexts.again;
+    return html`${
+      one.reason === null
+        ? nothing
+        : html`<span class="why"
+            >${one.reason}${earlier > 0 ? html` <span class="sub small">${differencesTexts.earlier(earlier)}</span>` : nothing}</span
+          >`
+    }${
+      mayExplain
+        ? html`<button
+            class="text-btn"
+            aria-label=${differencesTexts.explainOf(label, one.day, one.text)}
+            @click=${() => this.explain(one)}
+          >
+            ${label}
+          </button>`
+        : nothing
+    }`;
+  }
+}
+
+definePage('aixin-fund-differences', FundDifferences);
