@@ -4,7 +4,8 @@ import { cleanText, parseDay, parseFen } from './amounts.rules.js';
 
 const wide = (text: string): string =>
   [...text].map((one) => (/[!-~]/.test(one) ? String.fromCharCode(one.charCodeAt(0) + 0xfee0) : one)).join('');
-const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
+const yuan = (fen: number): string =>
+  `${String(fen).padStart(3, '0').slice(0, -2)}.${String(fen).padStart(3, '0').slice(-2)}`;
 const grouped = (fen: number): string => {
   const [whole = '', cents = ''] = yuan(fen).split('.');
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;

@@ -15,8 +15,7 @@ const MOST_DIGITS = 15;
  * decimal must be a zero. Null for an empty cell or a lone dash; undefined for what is no amount.
  */
 export function parseFen(text: string): number | null | undefined {
-  const plain = parsePlain(text);
-  return plain === undefined ? parseDecorated(text) : plain;
+  return parsePlain(text) ?? parseDecorated(text);
 }
 
 /** `1234.5`, `1,234.50`: nearly every amount of a file. Undefined for all else. */
