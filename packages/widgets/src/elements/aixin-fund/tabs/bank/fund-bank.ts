@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { PAGE_ROWS } from '../../../../console/all-pages.js';
-import '../../../../console/console-dialog.js';
 import { figureRow, keyHint } from '../../../../console/figures.js';
 import { money } from '../../../../kit/money.js';
 import { definePage } from '../../../../kit/page.js';
@@ -17,6 +16,7 @@ import {
 import { deskPanel } from './desk-panel.js';
 import { deskTable } from './desk-table.js';
 import { DeskTab } from './desk-tab.js';
+import { keysDialog } from './keys-dialog.js';
 import { lineCells } from './export-cells.js';
 import { fundBankStyles } from './fund-bank.styles.js';
 
@@ -111,10 +111,15 @@ export class FundBank extends DeskTab {
           }
           ${this.tools(() => void this.exportLines(figures.month))}
           <button class="chip" @click=${() => void this.exportWorkbook(figures.month)}>${texts.exportXlsx}</button>
+          ${
+            this.rights.maker
+              ? html`<button class="btn ghost" @click=${() => void this.openImport()}>${texts.import}</button>`
+              : nothing
+          }
           <button class="chip" @click=${() => this.showHelp()}>${texts.help} ${keyHint('?')}</button>`,
       })}
       ${this.figureRow(desk)} ${this.whole(this.listing, (listing) => this.listed(desk, listing), [44, 360])}
-      ${this.help()}
+      ${keysDialog(this.helpShown, () => (this.helpShown = false))}
     </div>`;
   }
 
@@ -240,20 +245,22 @@ export class FundBank extends DeskTab {
     </div>`;
   }
 
-  private help(): TemplateResult {
-    const close = (): void => {
-      this.helpShown = false;
-    };
-    return html`<aixin-dialog heading=${texts.help} width="420" ?open=${this.helpShown} @aixin-dialog-close=${close}>
-      <dl class="keys-list">
-        ${texts.keys.map(
-          ([key, text]) =>
-            html`<dt><kbd class="key">${key}</kbd></dt>
-              <dd>${text}</dd>`,
-        )}
-      </dl>
-      <p class="sub small">${texts.keysNote}</p>
-    </aixin-dialog>`;
+  /** The import is a step of its own, once a month: it is fetched when it is wanted. */
+  private async openImport(): Promise<void> {
+    const [{ ImportDialog }, { StatementPosted }] = await Promise.all([
+      import('./import-dialog.js'),
+      import('./import-commands.js'),
+    ]);
+    let dialog = this.renderRoot.querySelector('aixin-bank-import');
+    if (!(dialog instanceof ImportDialog)) {
+      dialog = new ImportDialog();
+      dialog.addEventListener(StatementPosted.type, () => void this.reload());
+      this.renderRoot.append(dialog);
+    }
+    if (!(dialog instanceof ImportDialog)) return;
+    dialog.endpoint = this.endpoint;
+    dialog.tokenProvider = this.tokenProvider;
+    dialog.open();
   }
 
   /** All of the filter, made by the server: no bound but the workbook's own. */

@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import {
+  complaints,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  startStage,
+  type OpenOptions,
+  type Stage,
+} from './browser.js';
+import { bankFixture } from './fixtures/bank.js';
+import { memberFixture } from './fixtures/member.js';
+import { statementFixture } from './fixtures/statement.js';
+import { worldOfEffects } from './fixtures/world.js';
+
+let stage: Stage;
+let page: Page | undefined;
+
+beforeAll(async () => {
+  stage = await startStage({});
+}, 60_000);
+
+afterAll(async () => {
+  await stage.close();
+});
+
+const set = (refusal: Parameters<typeof statementFixture>[0]['refusal'] = null) => {
+  const { answers } = worldOfEffects();
+  const statement = statementFixture({ refusal });
+  const me = memberFixture({ capabilities: ['BUY', 'FUND', 'FUND_MAKE'] });
+  Object.assign(answers, bankFixture(), statement, { me });
+  Object.assign(stage.server.world, { answers, trouble: undefined, seen: [] });
+  return statement;
+};
+
+beforeEach(() => {
+  set();
+});
+afterEach(async () => {
+  await page?.context().close();
+  page = undefined;
+});
+
+const STORED = { id: 'file-1', name: '十一月.csv', contentType: 'text/csv', sizeBytes: 900, sha256: 'ab'.repeat(32) };
+
+const open = async (options: OpenOptions = {}): Promise<Page> => {
+  page = await stage.open('/fund?tab=bank', options);
+  await page.route('**/files?*', (route) => route.fulfill({ json: STORED }));
+  await page.getByRole('grid', { name: '银行流水' }).waitFor();
+  await page.getByRole('button', { name: '导入对账单' }).click();
+  await page.getByRole('dialog', { name: '导入对账单' }).waitFor();
+  return page;
+};
+const bring = async (on: Page): Promise<void> => {
+  await on
+    .getByLabel('对账单文件：选择文件')
+    .setInputFiles({ name: '十一月.csv', mimeType: 'text/csv', buffer: Buffer.from('交易日期,…') });
+  await on.getByText('十一月.csv', { exact: true }).waitFor();
+};
+const sent = (operation: string) => stage.server.world.seen.filter((seen) => seen.operation === operation);
+
+describe('the import of a statement', () => {
+  it('maps an unknown layout, shows the whole file’s sums and first rows, keeps the mapping, and posts', async () => {
+    const on = await open();
+    await on.getByText('已入账到 2026-11-02，余额 ¥1,204.55').waitFor();
+    await bring(on);
+    await on.getByRole('button', { name: '开始核对' }).click();
+    await on.getByRole('textbox', { name: '收入（贷方）' }).waitFor();
+    expect(await on.getByRole('textbox', { name: '日期' }).inputValue()).toBe('交易日期');
+    await on.getByRole('textbox', { name: '对方账号' }).fill('对方账号');
+    await on.getByRole('button', { name: '开始核对' }).click();
+    await on.getByText('正在读取和检查').waitFor();
+    await on.getByText('逐行余额相符').waitFor();
+    const [asked] = sent('PreviewStatement');
+    const input = asked?.variables['input'] as { definition: string; fileId: string };
+    expect(input.fileId).toBe('file-1');
+    expect(JSON.parse(input.definition)).toMatchObject({
+      amount: { kind: 'pair', credit: { name: '贷方发生额' } },
+      counterpartyAccount: { name: '对方账号' },
+    });
+    await on.getByText('2026-11-03 至 2026-11-09').waitFor();
+    await on.getByText('其中 2 行已经入账，不会重复').waitFor();
+    await on.getByRole('cell', { name: 'AX2026 10-02' }).waitFor();
+    await on.getByRole('textbox', { name: '模板名称' }).fill('巴渝 2026');
+    await on.getByRole('button', { name: '保存为模板' }).click();
+    await on.getByText('模板已保存').waitFor();
+    await on.getByRole('button', { name: '确认入账 6 行' }).click();
+    await on.getByText('正在入账').waitFor();
+    const reads = sent('BankLines').length;
+    await on.getByText('6 行已入账').waitFor();
+    await on.getByRole('button', { name: '去对账' }).click();
+    expect(sent('BankLines').length).toBeGreaterThan(reads);
+    expect(complaints.get(on)).toEqual([]);
+  }, 60_000);
+
+  it('says in which line a file is wrong, and goes on where a gap is explained', async () => {
+    set({ code: 'STATEMENT_GAP', message: '第 5 行：2026-11-02 与这份账单之间缺对账单，请先导入中间的。', lineNo: 5 });
+    const on = await open();
+    await on.getByRole('combobox', { name: '导入模板' }).selectOption('camt053');
+    await bring(on);
+    await on.getByRole('button', { name: '开始核对' }).click();
+    await on.getByRole('alert').getByText('第 5 行').waitFor();
+    await expectAccessible(on);
+    await on.getByRole('textbox', { name: '缺少的原因' }).fill('银行系统升级，当日没有对账单');
+    await on.getByRole('button', { name: '说明原因并重新核对' }).click();
+    await on.getByText('逐行余额相符').waitFor();
+    expect(sent('PreviewStatement').at(-1)?.variables['input']).toMatchObject({
+      profileId: 'camt053',
+      gapReason: '银行系统升级，当日没有对账单',
+    });
+  });
+
+  it('adds an account where there is none', async () => {
+    set().accounts.length = 0;
+    Object.assign(stage.server.world.answers, {
+      saveBankAccount: () => ({
+        __typename: 'Refusal',
+        code: 'ACCOUNT_INVALID',
+        message: '账号应为 6 至 32 位数字。',
+        path: 'number',
+      }),
+    });
+    const on = await open();
+    await on.getByRole('textbox', { name: '名称' }).fill('基金专户');
+    await on.getByRole('textbox', { name: '开户银行' }).fill('巴渝商业银行');
+    await on.getByRole('textbox', { name: '账号' }).fill('12');
+    await on.getByRole('button', { name: '保存账户' }).click();
+    await on.getByText('账号应为 6 至 32 位数字。').waitFor();
+  });
+
+  it('is accessible in each step, on a desk and on a phone', async () => {
+    for (const look of [{}, { phone: true }, { attributes: { theme: 'dark' } }] satisfies OpenOptions[]) {
+      set();
+      const on = await open(look);
+      await bring(on);
+      await on.getByRole('button', { name: '开始核对' }).click();
+      await on.getByRole('textbox', { name: '收入（贷方）' }).waitFor();
+      await expectAccessible(on);
+      await expectNoSidewaysScroll(on);
+      await on.getByRole('button', { name: '开始核对' }).click();
+      await on.getByText('逐行余额相符').waitFor();
+      await expectAccessible(on);
+      await expectNoSidewaysScroll(on);
+      expect(complaints.get(on)).toEqual([]);
+      await on.context().close();
+    }
+  }, 90_000);
+});
