@@ -37,12 +37,15 @@ export const ageingTexts = {
     state: '状态',
   },
   adjustments: '合计里还有退货后待冲减的部分，列入下一批时逐笔写明。',
-  glance: (month: string) => `${month}批次的汇款`,
-  due: (items: number, refunds: number) =>
-    refunds > 0 ? `本月批次应汇（${count(items)} 笔 − 退款 ${count(refunds)}）` : `本月批次应汇（${count(items)} 笔）`,
-  noBatch: '本月还没有批次',
-  received: (items: number, all: number) => `已到账 · ${count(items)} / ${count(all)} 笔汇款`,
-  missing: '尚未到账',
-  receipted: '已开票据',
-  disclosed: '已公示',
+  glance: (month: string) => `${month}批次与银行`,
+  due: (month: string, items: number, refunds: number) => {
+    const number = String(Number(month.slice(-2)));
+    return refunds > 0
+      ? `${number} 月应汇（${count(items)} 笔 − 退款 ${count(refunds)}）`
+      : `${number} 月应汇（${count(items)} 笔）`;
+  },
+  seen: (items: number, all: number) => `已汇出 · ${count(items)} / ${count(all)} 笔汇款`,
+  matched: '银行已核对',
+  suggested: (items: number) => (items > 0 ? `待您确认 · ${count(items)} 行` : '待您确认'),
+  open: (items: number) => (items > 0 ? `去处待定 · ${count(items)} 行` : '去处待定'),
 } as const;

@@ -9,7 +9,7 @@ import { definePage, taskOf } from '../../kit/page.js';
 import { dotted, emptyState, skeleton } from '../../kit/parts.js';
 import { fundShellTexts } from '../../texts/fund-shell.js';
 import { fundShellStyles } from './aixin-fund.styles.js';
-import { FundShellQuery, type FundShell } from './shell.documents.js';
+import { FundShellQuery, FundWaitingQuery, type FundShell } from './shell.documents.js';
 import { tabsFor, type TabDefinition } from './tabs.js';
 import { type FundCount, FundTab, type FundRights } from './tabs/fund-tab.js';
 import type { FundTabName } from './tabs/tab-names.js';
@@ -41,6 +41,26 @@ export class AixinFund extends ConsoleElement {
       return answer;
     },
     () => [this.endpoint, this.tokenProvider] as const,
+  );
+
+  /** Without an answer there are no badges, and nothing else is missing. */
+  private readonly waiting: Task<readonly unknown[], void> = taskOf(
+    this,
+    async (_args, { signal }) => {
+      const rights = rightsOf(this.shell.value?.me?.capabilities ?? []);
+      if (!rights.maker && !rights.checker) return;
+      const found = await this.client.send(FundWaitingQuery, {}, { signal });
+      const drafts = found.batches.filter(({ state: of, madeByMe }) => of === 'DRAFT' && !madeByMe).length;
+      const { suggestedCount, openCount } = found.bankDesk.figures;
+      this.counts = {
+        ...(rights.checker ? { batches: drafts } : {}),
+        ...(rights.maker ? { receipts: found.remittances.length } : {}),
+        bank: suggestedCount + openCount,
+        differences: found.fundDifferences?.totalCount ?? 0,
+        ...this.counts,
+      };
+    },
+    () => [this.shell.value] as const,
   );
 
   protected override render(): TemplateResult {

@@ -13,3 +13,25 @@ export const FundShellQuery = graphql(`
   }
 `);
 export type FundShell = ResultOf<typeof FundShellQuery>;
+
+/** How much waits in each tab, for its badge; asked once, and corrected by the tabs themselves. */
+export const FundWaitingQuery = graphql(`
+  query FundWaiting {
+    batches {
+      state
+      madeByMe
+    }
+    bankDesk {
+      figures {
+        suggestedCount
+        openCount
+      }
+    }
+    fundDifferences(state: OPEN, first: 1) {
+      totalCount
+    }
+    remittances(states: [REMITTED]) {
+      id
+    }
+  }
+`);

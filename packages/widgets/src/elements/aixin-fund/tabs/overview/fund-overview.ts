@@ -64,7 +64,11 @@ export class FundOverview extends FundTab {
     () => [this.address.get('month')],
   );
 
-  private readonly remitted = this.reading((signal) => this.client.send(FundRemittedQuery, {}, { signal }));
+  private readonly remitted = this.reading(
+    async (signal) =>
+      (await this.client.send(FundRemittedQuery, { month: this.address.get('month') }, { signal })).bankDesk.figures,
+    () => [this.address.get('month')],
+  );
 
   private readonly listing = this.reading(
     async (signal) => {
@@ -149,7 +153,7 @@ export class FundOverview extends FundTab {
         controls: html`${this.monthChooser(fund.months, fund.month, (month) => this.address.go({ month }))}
         ${this.tools(() => void this.exportEntries(fund))}`,
       })}
-      ${fundGlance({ fund, current: this.state(), hrefOf, open: this.openEntries })} ${this.remittances(fund.month)}
+      ${fundGlance({ fund, current: this.state(), hrefOf, open: this.openEntries })} ${this.remittances()}
       <aixin-fund-ageing
         .endpoint=${this.endpoint}
         .tokenProvider=${this.tokenProvider}
@@ -172,10 +176,10 @@ export class FundOverview extends FundTab {
     </div>`;
   }
 
-  /** Nothing of it in a month without a batch: the states above say all there is. */
-  private remittances(month: string): TemplateResult | null {
+  /** Nothing of it before the first batch: the states above say all there is. */
+  private remittances(): TemplateResult | null {
     const { value } = this.remitted;
-    return value ? remittedRow(value, month, (batch) => this.tabLink('batches', { batch })) : null;
+    return value ? remittedRow(value, (tab, names) => this.tabLink(tab, names)) : null;
   }
 
   private entriesSection(fund: Fund): TemplateResult {

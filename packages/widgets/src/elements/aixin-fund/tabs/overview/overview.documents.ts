@@ -188,26 +188,25 @@ export type WaitingRemittance = NonNullable<
   ResultOf<typeof WaitingRemittancesQuery>['fund']
 >['waitingRemittances'][number];
 
-/** The batch of a month and its remittances: what was asked for, and what came. */
+/** A month's batch and what the bank says of it, beside all that waits at the desk. */
 export const FundRemittedQuery = graphql(`
-  query FundRemitted {
-    batches {
-      number
-      month
-      state
-      stateText
-      amountFen
-      agreements {
-        matchCount
+  query FundRemitted($month: String) {
+    bankDesk(month: $month) {
+      figures {
+        month
+        dueFen
+        dueCount
         adjustmentCount
+        seenFen
+        seenCount
+        remittanceCount
+        matchedFen
+        suggestedFen
+        suggestedCount
+        openInFen
+        openCount
       }
-    }
-    remittances {
-      batchNumber
-      amountFen
-      receivedFen
-      state
     }
   }
 `);
-export type FundRemitted = ResultOf<typeof FundRemittedQuery>;
+export type FundRemitted = ResultOf<typeof FundRemittedQuery>['bankDesk']['figures'];
