@@ -70,7 +70,7 @@ function lineOf(n: number): BatchLine {
     batchId,
     seq,
     matchId: `${String(n).padStart(24, 'k')}.0`,
-    entryHash: createHash('sha256').update(String(n)).digest('hex'),
+    entryHash: n.toString(16).padStart(64, '5'),
     kind: 'match',
     agreementId: `agreement-${n % 7}`,
     remittanceId: `AX${batchId.slice(1)}-0${(n % 7) + 1}`,
