@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getNamedType, graphql, isCompositeType, isInterfaceType, isObjectType } from 'graphql';
 import type { GraphqlContext } from '../../src/graphql/context.js';
 import { schema } from '../../src/graphql/schema.js';
+import { publishLastMonth } from '../../src/features/disclosure/testing/fund-books.js';
 import { membershipOn } from '../../src/features/portal/index.js';
 import type { Actor, Role } from '../../src/kernel/authority.js';
 import { type Answer, startWorld, type World } from '../world.js';
@@ -37,6 +38,7 @@ const SALE: ActorName[] = ['buyer', 'supplier', 'operator'];
 const READERS: Record<string, readonly ActorName[]> = {
   Address: ['buyer'],
   Agreement: [...FUND, 'sponsor'],
+  Disclosure: EVERYBODY,
   FundMatch: FUND,
   HelpRecord: ['buyer'],
   Match: ['buyer'],
@@ -84,6 +86,7 @@ beforeAll(async () => {
   ids = {
     Address: addressId,
     Agreement: fund.data.fund.agreements[0].id,
+    Disclosure: globalId('Disclosure', (await publishLastMonth(world.zone.base))._id),
     FundMatch: first(fund.data.fund.matches),
     HelpRecord: first(data.me.helpRecords),
     Match: first(data.me.matches),

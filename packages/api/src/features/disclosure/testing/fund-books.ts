@@ -1,10 +1,14 @@
 import { sumFen } from '../../../kernel/fen.js';
 import type { Actor, Role } from '../../../kernel/authority.js';
 import type { Base, Context } from '../../../kernel/context.js';
+import { isRefusal } from '../../../kernel/refusal.js';
+import { shanghaiDay } from '../../../kernel/shanghai.js';
 import { inTransaction } from '../../../kernel/transaction.js';
 import { agreementStore } from '../../agreements/index.js';
 import { batchStore, remittanceStore } from '../../batches/index.js';
 import { postLedger } from '../../ledger/index.js';
+import { draftPack, type Pack, publishPack } from '../index.js';
+import { addDays } from '../periods.rules.js';
 
 /** A person of the fund, as the portal would say. */
 export function personCtx(
@@ -120,4 +124,17 @@ export async function bookReceived(base: Base, sourceKey: string, amountFen: num
   ];
   const transaction = { sourceKey, kind: 'match', day: '2026-10-01', postings, refs: {}, by: 'test' } as const;
   await inTransaction(base, (session) => postLedger(base, [transaction], session));
+}
+
+/** The month before this one, told by one person and published by another. */
+export async function publishLastMonth(base: Base): Promise<Pack> {
+  const today = shanghaiDay(base.clock());
+  const until = addDays(`${today.slice(0, 7)}-01`, -1);
+  const period = { from: `${until.slice(0, 7)}-01`, until };
+  const draft = await draftPack(personCtx(base, 'maker', 'fund-maker'), { idempotencyKey: 'last-month', ...period });
+  if (isRefusal(draft)) throw new Error(draft.message);
+  const seen = { idempotencyKey: 'last-month', packId: draft._id, hash: draft.hash };
+  const pack = await publishPack(personCtx(base, 'checker', 'fund-checker'), seen);
+  if (isRefusal(pack)) throw new Error(pack.message);
+  return pack;
 }
