@@ -1,16 +1,9 @@
-import {
-  type Draft,
-  type Order,
-  boughtTallyId,
-  derivedId,
-  priceOrder,
-  purchaseFacts,
-  shanghaiMonth,
-} from '@aixin/api/internals';
+import { type Draft, type Order, derivedId } from '@aixin/api/internals';
 import { BENCH_AGREEMENT_ID } from '../seed/agreements.js';
+import { newDraft } from './new-draft.js';
 
 const MEMBERS = 5_000;
-const HOLD_MS = 900_000;
+const TERM_MS = 900_000;
 const QUANTITY = 2;
 /** Every third product is a charity item, as on the seeded shelf. */
 const CHARITY_EVERY = 3;
@@ -20,38 +13,20 @@ export function draftOf(n: number, products: number): Draft {
   const nowMs = Date.now();
   const memberId = `m-${n % MEMBERS}`;
   const product = productOf(n % products);
-  const { productId, charityItem, limitPerPerson } = product;
-  const priced = priceOrder([{ product, quantity: QUANTITY }]);
-  const order: Draft['order'] = {
-    _id: derivedId('bench', memberId, String(n)),
+  const { productId, charityItem } = product;
+  const term = { fromMs: 0, untilMs: nowMs + TERM_MS };
+  return newDraft({
+    orderId: derivedId('bench', memberId, String(n)),
     memberId,
     contentHash: derivedId('content', String(n)),
-    number: '20261122 0931 0417',
-    state: 'PLACED',
-    revision: 1,
-    channel: 'ONLINE',
-    placedAt: new Date(nowMs),
-    expiresAt: new Date(nowMs + HOLD_MS),
+    placedAtMs: nowMs,
     organisationId: `b-${n % 500}`,
     ancestorIds: ['root', `u-${n % 97}`, `c-${n % 250}`],
-    ...priced,
-    refundedFen: 0,
-    address: null,
-    payments: [],
-    refunds: [],
-  };
-  const tallyId = boughtTallyId({ memberId, productId, month: shanghaiMonth(nowMs) });
-  const term = { fromMs: 0, untilMs: nowMs + HOLD_MS };
-  return {
-    order,
-    pieces: new Map([[productId, QUANTITY]]),
-    limited: new Map([[tallyId, { productId, count: QUANTITY, limit: limitPerPerson }]]),
-    facts: purchaseFacts(order),
+    lines: [{ product, quantity: QUANTITY }],
     terms: charityItem
       ? [{ agreementId: BENCH_AGREEMENT_ID, unit: 'line', amountFenPerUnit: 100, productIds: [productId], ...term }]
       : [],
-    expectedMatchFen: null,
-  };
+  });
 }
 
 function productOf(product: number) {

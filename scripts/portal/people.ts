@@ -56,6 +56,9 @@ const OTHER_PERSONAS = [
   { key: 'auditor', displayName: '郑学明', label: '审计', place: '机关审计组' },
 ] as const;
 
+/** Invented; the seed's first agreement is this sponsor's. */
+export const DEFAULT_SPONSOR_ID = '91500000MADEM0001J';
+
 /** Whom of the zone's catalogue and agreements the personas `supplier` and `sponsor` act for. */
 export interface ActsFor {
   readonly supplierId: string;

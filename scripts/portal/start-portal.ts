@@ -8,7 +8,7 @@ import { createOidc, type OidcClient, ZONE_AUDIENCE } from './oidc.js';
 import { contentPolicy, pageRoutes } from './page-routes.js';
 import { layout } from './pages/layout.js';
 import { messagePage } from './pages/pages.js';
-import { createPeople, type People } from './people.js';
+import { createPeople, DEFAULT_SPONSOR_ID, type People } from './people.js';
 import { portalKeys } from './portal-keys.js';
 import { createZoneProxy, type ZoneProxy } from './proxy.js';
 import { devRoutes, directoryRoutes } from './script-routes.js';
@@ -53,8 +53,6 @@ export interface RunningPortal {
 }
 
 export const DEFAULT_SUPPLIER_ID = 'supplier-001';
-/** Invented; the seed's first agreement is this sponsor's. */
-export const DEFAULT_SPONSOR_ID = '91500000MADEM0001J';
 /** Known to everybody: the directory it opens is fictional, and it listens on loopback. */
 const DEMO_DIRECTORY_SECRET = 'demo-directory-secret';
 /** Where the portal shows the zone. */

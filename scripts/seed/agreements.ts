@@ -1,5 +1,5 @@
 import { type Agreement, type Budget, fullBudgets } from '@aixin/api/internals';
-import { DEFAULT_SPONSOR_ID } from '../portal/index.js';
+import { DEFAULT_SPONSOR_ID } from '../portal/people.js';
 
 const DAY_MS = 86_400_000;
 const FUND = '消费帮扶爱心基金';

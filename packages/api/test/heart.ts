@@ -1,3 +1,4 @@
+import { newDraft } from '../../../scripts/bench/new-draft.js';
 import { systemRandom } from '../src/kernel/ids.js';
 import type { Base, Context } from '../src/kernel/context.js';
 import { systemContext } from '../src/kernel/context.js';
@@ -8,10 +9,9 @@ import { strayReads } from '../src/features/bills/index.js';
 import { agreementStore, budgetStore, fullBudgets } from '../src/features/agreements/index.js';
 import { pipelineOptions } from '../src/features/journal/index.js';
 import { type Draft, type Order, orderStore, placementQueue } from '../src/features/orders/index.js';
-import { priceOrder, purchaseFacts } from '../src/features/orders/orders.rules.js';
 import { loadPolicy } from '../src/features/policy/index.js';
 import { readStraysBetween, readStraysOfPayments, settlePayment } from '../src/features/settlement/index.js';
-import { boughtTallyId, stockStore } from '../src/features/stock/index.js';
+import { stockStore } from '../src/features/stock/index.js';
 import { derivedId } from '../src/kernel/ids.js';
 import { shanghaiMonth } from '../src/kernel/shanghai.js';
 import { projections } from '../src/projections.js';
@@ -104,10 +104,17 @@ export function paymentOf(order: Order, paidAtMs: number, attempt = '01') {
 }
 
 export function draftOf(input: DraftInput, nowMs: number): Draft {
-  const { memberId, key, agreementId } = input;
+  const { memberId, key, agreementId, monthlyCap } = input;
   const organisation = input.organisation ?? { id: 'branch-1', ancestorIds: ['root', 'organ-1'] };
-  const priced = priceOrder(
-    input.lines.map(({ productId, quantity, priceFen = 6_800, limit }) => ({
+  const term = { fromMs: 0, untilMs: nowMs + 9e9, ...(monthlyCap ? { budgetMonth: shanghaiMonth(nowMs) } : {}) };
+  return newDraft({
+    orderId: derivedId('order', memberId, key),
+    memberId,
+    contentHash: JSON.stringify(input.lines),
+    placedAtMs: nowMs,
+    organisationId: organisation.id,
+    ancestorIds: organisation.ancestorIds,
+    lines: input.lines.map(({ productId, quantity, priceFen = 6_800, limit = null }) => ({
       quantity,
       product: {
         productId,
@@ -121,50 +128,13 @@ export function draftOf(input: DraftInput, nowMs: number): Draft {
         priceFen,
         postageFen: 601,
         packagingFen: 0,
-        limitPerPerson: limit ?? null,
+        limitPerPerson: limit,
         charityItem: agreementId !== undefined,
       },
     })),
-  );
-  const order: Draft['order'] = {
-    _id: derivedId('order', memberId, key),
-    memberId,
-    contentHash: JSON.stringify(input.lines),
-    number: 'n',
-    state: 'PLACED',
-    revision: 1,
-    channel: 'ONLINE',
-    placedAt: new Date(nowMs),
-    expiresAt: new Date(nowMs + 900_000),
-    organisationId: organisation.id,
-    ancestorIds: organisation.ancestorIds,
-    refundedFen: 0,
-    address: null,
-    ...priced,
-    payments: [],
-    refunds: [],
-  };
-  const month = shanghaiMonth(nowMs);
-  const limited = input.lines.flatMap(({ productId, quantity, limit }) =>
-    limit === undefined
-      ? []
-      : [[boughtTallyId({ memberId, productId, month }), { productId, count: quantity, limit }] as const],
-  );
-  return {
-    order,
-    pieces: new Map(input.lines.map((line) => [line.productId, line.quantity])),
-    limited: new Map(limited),
-    facts: purchaseFacts(order),
     terms:
       agreementId === undefined
         ? []
-        : [
-            {
-              ...{ agreementId, unit: 'line', amountFenPerUnit: 100, productIds: 'all' },
-              ...{ fromMs: 0, untilMs: nowMs + 9e9 },
-              ...(input.monthlyCap ? { budgetMonth: month } : {}),
-            },
-          ],
-    expectedMatchFen: null,
-  };
+        : [{ agreementId, unit: 'line', amountFenPerUnit: 100, productIds: 'all', ...term }],
+  });
 }

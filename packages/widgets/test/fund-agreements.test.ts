@@ -158,7 +158,7 @@ describe('the maker', () => {
             unit: 'LINE',
           },
           ...{ capFen: 500_000, monthlyCapFen: 80_050, firstDay: '2027-01-01', countyCodes: ['500229'] },
-          ...{ listedProductIds: [products[0]?.id], supplierIds: [products[0]?.supplier.id], replacesId: null },
+          ...{ listedProductIds: [products[0]?.id], supplierIds: [products[0]?.supplier?.id], replacesId: null },
         },
       },
     });
