@@ -30,7 +30,8 @@ export class AixinFund extends ConsoleElement {
   @state() private ready: TabDefinition | undefined;
   @state() private failure: unknown;
   private wanted: TabDefinition | undefined;
-  private inSight: FundTabName | undefined;
+  /** The tab that was brought into sight, and the badges that made the bar as wide as it was then. */
+  private inSight = '';
   private readonly address = new PageQuery<'tab'>(this, ['tab']);
 
   private readonly shell: Task<readonly unknown[], FundShell> = taskOf(
@@ -203,8 +204,9 @@ export class AixinFund extends ConsoleElement {
   protected override updated(): void {
     const selected = this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]');
     const bar = selected?.parentElement;
-    if (!selected || !bar || this.inSight === this.wanted?.name) return;
-    this.inSight = this.wanted?.name;
+    const state = `${this.wanted?.name ?? ''} ${JSON.stringify(this.counts)}`;
+    if (!selected || !bar || this.inSight === state) return;
+    this.inSight = state;
     bar.scrollLeft = selected.offsetLeft - bar.offsetLeft - (bar.clientWidth - selected.clientWidth) / 2;
   }
 }

@@ -107,8 +107,20 @@ export const fundTabStyles = css`
     }
   }
   @media (max-width: 640px) {
-    .controls > .btn {
-      flex: 1;
+    /* What it is about stands by the title, then what can be done. */
+    .top > .sub {
+      order: 1;
+    }
+    .top > .controls {
+      order: 2;
+    }
+    .top > .export-note {
+      order: 3;
+    }
+    .controls > .btn,
+    .controls > .chip:not(.square) {
+      flex: 1 0 auto;
+      white-space: nowrap;
     }
     .card-head {
       padding: 14px 16px;

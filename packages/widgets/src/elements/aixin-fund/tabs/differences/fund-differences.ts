@@ -46,6 +46,14 @@ export class FundDifferences extends FundTab {
         max-width: 26em;
         white-space: normal;
       }
+      /* Nine columns on a desk without scrolling sideways. */
+      table.dense {
+        font-size: var(--ax-t13);
+      }
+      table.dense th,
+      table.dense td {
+        padding-inline: 9px;
+      }
       .gap {
         color: var(--ax-red);
       }
