@@ -68,6 +68,7 @@ function zoneOptions(config: Config): ZoneOptions {
       }),
     },
     payments: wechatV3OptionsFromEnv(process.env),
+    bills: { feeBasisPoints: config.PAYMENT_FEE_BASIS_POINTS, fetchFrom: config.BILLS_FROM ?? null },
     addressKeys: list(config.ADDRESS_KEY),
     allowedOrigins: list(config.ALLOWED_ORIGINS),
     holdMs: config.HOLD_MS,

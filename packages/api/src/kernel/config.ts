@@ -58,6 +58,10 @@ const environment = z.object({
   ASK_AFTER_MS: milliseconds(30_000),
   GATHER_MS: milliseconds(200),
   WRITES_PER_MINUTE: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(1).default(60)),
+  /** The payment provider's fee in hundredths of a percent. */
+  PAYMENT_FEE_BASIS_POINTS: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).max(10_000).default(60)),
+  /** The provider's bills are fetched from this day on, `2026-11-22`; left out: only by hand. */
+  BILLS_FROM: z.preprocess(emptyIsAbsent, z.iso.date().optional()),
   LOG_LEVEL: z.preprocess(
     emptyIsAbsent,
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Heart, NOON_MS, paymentOf, startHeart } from '../../../test/heart.js';
 import {
@@ -24,7 +25,10 @@ import {
   importBill,
   type BillImported,
 } from './index.js';
+import type { BillLine } from './bill-line.rules.js';
+import { addRows, rowOf } from './bill-rows.store.js';
 import { feeOf } from './compare.rules.js';
+import { readBill } from './read-bill.js';
 
 const DAY = '2026-11-22';
 const NEXT_DAY = '2026-11-23';
@@ -102,6 +106,11 @@ async function expectExplained(): Promise<void> {
     expect([day._id, day.ourFen - day.tradeFen - day.refundFen]).toEqual([day._id, gap('MONEY')]);
     expect([day._id, day.ourFeeFen - day.feeFen]).toEqual([day._id, gap('FEE')]);
   }
+}
+
+async function linesOf(bill: Buffer): Promise<readonly BillLine[]> {
+  const lines = await readBill(Readable.from([bill])).next();
+  return lines.done ? [] : lines.value;
 }
 
 async function everything(): Promise<unknown> {
@@ -231,6 +240,20 @@ describe('a bill that was imported', () => {
     expect(await differences()).toMatchObject([{ part: 'FLOW', kind: 'AMOUNT', theirFen: amountFen - feeFen - 1 }]);
     const states = await billRowStore.collection(heart.base).find({ kind: 'FLOW' }).sort({ _id: 1 }).toArray();
     expect(states.map((row) => row.state)).toEqual(['DIFFERS', 'DIFFERS', 'OTHER']);
+  });
+
+  it('goes on where it was killed, and two at once are one', async () => {
+    const [first, second] = [await paidOrder(), await paidOrder()];
+    const bill = wechatBill([billed(first), billed(second)]);
+    const [line] = await linesOf(bill);
+    await addRows(heart.base, [rowOf(line!)]);
+    heart.nowMs = NOON_MS + 2 * DAY_MS;
+    const fileId = await upload(bill);
+    const both = await Promise.all([importBill(maker, { fileId }), importBill(maker, { fileId })]);
+    for (const one of both) expect(one).toMatchObject({ import: { rowCount: 2 } });
+    expect(await billRowStore.collection(heart.base).find({ state: 'MATCHED' }).toArray()).toHaveLength(2);
+    expect(await differences()).toEqual([]);
+    await expectExplained();
   });
 
   it('is refused while its day lasts, when it says another thing than before, or when it is not a bill', async () => {

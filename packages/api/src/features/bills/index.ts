@@ -17,12 +17,10 @@ export {
   billDifferenceStore,
   countDifferences,
   type DayDifferences,
-  DIFFERENCE_STATES,
   type DifferenceFilter,
   type DifferencePosition,
   type DifferenceState,
   type Explanation,
-  findDifference,
   pageOfDifferences,
   sumDifferences,
 } from './bill-differences.store.js';
@@ -33,7 +31,7 @@ export { type BillsOptions, billsOptions } from './bills.options.js';
 export { billsProjection } from './bills.projection.js';
 export { type BookedPayment, bookedPaymentStore } from './booked-payments.store.js';
 export { compareDays } from './compare-days.js';
-export { DIFFERENCE_KINDS, DIFFERENCE_PARTS, type DifferenceKind, type DifferencePart } from './compare.rules.js';
+export { DIFFERENCE_PARTS, type DifferenceKind, type DifferencePart } from './compare.rules.js';
 export { differenceText } from './difference-text.rules.js';
 export { explainDifference } from './explain-difference.js';
 export { type BillFetched, fetchBill } from './fetch-bill.js';

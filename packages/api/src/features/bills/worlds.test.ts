@@ -209,7 +209,7 @@ describe('random worlds of sales and refunds, billed with random faults', () => 
         expect(await state()).toEqual(before);
         await expectExplained(world);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   }, 60_000);
 

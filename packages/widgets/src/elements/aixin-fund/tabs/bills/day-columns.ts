@@ -98,6 +98,20 @@ export const rowColumns: readonly SortColumn<BillRow>[] = [
   },
   { key: 'kind', head: rowHeads.kind, cell: ({ kindText }) => kindText, value: ({ kindText }) => kindText },
   {
+    key: 'state',
+    head: rowHeads.state,
+    cell: ({ state, stateText }) => tag(stateText, toneOf(state)),
+    value: ({ stateText }) => stateText,
+  },
+  {
+    key: 'amount',
+    head: rowHeads.amount,
+    cell: ({ amountFen }) => yuan(amountFen),
+    value: ({ amountFen }) => amountFen,
+    numeric: true,
+  },
+  { key: 'fee', head: rowHeads.fee, cell: ({ feeFen }) => yuan(feeFen), value: ({ feeFen }) => feeFen, numeric: true },
+  {
     key: 'order',
     head: rowHeads.order,
     cell: ({ orderNumber, kind }) =>
@@ -111,20 +125,6 @@ export const rowColumns: readonly SortColumn<BillRow>[] = [
     head: rowHeads.number,
     cell: ({ number }) => html`<span class="num mono small">${number}</span>`,
     value: ({ number }) => number,
-  },
-  {
-    key: 'amount',
-    head: rowHeads.amount,
-    cell: ({ amountFen }) => yuan(amountFen),
-    value: ({ amountFen }) => amountFen,
-    numeric: true,
-  },
-  { key: 'fee', head: rowHeads.fee, cell: ({ feeFen }) => yuan(feeFen), value: ({ feeFen }) => feeFen, numeric: true },
-  {
-    key: 'state',
-    head: rowHeads.state,
-    cell: ({ state, stateText }) => tag(stateText, toneOf(state)),
-    value: ({ stateText }) => stateText,
   },
 ];
 
