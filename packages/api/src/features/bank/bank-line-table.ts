@@ -52,7 +52,7 @@ async function* lineRows({ base }: Context, filter: LineFilter): AsyncGenerator<
     const last = page.at(-1);
     if (!last || found.length <= LINES_AT_ONCE) return;
     written += page.length;
-    after = { day: last.day, lineId: last._id };
+    after = { day: last.day, lineNo: last.lineNo, lineId: last._id };
   }
 }
 

@@ -232,7 +232,9 @@ export const bankLineStore = defineStore<BankLine>(
     allocations: mixed,
     ignored: mixed,
     isKeptOpen: { type: Boolean, default: false },
-  }).index({ state: 1, day: -1, _id: -1 }),
+  })
+    .index({ state: 1, day: -1, _id: -1 })
+    .index({ day: 1, lineNo: 1, _id: 1 }),
 );
 
 export const bankImportStore = defineStore<BankImport>(

@@ -144,7 +144,7 @@ const DeskType = builder.objectRef<Desk>('BankDesk').implement({
         const found = await readDeskLines(base, { filter: { ...filter, ...states }, first, after });
         const page = pageOf({
           nodes: found.slice(0, first),
-          cursorOf: (line) => encodeCursor(line.day, line._id),
+          cursorOf: (line) => encodeCursor(line.day, line.lineNo, line._id),
           hasNextPage: found.length > first,
           hasPreviousPage: after !== null,
         });
@@ -183,6 +183,8 @@ builder.queryFields((t) => ({
 }));
 
 function positionOf(cursor: string | null | undefined): LinePosition | null {
-  const [day, lineId] = decodeCursor(cursor) ?? [];
-  return typeof day === 'string' && typeof lineId === 'string' ? { day, lineId } : null;
+  const [day, lineNo, lineId] = decodeCursor(cursor) ?? [];
+  return typeof day === 'string' && typeof lineNo === 'number' && typeof lineId === 'string'
+    ? { day, lineNo, lineId }
+    : null;
 }

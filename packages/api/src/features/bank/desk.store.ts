@@ -44,8 +44,10 @@ export interface LineFilter {
   readonly text?: string;
 }
 
+/** Where a line stands: by day, and within a day as its file has it. */
 export interface LinePosition {
   readonly day: string;
+  readonly lineNo: number;
   readonly lineId: string;
 }
 
@@ -55,13 +57,19 @@ export async function findLinePage(
   asked: { filter: LineFilter; first: number; after: LinePosition | null },
 ): Promise<BankLine[]> {
   const { after } = asked;
-  const position = after ? { $or: [{ day: { $gt: after.day } }, { day: after.day, _id: { $gt: after.lineId } }] } : {};
+  const position = after ? behind(after) : {};
   return bankLineStore
     .collection(base)
     .find({ $and: [queryOf(asked.filter), position] })
-    .sort({ day: 1, _id: 1 })
+    .sort({ day: 1, lineNo: 1, _id: 1 })
     .limit(Math.min(asked.first, MAX_PAGE) + 1)
     .toArray();
+}
+
+function behind({ day, lineNo, lineId }: LinePosition): object {
+  return {
+    $or: [{ day: { $gt: day } }, { day, lineNo: { $gt: lineNo } }, { day, lineNo, _id: { $gt: lineId } }],
+  };
 }
 
 export interface StateTotal {

@@ -358,13 +358,17 @@ describe('whatever comes', () => {
   });
 });
 
-it('decides a million lines in seconds', () => {
+it('decides a thousand lines in a few milliseconds, so a million in seconds', () => {
   const known = Array.from({ length: 500 }, (_, index) => remittance(`AX202610-${String(index).padStart(3, '0')}`, 0));
   const facts = factsOf(known, { openRemittances: [] });
   const chunk = Array.from({ length: 1_000 }, (_, index) =>
     line(String(index), 100, { memo: `配捐款 ax202610—${String(index % 500).padStart(3, '0')}` }),
   );
-  const startedMs = performance.now();
-  for (let run = 0; run < 100; run += 1) decideLines(chunk, facts);
-  expect(performance.now() - startedMs).toBeLessThan(3_000);
+  // The quickest of many runs: what the rules cost, not what else the machine does.
+  const runsMs = Array.from({ length: 40 }, () => {
+    const startedMs = performance.now();
+    decideLines(chunk, facts);
+    return performance.now() - startedMs;
+  });
+  expect(Math.min(...runsMs)).toBeLessThan(15);
 });

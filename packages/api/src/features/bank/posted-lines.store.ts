@@ -29,7 +29,7 @@ export async function findPostedPage(
     const cutDay = found.length >= limit ? found.sort(byDay)[limit - 1]?.day : undefined;
     if (cutDay !== undefined && posting.firstDay > cutDay) return { lines: found.sort(byDay), readUpTo: null };
     if (index === MOST_CHUNKS) {
-      const readUpTo = { day: posting.firstDay, lineId: '' };
+      const readUpTo = { day: posting.firstDay, lineNo: 0, lineId: '' };
       return { lines: found.filter((line) => line.day < posting.firstDay).sort(byDay), readUpTo };
     }
     found.push(...(await matchedOf(base, posting, { filter, after })));
@@ -97,11 +97,15 @@ function passes(line: BankLine, { fromDay, toDay, text }: LineFilter): boolean {
   return [line.counterparty, line.memo, ...line.references].some((each) => each.toLowerCase().includes(word));
 }
 
-function isBehind(line: BankLine, { day, lineId }: LinePosition): boolean {
-  return line.day > day || (line.day === day && line._id > lineId);
+function isBehind(line: BankLine, { day, lineNo, lineId }: LinePosition): boolean {
+  return byDay(line, { day, lineNo, _id: lineId }) > 0;
 }
 
-export function byDay(a: BankLine, b: BankLine): number {
+type Placed = Pick<BankLine, 'day' | 'lineNo' | '_id'>;
+
+/** As a statement reads: by day, within a day as the file has it. */
+export function byDay(a: Placed, b: Placed): number {
   if (a.day !== b.day) return a.day < b.day ? -1 : 1;
+  if (a.lineNo !== b.lineNo) return a.lineNo - b.lineNo;
   return a._id < b._id ? -1 : Number(a._id > b._id);
 }

@@ -112,10 +112,12 @@ function evidenceText(evidence: Evidence, kind: Suggestion['kind']): string[] {
 function suggestionReason(suggestion: Suggestion, lineId: string): string {
   const { kind, lines, targets } = suggestion;
   const others = lines.filter((line) => line.lineId !== lineId);
+  const own = lines.find((line) => line.lineId === lineId) ?? { day: '' };
   const ids = listed(targets.map(({ id }) => id));
   switch (kind) {
     case 'LINES_SUM':
-      return lines[0]?.lineId === lineId
+      // "As above" is only said where the other surely stands above.
+      return others.every(({ day }) => day >= own.day)
         ? `与 ${joined(others.map(({ day }) => monthDay(day)))} 合计等于批次 ${ids}`
         : `同上，${count(lines.length)}行合一：${ids}`;
     case 'REMITTANCES_SUM':
