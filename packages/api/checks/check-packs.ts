@@ -94,8 +94,21 @@ function contentProblems(pack: Pack, content: PackContent): string[] {
     [(corrects?.packId ?? null) === pack.correctsId && (corrects?.reason ?? null) === pack.reason, 'corrects another'],
     [(prev?.hash ?? '') === pack.prevHash, 'names another pack before it'],
     [canonicalJson(sums) === canonicalJson(yuan), 'its batches do not give its root and its sums'],
+    [addsUp(content), 'opening + received − spent is not closing, or its rows do not give its sums'],
   ];
   return checks.filter(([holds]) => !holds).map(([, message]) => message);
+}
+
+function addsUp({ fund, received, months, projects }: PackContent): boolean {
+  const sum = (amounts: readonly number[]): number => amounts.reduce((total, one) => total + one, 0);
+  const spends = projects.flatMap((project) => project.spends);
+  return (
+    fund.openingFen + fund.receivedFen - fund.spentFen === fund.closingFen &&
+    sum(received.map((row) => row.amountFen)) === fund.receivedFen &&
+    sum(months.map((row) => row.receivedFen)) === fund.receivedFen &&
+    sum(spends.map((row) => row.amountFen)) === fund.spentFen &&
+    sum(months.map((row) => row.spentFen)) === fund.spentFen
+  );
 }
 
 function bookProblems(
