@@ -13,6 +13,10 @@ export interface BankChunk {
   readonly lastDay: string;
   /** Positions of lines that stand already, as JSON text; empty for none. */
   readonly duplicates: string;
+  /** What posting needs of each line, as JSON text: so much less than the lines that a good month never opens those. */
+  readonly keys: string;
+  /** The prints of its lines, 16 characters each. */
+  readonly prints: string;
   /** The lines as JSON text, see `chunks.rules.ts`: a million documents would cost more than all the rest. */
   readonly lines: string;
 }
@@ -54,6 +58,8 @@ export const bankChunkStore = defineStore<BankChunk>(
     firstDay: text,
     lastDay: text,
     duplicates: String,
+    keys: String,
+    prints: String,
     lines: String,
   }),
 );

@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ReceivingRemittance } from '../batches/index.js';
-import { certainLines, referencesOf } from './certain-lines.rules.js';
-import { type Row, rowOf } from './chunks.rules.js';
+import { certainLines, namedBy } from './certain-lines.rules.js';
+import type { ChunkKeys } from './chunks.rules.js';
 import { IGNORE_RULES } from './ignore-rules.rules.js';
-import { remittanceFacts } from './matching-facts.js';
 import { decideLines } from './matching.rules.js';
+import { findReferences } from './references.rules.js';
 
 const IDS = ['AX202610-01', 'AX202610-02', 'AX202610-03', 'AX202609-01'];
 
@@ -23,7 +23,7 @@ const remittances = fc
     all.flatMap(({ amountFen, paid, known }, index): ReceivingRemittance[] => {
       const receivedFen = Math.min(paid, amountFen);
       const state = receivedFen === amountFen ? 'REMITTED' : 'OPEN';
-      const sponsor = { agreementId: 'a1', sponsorId: 's', sponsorName: '甲' };
+      const sponsor = { agreementId: 'a1' };
       return known
         ? [
             {
@@ -33,8 +33,6 @@ const remittances = fc
               amountFen,
               receivedFen,
               spentFen: 0,
-              remittedDay: null,
-              remittedAt: null,
             },
           ]
         : [];
@@ -59,27 +57,21 @@ const lines = fc.array(
 it('the short way matches what the long way matches, and nothing else is decided otherwise for it', () => {
   fc.assert(
     fc.property(remittances, lines, (known, given) => {
-      const byId = new Map(known.map((one) => [one._id, one]));
-      const rows = given.map(({ amountFen, memo }, index): Row =>
-        rowOf(
-          {
-            ...{ lineNo: index, day: '2026-11-01', amountFen, balanceFen: null },
-            ...{ counterparty: '甲', counterpartyAccount: '', memo, bankSerial: '' },
-          },
-          `print-${index}`,
-          1,
-        ),
-      );
+      const keys: ChunkKeys = {
+        amounts: given.map((one) => one.amountFen),
+        days: [['2026-11-01', given.length]],
+        references: given.map((one) => findReferences(one.memo).join(' ')),
+      };
       const facts = given.map((line, index) => {
         return { lineId: String(index), day: '2026-11-01', ...line, counterparty: '甲', counterpartyAccount: '' };
       });
-      const named = new Map(known.map((one) => [one._id, remittanceFacts(one)]));
+      const named = new Map(known.map((one) => [one._id, targetOf(one)]));
       const matching = { remittancesByReference: named, openRemittances: [], rules: IGNORE_RULES };
       const long = decideLines(facts, matching);
       const short = certainLines(
-        rows,
-        referencesOf(rows, () => false),
-        byId,
+        keys,
+        namedBy(keys, () => false),
+        known,
       );
       for (const { position, remittance } of short) {
         expect(long[position]).toMatchObject({
@@ -101,3 +93,8 @@ it('the short way matches what the long way matches, and nothing else is decided
     { numRuns: 500 },
   );
 });
+
+function targetOf({ _id, state, amountFen, receivedFen }: ReceivingRemittance) {
+  const sponsor = { sponsorKey: 's', payerNames: ['甲'], payerAccounts: [] };
+  return { remittanceId: _id, ...sponsor, leftFen: state === 'OPEN' ? amountFen - receivedFen : 0 };
+}

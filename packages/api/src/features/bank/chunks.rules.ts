@@ -55,6 +55,24 @@ export function readMatches(text: string): ExactMatch[] {
   return text === '' ? [] : (JSON.parse(text) as ExactMatch[]);
 }
 
+/** What posting needs of each line of a chunk, by position. */
+export interface ChunkKeys {
+  readonly amounts: readonly number[];
+  /** Each day and how many lines in a row have it. */
+  readonly days: readonly (readonly [day: string, count: number])[];
+  /** The references in its memo, with a blank between; empty for none. */
+  readonly references: readonly string[];
+}
+
+export function readKeys(text: string): ChunkKeys {
+  return JSON.parse(text) as ChunkKeys;
+}
+
+/** The day of each position. */
+export function daysOf({ days }: ChunkKeys): string[] {
+  return days.flatMap(([day, count]) => new Array<string>(count).fill(day));
+}
+
 export function readDuplicates(text: string): Set<number> {
   return new Set(text === '' ? [] : (JSON.parse(text) as number[]));
 }

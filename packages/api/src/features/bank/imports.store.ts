@@ -139,6 +139,18 @@ export async function findChunk(base: Base, chunkId: string, session?: Session):
   return bankChunkStore.collection(base).findOne({ _id: chunkId }, session ? { session } : {});
 }
 
+/** A chunk without its lines' text, which is most of it. */
+export type KeptChunk = Omit<BankChunk, 'lines'>;
+
+export async function findKeptChunk(base: Base, chunkId: string): Promise<KeptChunk | null> {
+  return bankChunkStore.collection(base).findOne<KeptChunk>({ _id: chunkId }, { projection: { lines: 0 } });
+}
+
+/** The lines' text of a chunk that is there. */
+export async function findChunkLines(base: Base, chunkId: string): Promise<string> {
+  return (await findChunk(base, chunkId))?.lines ?? '[]';
+}
+
 export async function markDuplicates(
   base: Base,
   chunkId: string,

@@ -1,12 +1,12 @@
 import type { Base } from '../../kernel/context.js';
 import type { Session } from '../../kernel/transaction.js';
-import { type ReceivingRemittance, readRemittances } from '../batches/index.js';
+import { type Remittance, readRemittances } from '../batches/index.js';
 import { IGNORE_RULES } from './ignore-rules.rules.js';
 import type { LineFacts, MatchingFacts, RemittanceFacts } from './matching.types.js';
 import { findReferences } from './references.rules.js';
 import { spendPort } from './spend-port.js';
 
-export function remittanceFacts(remittance: ReceivingRemittance): RemittanceFacts {
+export function remittanceFacts(remittance: Remittance): RemittanceFacts {
   const { _id, sponsorId, sponsorName, state, amountFen, receivedFen } = remittance;
   return {
     remittanceId: _id,

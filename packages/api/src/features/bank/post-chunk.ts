@@ -2,24 +2,27 @@ import type { Base } from '../../kernel/context.js';
 import type { Session } from '../../kernel/transaction.js';
 import { type ReceivingRemittance, readReceiving, receiveRemittances } from '../batches/index.js';
 import { ledgerId, postLedger } from '../ledger/index.js';
-import type { BankChunk, BankImport, BankLine } from './bank.store.js';
-import { certainLines, referencesOf } from './certain-lines.rules.js';
+import type { BankImport, BankLine } from './bank.store.js';
+import { certainLines, namedBy } from './certain-lines.rules.js';
 import {
+  type ChunkKeys,
   type ExactMatch,
+  PRINT_CHARACTERS,
   type Row,
   bankLineOf,
+  daysOf,
   lineIdOf,
   lineOfRow,
   readDuplicates,
+  readKeys,
   readRows,
 } from './chunks.rules.js';
 import { IGNORE_RULES, type IgnoreCategory } from './ignore-rules.rules.js';
-import { insertPosting } from './imports.store.js';
+import { type KeptChunk, findChunkLines, insertPosting } from './imports.store.js';
 import { lineOutcome } from './line-outcome.js';
 import { insertLines } from './lines.store.js';
-import { remittanceFacts } from './matching-facts.js';
 import { decideLines } from './matching.rules.js';
-import type { LineDecision, LineFacts } from './matching.types.js';
+import type { LineDecision, LineFacts, RemittanceFacts } from './matching.types.js';
 import { statementPostings } from './statement-postings.rules.js';
 
 /** A chunk that is read and decided, ready to be written. */
@@ -48,50 +51,55 @@ interface Received {
  * Reads a chunk and decides its lines, outside of any transaction, while the database still writes the chunk before. What
  * the decisions rest on is guarded when they are written: a remittance that is not as it was read fails the transaction.
  */
-export async function readyChunk(base: Base, { accountId }: BankImport, chunk: BankChunk): Promise<ReadyChunk> {
+export async function readyChunk(base: Base, { accountId }: BankImport, chunk: KeptChunk): Promise<ReadyChunk> {
   const duplicates = readDuplicates(chunk.duplicates);
-  const rows = readRows(chunk.lines);
-  const named = referencesOf(rows, (position) => duplicates.has(position));
-  const ids = [...new Set([...named.values()].flat())];
-  const found = ids.length === 0 ? [] : await readReceiving(base, ids);
-  const remittances = new Map(found.map((remittance) => [remittance._id, remittance]));
+  const keys = readKeys(chunk.keys);
+  const days = daysOf(keys);
+  const named = namedBy(keys, (position) => duplicates.has(position));
+  const found = named.size === 0 ? [] : await readReceiving(base, [...named.keys()]);
 
   const received: Received[] = [];
   const matches: ExactMatch[] = [];
-  const isMatched = new Set<number>();
-  for (const { position, remittance } of certainLines(rows, named, remittances)) {
-    const [, day, amountFen] = rows[position]!;
-    isMatched.add(position);
-    received.push({ remittance, amountFen, day });
+  for (const { position, remittance } of certainLines(keys, named, found)) {
+    const amountFen = keys.amounts[position]!;
+    received.push({ remittance, amountFen, day: days[position]! });
     matches.push([position, [remittance._id, amountFen]]);
   }
-  const rest = rows.flatMap((row, position) =>
-    isMatched.has(position) || duplicates.has(position) ? [] : [{ row, position }],
+  const { _id: chunkId, seq, firstDay, lastDay, newCount } = chunk;
+  const sums = sumsOf(keys, chunk.prints, duplicates);
+  const ready = { chunkId, seq, firstDay, lastDay, newCount, ...sums, received, matches };
+  if (matches.length === newCount) return { ...ready, others: [] };
+  const isDone = new Set([...duplicates, ...matches.map(([position]) => position)]);
+  const rest = readRows(await findChunkLines(base, chunkId)).flatMap((row, position) =>
+    isDone.has(position) ? [] : [{ row, position }],
   );
-  const decisions = decide(
-    rest.map(({ row }) => factsOf(accountId, row)),
-    remittances,
-  );
-  const others: { row: Row; decision: LineDecision }[] = [];
-  rest.forEach(({ row, position }, index) => {
+  return { ...ready, others: decideOthers(accountId, rest, { found, received, matches }) };
+}
+
+/** What is not the plain case. Adds to what was matched; gives what was not. */
+function decideOthers(
+  accountId: string,
+  rest: readonly { readonly row: Row; readonly position: number }[],
+  so: { found: readonly ReceivingRemittance[]; received: Received[]; matches: ExactMatch[] },
+): { row: Row; decision: LineDecision }[] {
+  const remittances = new Map(so.found.map((remittance) => [remittance._id, remittance]));
+  const lines = rest.map(({ row }) => factsOf(accountId, row));
+  const decisions = decide(lines, remittances);
+  return rest.flatMap(({ row, position }, index) => {
     const decision = decisions[index]!;
-    if (decision.state !== 'MATCHED') {
-      others.push({ row, decision });
-      return;
-    }
+    if (decision.state !== 'MATCHED') return [{ row, decision }];
     const parts = decision.parts.map(({ remittanceId, amountFen }): [string, number] => [
       remittanceId ?? '',
       amountFen,
     ]);
-    matches.push([position, ...parts]);
+    so.matches.push([position, ...parts]);
     for (const [remittanceId, amountFen] of parts) {
       const remittance = remittances.get(remittanceId);
       if (!remittance) throw new Error(`remittance ${remittanceId} was matched and never read`);
-      received.push({ remittance, amountFen, day: row[1] });
+      so.received.push({ remittance, amountFen, day: row[1] });
     }
+    return [];
   });
-  const { _id: chunkId, seq, firstDay, lastDay, newCount } = chunk;
-  return { chunkId, seq, firstDay, lastDay, newCount, ...sumsOf(rows, duplicates), received, matches, others };
 }
 
 function factsOf(accountId: string, row: Row): LineFacts {
@@ -106,20 +114,27 @@ function factsOf(accountId: string, row: Row): LineFacts {
  */
 function decide(lines: readonly LineFacts[], remittances: ReadonlyMap<string, ReceivingRemittance>): LineDecision[] {
   if (lines.length === 0) return [];
-  const named = new Map([...remittances].map(([id, remittance]) => [id, remittanceFacts(remittance)]));
+  const named = new Map([...remittances].map(([id, remittance]) => [id, targetOf(remittance)]));
   return decideLines(lines, { remittancesByReference: named, openRemittances: [], rules: IGNORE_RULES });
 }
 
-function sumsOf(rows: readonly Row[], duplicates: ReadonlySet<number>) {
-  const sums = { creditFen: 0, debitFen: 0, prints: '' };
-  const prints: string[] = [];
-  rows.forEach(([, , amountFen, , , , , , print], position) => {
+/** Who sends it does not matter to what is certain. */
+function targetOf({ _id, state, amountFen, receivedFen }: ReceivingRemittance): RemittanceFacts {
+  const sponsor = { sponsorKey: '', payerNames: [], payerAccounts: [] };
+  return { remittanceId: _id, ...sponsor, leftFen: state === 'OPEN' ? amountFen - receivedFen : 0 };
+}
+
+function sumsOf({ amounts }: ChunkKeys, prints: string, duplicates: ReadonlySet<number>) {
+  const sums = { creditFen: 0, debitFen: 0, prints };
+  amounts.forEach((amountFen, position) => {
     if (duplicates.has(position)) return;
     if (amountFen > 0) sums.creditFen += amountFen;
     else sums.debitFen -= amountFen;
-    prints.push(print);
   });
-  return { ...sums, prints: prints.join('') };
+  if (duplicates.size === 0) return sums;
+  const printAt = (at: number): string => prints.slice(at * PRINT_CHARACTERS, (at + 1) * PRINT_CHARACTERS);
+  const kept = amounts.map((_, position) => (duplicates.has(position) ? '' : printAt(position)));
+  return { ...sums, prints: kept.join('') };
 }
 
 /** One chunk into the books, in the caller's transaction: lines, remittances, ledger, and the posting that says so. */

@@ -3,7 +3,14 @@ import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { inTransaction, isDuplicateKey } from '../../kernel/transaction.js';
 import type { BankImport } from './bank.store.js';
-import { changeImport, chunkIdOf, findChunk, findImport, findPostedChunks, giveAccountBack } from './imports.store.js';
+import {
+  changeImport,
+  chunkIdOf,
+  findKeptChunk,
+  findImport,
+  findPostedChunks,
+  giveAccountBack,
+} from './imports.store.js';
 import { type ReadyChunk, postChunk, readyChunk } from './post-chunk.js';
 import { refreshMatching } from './refresh-matching.js';
 
@@ -59,7 +66,7 @@ async function ready(
 }
 
 async function readAgain(ctx: Context, one: BankImport, chunkId: string): Promise<ReadyChunk> {
-  const chunk = await findChunk(ctx.base, chunkId);
+  const chunk = await findKeptChunk(ctx.base, chunkId);
   if (!chunk) throw new Error('a chunk of a statement is gone before it was posted');
   return readyChunk(ctx.base, one, chunk);
 }

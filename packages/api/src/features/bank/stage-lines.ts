@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Base } from '../../kernel/context.js';
 import { PRINT_CHARACTERS, rowOf } from './chunks.rules.js';
 import { chunkIdOf, insertChunk } from './imports.store.js';
+import { findReferences } from './references.rules.js';
 import type { StatementLine } from './statement-lines.js';
 
 /** Lines that are posted in one transaction: few commits for a million lines, each far below the 5 s of a transaction. */
@@ -14,6 +15,10 @@ export class LineStager {
   readonly #base: Base;
   readonly #importId: string;
   #rows: ReturnType<typeof rowOf>[] = [];
+  #amounts: number[] = [];
+  #days: [string, number][] = [];
+  #references: string[] = [];
+  #prints = '';
   #characters = 0;
   #firstDay = '';
   #lastDay = '';
@@ -41,6 +46,12 @@ export class LineStager {
     else if (line.day < this.#firstDay) this.#firstDay = line.day;
     else if (line.day > this.#lastDay) this.#lastDay = line.day;
     this.#rows.push(rowOf(line, print, nth));
+    this.#amounts.push(line.amountFen);
+    this.#references.push(findReferences(line.memo).join(' '));
+    this.#prints += print;
+    const lastDay = this.#days.at(-1);
+    if (lastDay?.[0] === line.day) lastDay[1] += 1;
+    else this.#days.push([line.day, 1]);
     this.#characters +=
       line.memo.length + line.counterparty.length + line.counterpartyAccount.length + line.bankSerial.length;
     return this.#rows.length >= CHUNK_LINES || this.#characters >= CHUNK_CHARACTERS ? this.#flush() : null;
@@ -64,9 +75,15 @@ export class LineStager {
       firstDay: this.#firstDay,
       lastDay: this.#lastDay,
       duplicates: '',
+      keys: JSON.stringify({ amounts: this.#amounts, days: this.#days, references: this.#references }),
+      prints: this.#prints,
       lines: JSON.stringify(this.#rows),
     };
     this.#rows = [];
+    this.#amounts = [];
+    this.#days = [];
+    this.#references = [];
+    this.#prints = '';
     this.#characters = 0;
     // One on its way while the next is read: the parser and the database work at the same time, in bounded memory.
     await this.#writing;

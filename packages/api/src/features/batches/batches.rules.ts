@@ -3,7 +3,7 @@ import { merkleRoot } from '../../kernel/merkle.js';
 import type { MatchRecord } from '../charity/index.js';
 import type { BatchLine } from './batch-lines.store.js';
 import type { Batch, BatchTotal, SaleMonthSum } from './batches.store.js';
-import type { ReceivingRemittance, Remittance } from './remittances.store.js';
+import type { ReceivedRemittance, ReceivingRemittance, Remittance } from './remittances.store.js';
 
 /** Lines of one page: a subtree of the batch's Merkle tree that one read can make anew. */
 export const PAGE_LINES = 1_024;
@@ -216,7 +216,7 @@ export function batchSeal(batch: Batch, remittances: readonly Remittance[]): str
 export function afterReceipt<Read extends ReceivingRemittance>(
   remittance: Read,
   money: { readonly amountFen: number; readonly day: string; readonly at: Date },
-): Read {
+): ReceivedRemittance<Read> {
   const { _id, state, amountFen } = remittance;
   if (state !== 'OPEN' && !(state === 'REMITTED' && money.amountFen < 0)) {
     throw new Error(`remittance ${_id} is ${state} and takes no money`);

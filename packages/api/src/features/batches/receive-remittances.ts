@@ -1,7 +1,7 @@
 import type { Base } from '../../kernel/context.js';
 import type { Session } from '../../kernel/transaction.js';
 import { afterReceipt } from './batches.rules.js';
-import { type ReceivingRemittance, writeReceived } from './remittances.store.js';
+import { type ReceivedRemittance, type ReceivingRemittance, writeReceived } from './remittances.store.js';
 
 /** Money that came for a remittance, or (negative) a match of a bank line with it that was taken back. */
 export interface MoneyReceived<Read extends ReceivingRemittance = ReceivingRemittance> {
@@ -21,7 +21,7 @@ export async function receiveRemittances<Read extends ReceivingRemittance>(
   base: Base,
   received: readonly MoneyReceived<Read>[],
   session: Session,
-): Promise<Read[]> {
+): Promise<ReceivedRemittance<Read>[]> {
   const at = new Date(base.clock());
   const changes = received.map(({ remittance, amountFen, day }) => ({
     before: remittance,

@@ -102,17 +102,12 @@ export async function readRemittances(base: Base, filter: RemittanceFilter, sess
 /** What must be known of a remittance to give money to it. */
 export type ReceivingRemittance = Pick<
   Remittance,
-  | '_id'
-  | 'agreementId'
-  | 'sponsorId'
-  | 'sponsorName'
-  | 'state'
-  | 'amountFen'
-  | 'receivedFen'
-  | 'spentFen'
-  | 'remittedDay'
-  | 'remittedAt'
+  '_id' | 'agreementId' | 'state' | 'amountFen' | 'receivedFen' | 'spentFen'
 >;
+
+/** One as it is after money came; when it is whole, since when. */
+export type ReceivedRemittance<Read extends ReceivingRemittance = ReceivingRemittance> = Read &
+  Pick<Remittance, 'remittedDay' | 'remittedAt'>;
 
 /** The remittances that a chunk of bank lines names: thousands at once, so no more of each than money needs. */
 export async function readReceiving(base: Base, ids: readonly string[]): Promise<ReceivingRemittance[]> {
@@ -120,8 +115,7 @@ export async function readReceiving(base: Base, ids: readonly string[]): Promise
     .collection(base)
     .find({ _id: { $in: [...ids] }, state: { $ne: 'DRAFT' } })
     .project<ReceivingRemittance>({
-      ...{ agreementId: 1, sponsorId: 1, sponsorName: 1, state: 1, amountFen: 1, receivedFen: 1, spentFen: 1 },
-      ...{ remittedDay: 1, remittedAt: 1 },
+      ...{ agreementId: 1, state: 1, amountFen: 1, receivedFen: 1, spentFen: 1 },
     })
     .toArray();
 }
@@ -164,14 +158,14 @@ export async function openRemittances(base: Base, batchId: string, at: Date, ses
  */
 export async function writeReceived(
   base: Base,
-  changes: readonly { readonly before: ReceivingRemittance; readonly after: ReceivingRemittance }[],
+  changes: readonly { readonly before: ReceivingRemittance; readonly after: ReceivedRemittance }[],
   session: Session,
 ): Promise<void> {
   if (changes.length === 0) return;
   const collection = remittanceStore.collection(base);
   const isWhole = ({ before, after }: (typeof changes)[number]): boolean =>
     before.receivedFen === 0 && after.state === 'REMITTED';
-  const byDay = new Map<string, ReceivingRemittance[]>();
+  const byDay = new Map<string, ReceivedRemittance[]>();
   for (const { after } of changes.filter(isWhole)) {
     const day = after.remittedDay ?? '';
     const sameDay = byDay.get(day);
