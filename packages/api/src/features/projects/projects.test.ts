@@ -267,16 +267,16 @@ describe('a wrong spend', () => {
     const [spend] = await fundSpends.readOpenSpends(base);
     if (!spend) throw new Error('none');
     await inTransaction(base, (session) =>
-      fundSpends.payOut(base, [{ spendId: spend.spendId, amountFen: spend.leftFen }], session),
+      fundSpends.payOut(base, [{ spendId: spend.spendId, day: '2026-12-06', amountFen: spend.leftFen }], session),
     );
     expect((await fundSpends.readOpenSpends(base)).map((one) => one.spendId)).not.toContain(spend.spendId);
-    const tooMuch = [{ spendId: spend.spendId, amountFen: 1 }];
+    const tooMuch = [{ spendId: spend.spendId, day: '2026-12-06', amountFen: 1 }];
     await expect(inTransaction(base, (session) => fundSpends.payOut(base, tooMuch, session))).rejects.toThrow(
       'more would',
     );
     const asked = { idempotencyKey: key(), spendId: spend.spendId, reason: '错' };
     expect(await reverseSpend(fund.maker, asked)).toMatchObject({ code: 'SPEND_PAID' });
-    const back = [{ spendId: spend.spendId, amountFen: -spend.leftFen }];
+    const back = [{ spendId: spend.spendId, day: '2026-12-06', amountFen: -spend.leftFen }];
     await inTransaction(base, (session) => fundSpends.payOut(base, back, session));
     expect(await reverseSpend(fund.maker, asked)).toMatchObject({ state: 'WAITING' });
   });

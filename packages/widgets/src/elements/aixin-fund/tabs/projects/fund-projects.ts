@@ -64,9 +64,10 @@ export class FundProjects extends ProjectDesk {
 
   protected override content(): TemplateResult {
     return html`<div class="stack">
-      ${this.whole(this.overview, (answer, busy) => this.overviewPart(answer, busy))}
-      ${this.whole(this.spends, (first, busy) => this.spendPart(this.more ?? first, busy), [40, 220])}
-    </div>`;
+        ${this.whole(this.overview, (answer, busy) => this.overviewPart(answer, busy))}
+        ${this.whole(this.spends, (first, busy) => this.spendPart(this.more ?? first, busy), [40, 220])}
+      </div>
+      ${this.dialog()}`;
   }
 
   private overviewPart(answer: ProjectsAnswer, busy: boolean): TemplateResult {
@@ -108,7 +109,6 @@ export class FundProjects extends ProjectDesk {
               linkOf: (project) => this.linkOf(project),
             })
       }
-      ${this.dialog(answer)}
     </div>`;
   }
 
@@ -157,8 +157,9 @@ export class FundProjects extends ProjectDesk {
     </section>`;
   }
 
-  private dialog({ counties }: ProjectsAnswer): TemplateResult {
+  private dialog(): TemplateResult {
     const { form } = this;
+    const counties = this.overview.value?.counties ?? [];
     const heading = form?.kind === 'spend' ? projectTexts.spendTitle(form.project.name) : projectTexts.proposeTitle;
     const parts = {
       busy: this.isBusy('form'),

@@ -97,7 +97,7 @@ export const spendForm = (
     ${textField({ name: 'payee', label: projectTexts.payee, hint: projectTexts.payeeHint, error: error('payee') })}
     <fieldset>
       <legend>${projectTexts.groups}</legend>
-      <p class="hint">${projectTexts.groupsHint}</p>
+      <p class="sub small">${projectTexts.groupsHint}</p>
       ${Array.from({ length: groups }, (_, index) => groupFields(index))}
       ${
         groups < MOST_GROUPS

@@ -62,7 +62,7 @@ export const projectStyles = css`
   }
   .long {
     display: inline-block;
-    min-width: 9em;
+    min-width: 7em;
   }
   .source {
     display: block;
@@ -75,6 +75,11 @@ export const projectStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 4px;
+    min-height: 28px;
+    padding: 2px 0;
+  }
+  .papers svg {
+    flex: none;
   }
   fieldset {
     border: 0;

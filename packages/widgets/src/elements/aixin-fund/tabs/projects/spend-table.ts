@@ -26,16 +26,14 @@ interface SpendTable {
 }
 
 export const spendTable = ({ rows, rights, withProject, actions }: SpendTable): TemplateResult => {
-  const project: Column<Spend> = { head: heads.project, cell: (spend) => spend.project?.name ?? '' };
   const buttons: Column<Spend> = { head: heads.actions, cell: (spend) => buttonsOf(spend, rights, actions) };
   return table<Spend>({
     caption: projectTexts.spends,
     rows,
     columns: [
       { head: heads.day, cell: ({ day }) => html`<span class="num nobreak">${day}</span>` },
-      { head: heads.what, cell: whatCell },
-      ...(withProject ? [project] : []),
-      { head: heads.payee, cell: ({ payee }) => payee },
+      { head: heads.what, cell: (spend) => whatCell(spend, withProject) },
+      { head: heads.payee, cell: ({ payee }) => html`<span class="long">${payee}</span>` },
       { head: heads.amount, cell: ({ amountFen }) => html`<b class="nobreak">${yuan(amountFen)}</b>`, numeric: true },
       { head: heads.people, cell: peopleCell },
       { head: heads.evidence, cell: (spend) => evidenceCell(spend, actions.download) },
@@ -46,15 +44,17 @@ export const spendTable = ({ rows, rights, withProject, actions }: SpendTable): 
   });
 };
 
-const whatCell = ({ what, corrects, reason }: Spend): TemplateResult =>
-  html`<span class="long">${corrects ? projectTexts.corrects(corrects.what) : what}</span>${
-      reason ? html`<br /><span class="sub small">${projectTexts.because(reason)}</span>` : nothing
-    }`;
+const whatCell = ({ what, corrects, reason, project }: Spend, withProject: boolean): TemplateResult => {
+  const notes = [...(withProject && project ? [project.name] : []), ...(reason ? [projectTexts.because(reason)] : [])];
+  return html`<span class="long">${corrects ? projectTexts.corrects(corrects.what) : what}</span>${notes.map(
+      (note) => html`<br /><span class="sub small">${note}</span>`,
+    )}`;
+};
 
 export const peopleText = ({ beneficiaries }: Spend): string =>
   beneficiaries.map(({ group, count }) => projectTexts.group(group, count)).join('、');
 
-const peopleCell = (spend: Spend): TemplateResult => html`<span class="small">${peopleText(spend) || '–'}</span>`;
+const peopleCell = (spend: Spend): TemplateResult => html`<span class="small long">${peopleText(spend) || '–'}</span>`;
 
 const evidenceCell = ({ evidence }: Spend, download: SpendActions['download']): TemplateResult =>
   html`<span class="papers"

@@ -3,11 +3,9 @@ import { state } from 'lit/decorators.js';
 import '../../../../console/console-dialog.js';
 import '../../../../console/file-drop.js';
 import { PAGE_ROWS } from '../../../../console/all-pages.js';
-import { figureRow } from '../../../../console/figures.js';
 import { isAbort } from '../../../../client/index.js';
-import { money } from '../../../../kit/money.js';
 import { definePage } from '../../../../kit/page.js';
-import { emptyState, loadMore } from '../../../../kit/parts.js';
+import { emptyState, loadMore, tag } from '../../../../kit/parts.js';
 import { common } from '../../../../texts/common.js';
 import { receiptTexts } from '../../../../texts/fund-receipts.js';
 import { FundTab } from '../fund-tab.js';
@@ -105,26 +103,20 @@ export class FundReceipts extends FundTab {
 
   private waitingPart(waiting: readonly Unreceipted[], busy: boolean): TemplateResult {
     const sumFen = waiting.reduce((sum, each) => sum + each.receivedFen, 0);
-    return html`<div class="stack" aria-busy=${busy ? 'true' : 'false'}>
-      ${figureRow(receiptTexts.figures, [
-        {
-          figure: money(sumFen),
-          label: receiptTexts.waiting(waiting.length),
-          tone: waiting.length > 0 ? 'gold' : undefined,
-        },
-      ])}
-      <section class="card table-card nowrap">
-        <div class="card-head"><h3 class="in-card">${receiptTexts.waitingTitle}</h3></div>
-        ${
-          waiting.length === 0
-            ? html`<p class="none sub">${receiptTexts.waitingNone}</p>`
-            : unreceiptedTable(
-                waiting,
-                this.rights.maker ? (remittance) => this.openForm({ kind: 'first', remittance }) : null,
-              )
-        }
-      </section>
-    </div>`;
+    return html`<section class="card table-card nowrap" aria-busy=${busy ? 'true' : 'false'}>
+      <div class="card-head">
+        <h3 class="in-card">${receiptTexts.waitingTitle}</h3>
+        ${waiting.length === 0 ? nothing : tag(receiptTexts.waiting(waiting.length, sumFen), 'gold')}
+      </div>
+      ${
+        waiting.length === 0
+          ? html`<p class="none sub">${receiptTexts.waitingNone}</p>`
+          : unreceiptedTable(
+              waiting,
+              this.rights.maker ? (remittance) => this.openForm({ kind: 'first', remittance }) : null,
+            )
+      }
+    </section>`;
   }
 
   private listPart(shown: Rows, busy: boolean): TemplateResult {

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { code } from '../../../../console/figures.js';
-import { when } from '../../../../kit/dates.js';
 import { icon } from '../../../../kit/icons.js';
 import { yuan } from '../../../../kit/money.js';
 import { table, tag, type Column } from '../../../../kit/parts.js';
@@ -71,15 +70,11 @@ export const receiptTable = (rows: readonly Receipt[], { download, change }: Rec
         head: heads.file,
         cell: ({ file }) =>
           file
-            ? html`<button class="text-btn" @click=${() => download(file)}>
+            ? html`<button class="text-btn" title=${file.name} @click=${() => download(file)}>
                 ${icon('down', 16)}<span class="sr">${receiptTexts.download(file.name)}</span
-                ><span aria-hidden="true">${shortName(file.name)}</span>
+                ><span aria-hidden="true">${receiptTexts.get}</span>
               </button>`
             : html`<span class="sub">${receiptTexts.noFile}</span>`,
-      },
-      {
-        head: heads.recorded,
-        cell: ({ recordedAt }) => html`<time class="num" datetime=${recordedAt}>${when(recordedAt)}</time>`,
       },
       ...(change ? [actions] : []),
     ],
@@ -95,7 +90,3 @@ const stateCell = ({ state, voidReason }: Receipt): TemplateResult =>
   html`${tag(receiptTexts.states[state], state === 'VALID' ? 'leaf' : 'plain')}${
     voidReason ? html`<br /><span class="sub small">${receiptTexts.voidedBecause(voidReason)}</span>` : nothing
   }`;
-
-const LONGEST = 14;
-const shortName = (name: string): string =>
-  [...name].length > LONGEST ? `${[...name].slice(0, LONGEST - 1).join('')}…` : name;

@@ -16,6 +16,10 @@ export const receiptStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 4px;
+    padding-left: 0;
+  }
+  .text-btn svg {
+    flex: none;
   }
   .more,
   .table-card > .note {
