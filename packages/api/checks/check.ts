@@ -16,6 +16,7 @@ export const INVARIANTS = [
   'I12',
   'I13',
   'I14',
+  'I15',
 ] as const;
 export type InvariantName = (typeof INVARIANTS)[number];
 

@@ -1,9 +1,10 @@
 /**
- * The invariants I1–I14, on live data: run daily, by `npm run verify`, and after every failure test. Reads one instant of
+ * The invariants I1–I15, on live data: run daily, by `npm run verify`, and after every failure test. Reads one instant of
  * the database; writes nothing into it. A violation is named with the id it is about, nothing personal.
  */
 import { type Entry, type PurchaseEntry, type RefundEntry } from '../src/features/journal/index.js';
 import type { View, Violation } from './check.js';
+import { checkBank } from './check-bank.js';
 import { checkBatches } from './check-batches.js';
 import { checkBills } from './check-bills.js';
 import { checkBlocks } from './check-blocks.js';
@@ -54,6 +55,7 @@ export async function verify(view: View): Promise<Verdict> {
       ledgers,
       batches,
       await checkBills(snapshot),
+      await checkBank(snapshot, { ledger }),
       await checkPacks(snapshot, { blockHashes, ledger, facts }),
     ];
     const violations = [...all.flatMap((one) => one.all), ...missingOrders(view, books)];

@@ -35,7 +35,7 @@ export {
   readImports,
   readProfiles,
 } from './imports.reads.js';
-export { linesOfPosting } from './lines.store.js';
+export { linesOf, linesOfPosting } from './lines.store.js';
 export { postStatement } from './post-statement.js';
 export { previewStatement } from './preview-statement.js';
 export { runPosting } from './run-posting.js';

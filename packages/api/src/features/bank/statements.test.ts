@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { checkBank } from '../../../checks/check-bank.js';
+import { checkLedger } from '../../../checks/check-ledger.js';
+import { openSnapshot } from '../../../checks/snapshot.js';
 import { type Fund, noonOf, startFund } from '../../../test/fund.js';
 import { type FixtureLine, piecesOf, signedCsv } from '../../../test/statement-fixture.js';
 import { isRefusal } from '../../kernel/refusal.js';
@@ -66,7 +69,22 @@ async function standing(accountId: string) {
 
 const day = (n: number): string => `2027-03-${String(n).padStart(2, '0')}`;
 
+/** I11 and I15 over all that this file has posted. */
+async function soundBooks(): Promise<unknown[]> {
+  const snapshot = openSnapshot(base());
+  try {
+    const { findings, ledger } = await checkLedger(snapshot);
+    return [...findings.all, ...(await checkBank(snapshot, { ledger })).all];
+  } finally {
+    await snapshot.end();
+  }
+}
+
 describe('a statement', () => {
+  afterAll(async () => {
+    expect(await soundBooks()).toEqual([]);
+  });
+
   it('is read, shown, posted; its exact lines pay their remittances, and the books say where every fen lies', async () => {
     await fund.accrue(await fund.sell('a1', 3));
     fund.heart.nowMs = noonOf('2027-01-02');
@@ -265,5 +283,20 @@ describe('a statement', () => {
       _id: saved._id,
       revision: 1,
     });
+  });
+
+  it('is named by the invariant when a line, a posting or the books were changed by hand', async () => {
+    const { _id: accountId } = await account();
+    await post(await preview(accountId, signedCsv([{ day: day(1), amountFen: 100 }])));
+    expect(await soundBooks()).toEqual([]);
+    const postings = bankPostingStore.collection(base());
+    await postings.updateOne({ accountId }, { $inc: { creditFen: 1 } });
+    expect(await soundBooks()).toMatchObject([{ invariant: 'I15', message: expect.stringContaining('sum up') }]);
+    await postings.updateOne({ accountId }, { $inc: { creditFen: -1 } });
+    const lines = bankLineStore.collection(base());
+    await lines.updateOne({ accountId }, { $inc: { amountFen: 5 } });
+    expect((await soundBooks()).length).toBeGreaterThan(0);
+    await lines.updateOne({ accountId }, { $inc: { amountFen: -5 } });
+    expect(await soundBooks()).toEqual([]);
   });
 });

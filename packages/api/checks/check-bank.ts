@@ -1,0 +1,99 @@
+import {
+  type BankPosting,
+  bankAccountStore,
+  bankChunkStore,
+  bankLineStore,
+  bankPostingStore,
+  linesOf,
+  restFen,
+} from '../src/features/bank/index.js';
+import { Findings } from './check.js';
+import type { LedgerFacts } from './check-ledger.js';
+import type { Snapshot } from './snapshot.js';
+
+/** What an account's postings give. */
+interface Account {
+  netFen: number;
+  /** Of lines with a document: what nothing explains yet. */
+  openFen: number;
+  /** Each line by id: its amount, and whether its import matched it. */
+  readonly lines: Map<string, { amountFen: number; isMatched: boolean; hasDocument: boolean }>;
+}
+
+/**
+ * I15: each line that a bank wrote stands in the books once, as it was read; the bank's account in the ledger is what the
+ * lines add up to, and what is unallocated there is what no line's decision explains, to the fen.
+ */
+export async function checkBank(snapshot: Snapshot, { ledger }: { ledger: LedgerFacts }): Promise<Findings> {
+  const findings = new Findings();
+  const accounts = new Map<string, Account>();
+  for await (const { _id } of snapshot.read(bankAccountStore)) {
+    accounts.set(_id, { netFen: 0, openFen: 0, lines: new Map() });
+  }
+  if (accounts.size === 0) return findings;
+  for await (const posting of snapshot.read(bankPostingStore, { sort: { _id: 1 } })) {
+    const account = accounts.get(posting.accountId);
+    if (account) await checkPosting(snapshot, posting, { findings, account });
+  }
+  await checkDocuments(snapshot, findings, accounts);
+  for (const [accountId, account] of accounts) checkAccount(findings, { accountId, account, ledger });
+  return findings;
+}
+
+async function checkPosting(
+  snapshot: Snapshot,
+  posting: BankPosting,
+  { findings, account }: { findings: Findings; account: Account },
+): Promise<void> {
+  const subject = `posting ${posting._id}`;
+  const expect = (holds: boolean, message: string): void =>
+    findings.expect(holds, { invariant: 'I15', subject, message });
+  const sums = { count: 0, netFen: 0, prints: '' };
+  for await (const chunk of snapshot.read(bankChunkStore, { filter: { _id: posting._id } })) {
+    for (const line of linesOf(posting, chunk)) {
+      expect(!account.lines.has(line._id), `line ${line._id} stands twice`);
+      const isMatched = line.state === 'MATCHED';
+      account.lines.set(line._id, { amountFen: line.amountFen, isMatched, hasDocument: false });
+      sums.count += 1;
+      sums.netFen += line.amountFen;
+      sums.prints += line._id.split('|')[2] ?? '';
+    }
+  }
+  expect(sums.count === posting.newCount, `has ${sums.count} lines and says ${posting.newCount}`);
+  expect(sums.netFen === posting.creditFen - posting.debitFen, 'does not sum up to what it says');
+  expect(sums.prints === posting.prints, 'its lines are not those that were posted');
+  account.netFen += sums.netFen;
+}
+
+async function checkDocuments(
+  snapshot: Snapshot,
+  findings: Findings,
+  accounts: ReadonlyMap<string, Account>,
+): Promise<void> {
+  for await (const line of snapshot.read(bankLineStore)) {
+    const account = accounts.get(line.accountId);
+    const posted = account?.lines.get(line._id);
+    const message = posted ? 'has another amount than its statement' : 'came by no statement';
+    const holds = posted?.amountFen === line.amountFen;
+    findings.expect(holds, { invariant: 'I15', subject: `bank line ${line._id}`, message });
+    if (posted) posted.hasDocument = true;
+    if (account) account.openFen += restFen(line);
+  }
+}
+
+function checkAccount(
+  findings: Findings,
+  { accountId, account, ledger }: { accountId: string; account: Account; ledger: LedgerFacts },
+): void {
+  const expect = (holds: boolean, message: string): void =>
+    findings.expect(holds, { invariant: 'I15', subject: `bank account ${accountId}`, message });
+  const bankFen = ledger.balances.get(`bank/${accountId}`) ?? 0;
+  const unallocatedFen = ledger.balances.get(`unallocated/${accountId}`) ?? 0;
+  expect(bankFen === account.netFen, `the books say ${bankFen} fen, its lines ${account.netFen}`);
+  expect(
+    unallocatedFen === -account.openFen,
+    `the books say ${unallocatedFen} fen are not explained, its lines ${-account.openFen}`,
+  );
+  const lost = [...account.lines].find(([, line]) => !line.isMatched && !line.hasDocument);
+  expect(!lost, `line ${lost?.[0] ?? ''} was neither matched nor left to a person`);
+}
