@@ -1,6 +1,7 @@
 import type { Job } from '../../kernel/jobs.js';
 import { isRefusal } from '../../kernel/refusal.js';
 import { findUnfinished } from './imports.store.js';
+import { matchingJob } from './matching.jobs.js';
 import { runPosting } from './run-posting.js';
 import { runPreview } from './run-preview.js';
 
@@ -31,4 +32,5 @@ export const bankJobs: readonly Job[] = [
       if (failures.length > 0) throw new AggregateError(failures, 'statements were not brought to their end');
     },
   },
+  matchingJob,
 ];

@@ -255,6 +255,17 @@ describe('the desk', () => {
     ).toMatchObject({ code: 'REASON_NEEDED' });
   });
 
+  it('finds lines that came before their batch was approved', async () => {
+    const reference = `AX2027${String(month + 1).padStart(2, '0')}-01`;
+    const [line = ''] = await bring({ amountFen: 700, memo: reference });
+    expect(await whyOf(line)).toBe(`附言里的 ${reference} 没有对应的汇款单`);
+    expect(await remittances(7)).toEqual([reference]);
+    expect(await refreshMatching(base())).toBe(1);
+    expect(await stateOf(line)).toBe('MATCHED');
+    expect(await remittanceOf(reference)).toMatchObject({ state: 'REMITTED' });
+    await booksHold();
+  });
+
   it('holds money that went out against spends', async () => {
     spends.set('s1', {
       spendId: 's1',

@@ -1,7 +1,7 @@
 /** Sums are searched among so many; a person does not see through more either. */
 export const MOST_SUMMANDS = 50;
 /** With so many ways a sum says nothing: it is not searched further. */
-export const MOST_WAYS = 8;
+const MOST_WAYS = 8;
 
 /** All ways, `MOST_WAYS` at most, in which two or three of the amounts make the sum; as positions, ascending. */
 export function waysToSum(amountsFen: readonly number[], sumFen: number): number[][] {

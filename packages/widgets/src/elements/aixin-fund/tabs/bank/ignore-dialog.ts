@@ -10,8 +10,8 @@ import { consoleTexts } from '../../../../texts/console.js';
 import { fundBankTexts as texts } from '../../../../texts/fund-bank.js';
 import type { BankLine } from './bank.documents.js';
 
-export const CATEGORIES = ['FOREIGN', 'INTEREST', 'BANK_FEES'] as const;
-export type Category = (typeof CATEGORIES)[number];
+const CATEGORIES = ['FOREIGN', 'INTEREST', 'BANK_FEES'] as const;
+type Category = (typeof CATEGORIES)[number];
 
 export interface Ignoring {
   readonly line: BankLine;
