@@ -71,11 +71,24 @@ export const formStyles = css`
     gap: 12px;
     justify-content: flex-end;
   }
+  /* In a long dialog the answers stay in sight, over the edge that its body leaves. */
+  aixin-dialog .form > .answers {
+    position: sticky;
+    z-index: 1;
+    bottom: 0;
+    margin: 0 -24px -24px;
+    padding: 12px 24px 20px;
+    background: var(--ax-card);
+  }
   .mono {
     font-family: ui-monospace, 'DejaVu Sans Mono', monospace;
     font-size: 0.95em;
   }
   @media (max-width: 640px) {
+    aixin-dialog .form > .answers {
+      margin: 0 -16px calc(-24px - env(safe-area-inset-bottom));
+      padding: 12px 16px calc(20px + env(safe-area-inset-bottom));
+    }
     .answers .btn {
       flex: 1 1 auto;
     }
