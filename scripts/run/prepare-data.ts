@@ -6,9 +6,14 @@ import {
   pipeline,
   pipelineOptions,
   projections,
+  readStraysBetween,
+  readStraysOfPayments,
   spendPort,
+  strayReads,
   systemContext,
 } from '@aixin/api/internals';
+import { bringBills } from '../seed/fund/bring-bills.js';
+import { fundPeople } from '../seed/fund/fund-people.js';
 import { createFundStory } from '../seed/fund/fund-story.js';
 import { seedHistory } from '../seed/history.js';
 import { seedZone } from '../seed/index.js';
@@ -45,6 +50,10 @@ export async function prepareData(options: {
       if (isRefusal(done)) throw new Error(`通讯录没有导入：${done.message}`);
     });
     await once('history', '准备半年的演示记录：购买、批次、对账、公示 …', () => prepareHistory(base, hand));
+    await once('bills', '核对近几日的支付账单 …', async () => {
+      strayReads.fill(base, { ofPayments: readStraysOfPayments, between: readStraysBetween });
+      await bringBills(base, fundPeople(base).maker);
+    });
   } finally {
     await zone.close();
   }

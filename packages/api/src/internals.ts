@@ -67,6 +67,7 @@ export {
   spendHash,
 } from './features/projects/index.js';
 export { recordReceipt } from './features/receipts/index.js';
+export { type BookedPayment, bookedPaymentStore, importBill, strayReads } from './features/bills/index.js';
 export { matchStore } from './features/charity/index.js';
 export {
   type Entry,
@@ -91,7 +92,14 @@ export { priceOrder, purchaseFacts } from './features/orders/orders.rules.js';
 export { proofText } from './features/proof/proof.rules.js';
 export { loadPolicy, policyStore } from './features/policy/index.js';
 export { importDirectory, portalOptions } from './features/portal/index.js';
-export { completeOrders, settlePayment, settleRefund, settlementQueue } from './features/settlement/index.js';
+export {
+  completeOrders,
+  readStraysBetween,
+  readStraysOfPayments,
+  settlePayment,
+  settleRefund,
+  settlementQueue,
+} from './features/settlement/index.js';
 export { type Stock, boughtTallyId, stockStore } from './features/stock/index.js';
 export { type Member, type Organisation, memberStore, organisationStore } from './features/portal/portal.store.js';
 export { systemClock } from './kernel/clock.js';
@@ -100,6 +108,6 @@ export { derivedId, newId, systemRandom } from './kernel/ids.js';
 export { createLogger } from './kernel/logging.js';
 export { createMerkleRange, merkleRoot } from './kernel/merkle.js';
 export { isRefusal, type Refusal } from './kernel/refusal.js';
-export { shanghaiMonth } from './kernel/shanghai.js';
+export { shanghaiDay, shanghaiMonth } from './kernel/shanghai.js';
 export { ensureCollections } from './kernel/store.js';
 export { projections } from './projections.js';
