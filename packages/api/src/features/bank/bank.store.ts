@@ -167,6 +167,8 @@ export interface BankImport {
   /** Spans of the account once this is posted. */
   readonly spansAfter: readonly BankSpan[];
   readonly gapReason: string | null;
+  /** References that several of its lines name, in whatever chunks: no line is matched by one of these before all stand. */
+  readonly repeatedReferences?: readonly string[];
   readonly chunkCount: number;
   readonly by: string;
   readonly at: Date;
@@ -255,6 +257,7 @@ export const bankImportStore = defineStore<BankImport>(
     accountRevision: count,
     spansAfter: mixed,
     gapReason: { type: String, default: null },
+    repeatedReferences: { type: [String], default: [] },
     chunkCount: count,
     by: text,
     at: Date,

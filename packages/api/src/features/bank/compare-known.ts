@@ -1,8 +1,9 @@
 import type { Base } from '../../kernel/context.js';
 import type { BankChunk, BankImport } from './bank.store.js';
 import type { NewRun, StatementCheck } from './checks.rules.js';
-import { type ChunkLine, lineOfRow, readRows } from './chunks.rules.js';
-import { chunkIdOf, countKnownPrints, findChunk, markDuplicates } from './imports.store.js';
+import { type ChunkLine, lineOfRow, readKeys, readRows } from './chunks.rules.js';
+import { chunkIdOf, countKnownPrints, findChunk, findKeptChunk, markDuplicates } from './imports.store.js';
+import { countNamed } from './repeated-references.rules.js';
 
 interface Compared {
   readonly newCount: number;
@@ -104,4 +105,19 @@ class Runs {
     this.#end();
     return this.#isUp ? this.#runs : this.#runs.toReversed();
   }
+}
+
+/** Of the references that may be named more than once, those that are: known from the chunks' keys. */
+export async function countRepeated(
+  base: Base,
+  { importId, chunkCount }: { importId: string; chunkCount: number },
+  candidates: ReadonlySet<string>,
+): Promise<string[]> {
+  if (candidates.size === 0) return [];
+  const counts = new Map<string, number>();
+  for (let seq = 1; seq <= chunkCount; seq += 1) {
+    const chunk = await findKeptChunk(base, chunkIdOf(importId, seq));
+    if (chunk) countNamed(counts, readKeys(chunk.keys).references, candidates);
+  }
+  return [...counts].filter(([, count]) => count > 1).map(([reference]) => reference);
 }

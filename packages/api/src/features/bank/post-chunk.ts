@@ -51,12 +51,15 @@ interface Received {
  * Reads a chunk and decides its lines, outside of any transaction, while the database still writes the chunk before. What
  * the decisions rest on is guarded when they are written: a remittance that is not as it was read fails the transaction.
  */
-export async function readyChunk(base: Base, { accountId }: BankImport, chunk: KeptChunk): Promise<ReadyChunk> {
+export async function readyChunk(base: Base, one: BankImport, chunk: KeptChunk): Promise<ReadyChunk> {
   const duplicates = readDuplicates(chunk.duplicates);
   const keys = readKeys(chunk.keys);
   const days = daysOf(keys);
   const named = namedBy(keys, (position) => duplicates.has(position));
-  const found = named.size === 0 ? [] : await readReceiving(base, [...named.keys()]);
+  // A reference that lines of other chunks name too is left to the end, when all of them can be seen together.
+  const repeated = new Set(one.repeatedReferences);
+  const ids = [...named.keys()].filter((reference) => !repeated.has(reference));
+  const found = ids.length === 0 ? [] : await readReceiving(base, ids);
 
   const received: Received[] = [];
   const matches: ExactMatch[] = [];
@@ -73,7 +76,7 @@ export async function readyChunk(base: Base, { accountId }: BankImport, chunk: K
   const rest = readRows(await findChunkLines(base, chunkId)).flatMap((row, position) =>
     isDone.has(position) ? [] : [{ row, position }],
   );
-  return { ...ready, others: decideOthers(accountId, rest, { found, received, matches }) };
+  return { ...ready, others: decideOthers(one.accountId, rest, { found, received, matches }) };
 }
 
 /** What is not the plain case. Adds to what was matched; gives what was not. */

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { openFile } from '../files/index.js';
 import type { BankAccount, BankImport, ImportPreview, ImportRefusal } from './bank.store.js';
 import { type SheetFault, StatementCheck, joinSpans } from './checks.rules.js';
-import { compareKnown } from './compare-known.js';
+import { compareKnown, countRepeated } from './compare-known.js';
 import { type Bytes, MOST_LINES } from './formats/raw-rows.js';
 import { StatementFault } from './formats/statement-fault.js';
 import { changeImport, dropChunks, findAccount, findImport } from './imports.store.js';
@@ -14,7 +14,7 @@ import { LineStager } from './stage-lines.js';
 /** Progress is written after so many lines: some times in a second. */
 const PROGRESS_LINES = 40_000;
 
-type Read = Pick<BankImport, 'preview' | 'spansAfter' | 'chunkCount' | 'accountRevision'>;
+type Read = Pick<BankImport, 'preview' | 'spansAfter' | 'chunkCount' | 'accountRevision' | 'repeatedReferences'>;
 
 /**
  * Reads a statement from its first byte to its last, checks it as a whole and lays its lines ready in chunks. Nothing is
@@ -78,6 +78,7 @@ async function readAll(
     closingFen: ends.closingFen,
     chunkCount,
   });
+  const repeatedReferences = await countRepeated(base, { importId: one._id, chunkCount }, stager.repeated);
   const joined = joinSpans(account.spans, known.runs, {
     openingFen: account.openingFen,
     acceptsGap: one.gapReason !== null,
@@ -93,7 +94,7 @@ async function readAll(
     problems: problemsOf(one, { notes: statement.notes(), hasEnds: ends.closingFen !== null, known, lineCount }),
   };
   await changeImport(base, one, { progress: { ...one.progress, bytesRead: counter.bytesRead, linesRead: lineCount } });
-  return { preview, spansAfter: joined.spans, chunkCount, accountRevision: account.revision };
+  return { preview, spansAfter: joined.spans, chunkCount, accountRevision: account.revision, repeatedReferences };
 }
 
 function problemsOf(

@@ -3,6 +3,7 @@ import type { Base } from '../../kernel/context.js';
 import { PRINT_CHARACTERS, rowOf } from './chunks.rules.js';
 import { chunkIdOf, insertChunk } from './imports.store.js';
 import { findReferences } from './references.rules.js';
+import { RepeatedReferences } from './repeated-references.rules.js';
 import type { StatementLine } from './statement-lines.js';
 
 /** Lines that are posted in one transaction: few commits for a million lines, each far below the 5 s of a transaction. */
@@ -19,6 +20,7 @@ export class LineStager {
   #days: [string, number][] = [];
   #references: string[] = [];
   #prints = '';
+  readonly #repeated = new RepeatedReferences();
   #characters = 0;
   #firstDay = '';
   #lastDay = '';
@@ -47,7 +49,9 @@ export class LineStager {
     else if (line.day > this.#lastDay) this.#lastDay = line.day;
     this.#rows.push(rowOf(line, print, nth));
     this.#amounts.push(line.amountFen);
-    this.#references.push(findReferences(line.memo).join(' '));
+    const references = findReferences(line.memo);
+    for (const reference of references) this.#repeated.add(reference);
+    this.#references.push(references.length === 1 ? references[0]! : references.join(' '));
     this.#prints += print;
     const lastDay = this.#days.at(-1);
     if (lastDay?.[0] === line.day) lastDay[1] += 1;
@@ -62,6 +66,11 @@ export class LineStager {
     if (this.#rows.length > 0) await this.#flush();
     await this.#writing;
     return this.#seq;
+  }
+
+  /** References that its lines may name more than once; to be counted. */
+  get repeated(): ReadonlySet<string> {
+    return this.#repeated.candidates;
   }
 
   async #flush(): Promise<void> {

@@ -250,6 +250,59 @@ describe('a statement', () => {
     expect(await findAccount(base(), accountId)).toMatchObject({ postingImportId: null, revision: 1 });
   });
 
+  it('tells no twins apart, however far from each other they lie in the file', async () => {
+    await fund.accrue(await fund.sell('a2', 7));
+    fund.heart.nowMs = noonOf('2027-02-02');
+    const { remittances } = await fund.batch('2027-01');
+    const reference = remittances[0]?._id ?? '';
+    const { _id: accountId } = await account();
+    const lines = Array.from({ length: 5_000 }, (_, n) => ({
+      day: day(1 + Math.floor(n / 500)),
+      amountFen: 1 + n,
+      memo: '结息',
+    }));
+    const twin = { amountFen: 700, memo: `${reference} 一元捐` };
+    const csv = signedCsv([{ ...twin, day: day(1) }, ...lines, { ...twin, day: day(10) }]);
+    const one = await preview(accountId, csv);
+    expect(one.repeatedReferences).toEqual([reference]);
+    await post(one);
+    const twins = await bankLineStore
+      .collection(base())
+      .find({ accountId, amountFen: 700, state: { $ne: 'IGNORED' } })
+      .toArray();
+    expect(twins.map((line) => [line.state, line.reason?.code])).toEqual([
+      ['OPEN', 'TWINS'],
+      ['OPEN', 'TWINS'],
+    ]);
+  });
+
+  it('tells how far it is while it is read, in as much memory as a few chunks take', async () => {
+    const { _id: accountId } = await account();
+    const { _id } = await preview(accountId, signedCsv([{ day: day(1), amountFen: 1 }]));
+    const { findImport, changeImport } = await import('./imports.store.js');
+    await changeImport(base(), { _id, state: 'PREVIEWED' }, { state: 'PREVIEWING' });
+    const seen: number[] = [];
+    const most = { heapMb: 0 };
+    const many = async function* (): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('记账日期,流水号,交易金额,余额,对方名称,对方账户,用途\n');
+      for (let part = 0; part < 120; part += 1) {
+        const rows = Array.from({ length: 1_000 }, (_, n) => {
+          const count = part * 1_000 + n + 1;
+          return `${day(1 + Math.floor(part / 10))},S${count},1.00,${count}.00,重庆市某某农业发展有限公司,6222,${'一元捐配捐款'.repeat(8)}\n`;
+        });
+        seen.push((await findImport(base(), _id))?.progress.linesRead ?? 0);
+        most.heapMb = Math.max(most.heapMb, process.memoryUsage().heapUsed / 1_048_576);
+        yield Buffer.from(rows.join(''));
+      }
+    };
+    const beforeMb = process.memoryUsage().heapUsed / 1_048_576;
+    const one = given(await runPreview(fund.heart.system, _id, many()));
+    expect(one).toMatchObject({ state: 'PREVIEWED', chunkCount: 30, preview: { lineCount: 120_000 } });
+    expect([...new Set(seen)].length).toBeGreaterThan(2);
+    expect([...seen].sort((a, b) => a - b)).toEqual(seen);
+    expect(most.heapMb - beforeMb).toBeLessThan(150);
+  });
+
   it('is posted once, after a preview that is not stale, by a maker', async () => {
     const { _id: accountId } = await account();
     const lines = [{ day: day(1), amountFen: 100 }];
