@@ -17,6 +17,7 @@ export const INVARIANTS = [
   'I13',
   'I14',
   'I15',
+  'I16',
 ] as const;
 export type InvariantName = (typeof INVARIANTS)[number];
 

@@ -1,5 +1,5 @@
 /**
- * The invariants I1–I15, on live data: run daily, by `npm run verify`, and after every failure test. Reads one instant of
+ * The invariants I1–I16, on live data: run daily, by `npm run verify`, and after every failure test. Reads one instant of
  * the database; writes nothing into it. A violation is named with the id it is about, nothing personal.
  */
 import { type Entry, type PurchaseEntry, type RefundEntry } from '../src/features/journal/index.js';
@@ -14,6 +14,7 @@ import { checkPacks } from './check-packs.js';
 import { checkProjections, checkRecords } from './check-projections.js';
 import { checkStock } from './check-stock.js';
 import { checkStreams } from './check-streams.js';
+import { checkUse } from './check-use.js';
 import { readOrderFacts } from './facts.js';
 import { openSnapshot } from './snapshot.js';
 
@@ -56,6 +57,7 @@ export async function verify(view: View): Promise<Verdict> {
       batches,
       await checkBills(snapshot),
       await checkBank(snapshot, { ledger }),
+      await checkUse(snapshot, ledger),
       await checkPacks(snapshot, { blockHashes, ledger, facts }),
     ];
     const violations = [...all.flatMap((one) => one.all), ...missingOrders(view, books)];

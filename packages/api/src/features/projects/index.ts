@@ -12,7 +12,7 @@ export { fundSpends } from './fund-spends.js';
 export { looksPersonal } from './personal-text.rules.js';
 export { projectHash, type ProjectTerms, spendHash, type SpendTerms } from './projects.rules.js';
 export { type FundUse, projectsOfRemittances, readFundUse, type RemittanceUse } from './projects.reads.js';
-export { type Project, PROJECT_STATES, readProject, readProjects } from './projects.store.js';
+export { type Project, PROJECT_STATES, projectStore, readProject, readProjects } from './projects.store.js';
 export { proposeProject, type ProposeProjectInput } from './propose-project.js';
 export { recordSpend, type RecordSpendInput } from './record-spend.js';
 export { reverseSpend, type ReverseSpendInput } from './reverse-spend.js';
@@ -22,5 +22,6 @@ export {
   readSpends,
   type Spend,
   SPEND_STATES,
+  spendStore,
   type SpendSource,
 } from './spends.store.js';

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { checkUse } from '../../../checks/check-use.js';
+import { openSnapshot } from '../../../checks/snapshot.js';
 import { type Fund, noonOf, personWith, startFund } from '../../../test/fund.js';
 import type { Context } from '../../kernel/context.js';
 import { isRefusal } from '../../kernel/refusal.js';
@@ -308,5 +310,46 @@ describe('a project that is over', () => {
     expect(await recordSpend(fund.maker, spendInput(1, { projectId: one._id }))).toMatchObject({
       code: 'NOT_APPROVED',
     });
+  });
+});
+
+describe('the invariant of the use (I16)', () => {
+  const faults = async (): Promise<string[]> => {
+    const { base } = fund.heart;
+    const snapshot = openSnapshot(base);
+    const findings = await checkUse(snapshot, { balances: await readLedgerBalances(base, 'all') });
+    await snapshot.end();
+    return findings.all.map((one) => one.subject.split(' ')[0] ?? '');
+  };
+  it('holds after all of this', async () => expect(await faults()).toEqual([]));
+  it.each([
+    ['spend', 'a fen that is not named', 'spends', { state: 'APPROVED' }, { $inc: { 'sources.0.amountFen': 1 } }],
+    [
+      'spend',
+      'one approved by who recorded it',
+      'spends',
+      { state: 'APPROVED' },
+      { $set: { decidedBy: 'fund-maker' } },
+    ],
+    ['spend', 'one without its transaction', 'spends', { state: 'APPROVED' }, { $set: { ledgerId: 'x' } }],
+    ['spend', 'money used without approval', 'spends', { state: 'WAITING' }, { $set: { ledgerId: 'x' } }],
+    ['remittance', 'more spent than came', 'remittances', {}, { $inc: { spentFen: 1 } }],
+    ['project', 'another sum than its spends', 'projects', { spentFen: { $gt: 0 } }, { $inc: { spentFen: -1 } }],
+    [
+      'ledger',
+      'a spend paid out that was not',
+      'spends',
+      { state: 'APPROVED', amountFen: { $gt: 0 } },
+      { $inc: { paidFen: 1 } },
+    ],
+  ])('%s: names %s', async (subject, _what, collection, filter, update) => {
+    const target = fund.heart.base.db.collection<{ _id: never }>(collection);
+    const before = await target.findOne(filter as never);
+    if (!before) throw new Error('nothing to plant it in');
+    await target.updateOne({ _id: before._id }, update as never);
+    const named = await faults();
+    await target.replaceOne({ _id: before._id }, before);
+    expect(named).toContain(subject);
+    expect(await faults()).toEqual([]);
   });
 });

@@ -5,6 +5,13 @@
  */
 export { receiptFileReader } from './receipt-files.reads.js';
 export type { ReceiptContent } from './receipts.rules.js';
-export { readReceipt, readReceipts, readReceiptsOf, type Receipt, RECEIPT_STATES } from './receipts.store.js';
+export {
+  readReceipt,
+  readReceipts,
+  readReceiptsOf,
+  type Receipt,
+  RECEIPT_STATES,
+  receiptStore,
+} from './receipts.store.js';
 export { recordReceipt, type RecordReceiptInput } from './record-receipt.js';
 export { voidReceipt, type VoidReceiptInput } from './void-receipt.js';
