@@ -127,8 +127,11 @@ export const fundBankStyles = css`
       display: none;
     }
     /* There is no keyboard; the main answer over the whole width, the others beside each other. */
-    .keys .key {
+    .key {
       display: none;
+    }
+    .keys-list .key {
+      display: inline-block;
     }
     .keys {
       grid-template-columns: 1fr 1fr;

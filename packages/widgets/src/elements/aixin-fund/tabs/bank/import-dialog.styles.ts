@@ -25,6 +25,9 @@ export const importDialogStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 14px;
   }
+  .preview .facts {
+    grid-template-columns: max-content 1fr max-content 1fr;
+  }
   .preview h3 {
     margin: 4px 0 -6px;
     font: 600 var(--ax-t14) / 1.5 var(--ax-sans);
@@ -73,7 +76,23 @@ export const importDialogStyles = css`
     gap: 10px;
     margin-top: 18px;
   }
+  /* A long preview does not hide what comes next. */
+  .preview ~ .answers {
+    position: sticky;
+    z-index: 1;
+    bottom: 0;
+    margin: 18px -24px -24px;
+    padding: 12px 24px 20px;
+    background: var(--ax-card);
+  }
   @media (max-width: 640px) {
+    .preview .facts {
+      grid-template-columns: max-content 1fr;
+    }
+    .preview ~ .answers {
+      margin: 18px -16px calc(-24px - env(safe-area-inset-bottom));
+      padding: 12px 16px calc(20px + env(safe-area-inset-bottom));
+    }
     .answers .btn {
       flex: 1 1 auto;
       padding-inline: 12px;
