@@ -7,6 +7,7 @@ import { readLedgerBalances, readLedgerHead } from '../ledger/index.js';
 import type { AgreementFacts, BatchFacts, DisclosureFacts, RemittanceFacts } from './facts.types.js';
 import type { BookedMoney } from './movements.rules.js';
 import { instantsOf } from './periods.rules.js';
+import { readReceivedMoney } from './received-money.reads.js';
 import type { Period } from './pack.types.js';
 
 /** What the fund's own books say: agreements, batches, remittances, the ledger, the journal. */
@@ -32,7 +33,7 @@ export async function readBookFacts(base: Base, period: Period): Promise<BookFac
     agreements: agreements.map(agreementFacts),
     batches: batches.map(batchFacts),
     remittances: remittances.filter(isMoney).map(remittanceFacts),
-    received: remittances.filter(isMoney).map(receivedMoney),
+    received: await readReceivedMoney(base, remittances.filter(isMoney)),
     // A credit: what the fund holds stands below zero in its books.
     fundFen: 0 - (balances.get('fund') ?? 0),
     heads: {
@@ -93,10 +94,4 @@ function remittanceFacts(remittance: Remittance): RemittanceFacts {
     receivedDay: remittedDay,
     receiptDay: receiptedAt && shanghaiDay(receiptedAt.getTime()),
   };
-}
-
-/** The day of a part is not kept with the remittance; the day on which its batch was approved is never after it. */
-function receivedMoney({ _id, receivedFen, remittedDay, approvedAt }: Remittance): BookedMoney {
-  const day = remittedDay ?? shanghaiDay(approvedAt?.getTime() ?? 0);
-  return { cause: { remittanceId: _id }, day, amountFen: receivedFen };
 }

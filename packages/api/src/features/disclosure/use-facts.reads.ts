@@ -1,7 +1,7 @@
 import type { Base } from '../../kernel/context.js';
 import { sumFen } from '../../kernel/fen.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
-import { restFen, readDeskLines } from '../bank/index.js';
+import { type LinePosition, readDeskLines, restFen } from '../bank/index.js';
 import { pageOfDifferences } from '../bills/index.js';
 import { readFiles } from '../files/index.js';
 import { type Project, readProjects, readSpends, type Spend } from '../projects/index.js';
@@ -59,7 +59,7 @@ function spendFacts(spend: Spend, sha256Of: (fileId: string) => string): SpendFa
 /** Lines up to the period's end of which something is unexplained today, by month. No counterparty is told. */
 async function openLines(base: Base, { until }: Period): Promise<OpenDifferences['bankLines']> {
   const filter = { states: ['OPEN', 'SUGGESTED'] as const, toDay: until };
-  const lines = await allPages(async (after: { day: string; lineId: string } | null) =>
+  const lines = await allPages(async (after: LinePosition | null) =>
     (await readDeskLines(base, { filter, first: PAGE, after })).map((line) => ({ ...line, lineId: line._id })),
   );
   return groupBy(lines, (line) => line.day.slice(0, 7)).map(([month, group]) => {

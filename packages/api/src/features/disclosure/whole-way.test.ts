@@ -3,6 +3,7 @@ import { type Fund, noonOf, startFund } from '../../../test/fund.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import { merkleRoot } from '../../kernel/merkle.js';
 import { inTransaction } from '../../kernel/transaction.js';
+import { type BankLine, bankLineStore } from '../bank/index.js';
 import { markReceipted, readRemittances, receiveRemittances, type Remittance } from '../batches/index.js';
 import { saveFile } from '../files/index.js';
 import { postLedger, readLedgerBalances } from '../ledger/index.js';
@@ -65,6 +66,32 @@ async function receive(remittance: Remittance, day: string): Promise<void> {
     const posting = { sourceKey: `m:${remittanceId}`, day, postings, refs: { remittanceId }, by: 'm' };
     await postLedger(base, [{ ...posting, kind: 'match' }], session);
     await markReceipted(base, { remittanceId, receiptId: 'r', at: new Date(base.clock()) }, session);
+  });
+}
+
+function bankLine(facts: Pick<BankLine, '_id' | 'day' | 'amountFen'>, allocations: BankLine['allocations']): BankLine {
+  return {
+    ...facts,
+    ...{ accountId: 'b', importId: 'i', lineNo: 1, balanceFen: null, counterparty: '', counterpartyAccount: '' },
+    ...{ memo: '', bankSerial: '', suggestion: null, reason: null, references: [], allocations, ignored: null },
+    state: allocations.length > 0 ? 'MATCHED' : 'OPEN',
+  };
+}
+
+/** As a person at the desk matches a line with a part of what was asked for. */
+async function receivePart(remittance: Remittance, amountFen: number, day: string): Promise<void> {
+  const { base } = fund.heart;
+  const { _id: remittanceId, agreementId } = remittance;
+  const allocation = { remittanceId, spendId: null, amountFen, by: 'm', at: new Date(base.clock()), ledgerId: 'l' };
+  await bankLineStore.collection(base).insertOne(bankLine({ _id: `line-${day}`, day, amountFen }, [allocation]));
+  const postings = [
+    { account: `pledged/${agreementId}`, amountFen },
+    { account: 'fund', amountFen: -amountFen },
+  ];
+  const posting = { sourceKey: `part:${day}`, kind: 'match', day, postings, refs: {}, by: 'm' } as const;
+  await inTransaction(base, async (session) => {
+    await receiveRemittances(base, [{ remittance, amountFen, day }], session);
+    await postLedger(base, [posting], session);
   });
 }
 
@@ -133,5 +160,35 @@ describe('from the sale to the disclosure', () => {
     expect(content.projects[0]).toMatchObject({ spentTotalFen: 150, beneficiaryCount: 0, beneficiaryTotal: 30 });
     const fundFen = (await readLedgerBalances(fund.heart.base, ['fund'])).get('fund');
     expect(content.fund.closingFen).toBe(0 - (fundFen ?? 0));
+  });
+
+  it('tells a part on the day of its line, and the rest when that came', async () => {
+    const { base } = fund.heart;
+    await fund.accrue(await fund.sell('a1', 5));
+    fund.heart.nowMs = noonOf('2027-03-03');
+    const remittance = (await fund.batch('2027-02')).remittances.find((one) => one.agreementId === 'a1');
+    if (!remittance) throw new Error('nothing to remit');
+    await receivePart(remittance, 200, '2027-03-20');
+    const [open] = await readRemittances(base, { ids: [remittance._id] });
+    await receivePart(open!, 300, '2027-04-02');
+    fund.heart.nowMs = noonOf('2027-04-10');
+    const { content: march } = await disclosed('2027-02-01', '2027-03-31');
+    expect(march.received).toMatchObject([{ remittanceId: remittance._id, day: '2027-03-20', amountFen: 200 }]);
+    fund.heart.nowMs = noonOf('2027-05-10');
+    const { content: april } = await disclosed('2027-04-01', '2027-04-30');
+    expect(april.received).toMatchObject([{ remittanceId: remittance._id, day: '2027-04-02', amountFen: 300 }]);
+    expect(april.fund).toMatchObject({ openingFen: 1_050, receivedFen: 300, closingFen: 1_350 });
+  });
+
+  it('counts every line of the bank that nobody has explained, however many, and none after the last day', async () => {
+    const day = (index: number): string => `2027-05-${String(1 + (index % 31)).padStart(2, '0')}`;
+    const lines = Array.from({ length: 230 }, (_, index) =>
+      bankLine({ _id: `open-${index}`, day: day(index), amountFen: index < 200 ? 10 : -5 }, []),
+    );
+    const later = bankLine({ _id: 'later', day: '2027-06-01', amountFen: 1 }, []);
+    await bankLineStore.collection(fund.heart.base).insertMany([...lines, later]);
+    fund.heart.nowMs = noonOf('2027-06-10');
+    const { content } = await disclosed('2027-05-01', '2027-05-31');
+    expect(content.open.bankLines).toEqual([{ month: '2027-05', count: 230, creditFen: 2_000, debitFen: 150 }]);
   });
 });

@@ -89,7 +89,6 @@ export async function bookBatch(
     decidedAt,
     reason: null,
     seal: null,
-    seal: null,
   });
   await remittanceStore.collection(base).insertMany(
     remittances.map(({ remittanceId, receiptedAt, ...one }) => ({
