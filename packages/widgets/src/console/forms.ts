@@ -96,13 +96,9 @@ export const textField = (field: LineField): TemplateResult =>
     />`,
   );
 
-/** A day in Asia/Shanghai, `2026-11-27`. */
+/** A day in Asia/Shanghai, `2026-11-27`; a month is a `textField` of type `month`. */
 export const dateField = (field: Omit<LineField, 'type' | 'inputMode'>): TemplateResult =>
   textField({ ...field, type: 'date' });
-
-/** A month, `2026-11`. */
-export const monthField = (field: Omit<LineField, 'type' | 'inputMode'>): TemplateResult =>
-  textField({ ...field, type: 'month' });
 
 interface YuanField extends Field {
   /** The amount in fen; null while there is none. */
