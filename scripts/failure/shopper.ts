@@ -83,9 +83,15 @@ export async function approveRefund(world: FailureWorld, refundId: string): Prom
   });
 }
 
-type Ask = (field: string, type: string, part: string, input: object) => Promise<Readonly<Record<string, unknown>>>;
+export type Ask = (
+  field: string,
+  type: string,
+  part: string,
+  input: object,
+) => Promise<Readonly<Record<string, unknown>>>;
 
-function asker(world: FailureWorld, persona: string): Ask {
+/** Sends one mutation as a persona; gives the outcome, with `code` where it is a refusal. */
+export function asker(world: FailureWorld, persona: string): Ask {
   return async (field, type, part, input) => {
     const query = `mutation ($input: ${type}!) { ${field}(input: $input) { __typename ${part} ... on Refusal { code } } }`;
     const data = (await post(world, persona, { query, variables: { input } })) as Record<
@@ -99,7 +105,8 @@ function asker(world: FailureWorld, persona: string): Ask {
 /** No page waits longer than this for an answer. */
 const ANSWER_WITHIN_MS = 20_000;
 
-async function post(world: FailureWorld, persona: string, body: object): Promise<unknown> {
+/** Sends one operation as a persona; gives its data or throws. */
+export async function post(world: FailureWorld, persona: string, body: object): Promise<unknown> {
   const response = await fetch(`${world.url()}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(world, persona)}` },
@@ -114,7 +121,8 @@ async function post(world: FailureWorld, persona: string, body: object): Promise
 const tokens = new WeakMap<FailureWorld, Map<string, { token: string; untilMs: number }>>();
 const TOKEN_SECONDS = 3_600;
 
-async function tokenOf(world: FailureWorld, persona: string): Promise<string> {
+/** A persona's token, of the portal. */
+export async function tokenOf(world: FailureWorld, persona: string): Promise<string> {
   const known = tokens.get(world) ?? new Map<string, { token: string; untilMs: number }>();
   tokens.set(world, known);
   const kept = known.get(persona);

@@ -15,8 +15,9 @@ const HEADER = '记账日期,交易金额,余额,对方名称,对方账户,用�
 export function statementOf(
   lines: readonly SeedLine[],
   days: { readonly from: string; readonly until: string },
+  openingFen = OPENING_FEN,
 ): Buffer {
-  let balanceFen = OPENING_FEN;
+  let balanceFen = openingFen;
   const rows: string[] = [];
   lines
     .toSorted((a, b) => (a.day < b.day ? -1 : Number(a.day > b.day)))

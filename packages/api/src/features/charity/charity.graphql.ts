@@ -1,3 +1,4 @@
+import type { FieldMap } from '@pothos/core';
 import { builder } from '../../graphql/builder.js';
 import { connectionType, pageArgs } from '../../graphql/connection.js';
 import { requestLoader } from '../../graphql/loader.js';
@@ -50,7 +51,9 @@ const orderById = requestLoader<Order>(
 export const placeOfMatch = requestLoader<MatchPlace>(readMatchPlaces);
 
 /** What the buyer and the fund read alike of a match. */
-export function matchFields(t: PothosSchemaTypes.ObjectFieldBuilder<typeof builder.$inferSchemaTypes, MatchRecord>) {
+export function matchFields(
+  t: PothosSchemaTypes.ObjectFieldBuilder<typeof builder.$inferSchemaTypes, MatchRecord>,
+): FieldMap {
   const stateOf = async (match: MatchRecord, context: Parameters<typeof placeOfMatch>[0]): Promise<MatchState> =>
     shownState(match, await placeOfMatch(context).load(match._id));
   return {
