@@ -3,7 +3,10 @@ import { getNamedType, graphql, isCompositeType, isInterfaceType, isObjectType }
 import type { GraphqlContext } from '../../src/graphql/context.js';
 import { schema } from '../../src/graphql/schema.js';
 import { publishLastMonth } from '../../src/features/disclosure/testing/fund-books.js';
+import { type Batch, batchStore, type Remittance, remittanceStore } from '../../src/features/batches/index.js';
 import { membershipOn } from '../../src/features/portal/index.js';
+import { type Project, projectStore, type Spend, spendStore } from '../../src/features/projects/index.js';
+import { type Receipt, receiptStore } from '../../src/features/receipts/index.js';
 import type { Actor, Role } from '../../src/kernel/authority.js';
 import { type Answer, startWorld, type World } from '../world.js';
 import { OWN_SPONSOR, OWN_SUPPLIER } from '../world-seed.js';
@@ -38,6 +41,7 @@ const SALE: ActorName[] = ['buyer', 'supplier', 'operator'];
 const READERS: Record<string, readonly ActorName[]> = {
   Address: ['buyer'],
   Agreement: [...FUND, 'sponsor'],
+  Batch: FUND,
   Disclosure: EVERYBODY,
   FundMatch: FUND,
   HelpRecord: ['buyer'],
@@ -47,7 +51,11 @@ const READERS: Record<string, readonly ActorName[]> = {
   Organisation: SIGNED_IN,
   PointsEntry: ['buyer'],
   Product: EVERYBODY,
+  Project: FUND,
+  Receipt: [...FUND, 'sponsor'],
   Refund: SALE,
+  Remittance: [...FUND, 'sponsor'],
+  Spend: FUND,
   Supplier: EVERYBODY,
 };
 
@@ -59,6 +67,44 @@ const FEWER: Record<string, readonly ActorName[]> = {
   'Order.promises': ['buyer', 'operator'],
   'Refund.pointsTakenBack': ['buyer'],
   'Refund.matchUndoneFen': ['buyer'],
+};
+
+/** As an approved month leaves them: nobody waits here for a return window to be over. */
+const BATCH: Batch = {
+  ...{ _id: 'B202601', month: '2026-01', state: 'APPROVED', attempt: 1, makeKey: 'k', madeBy: 'somebody' },
+  ...{ madeAt: new Date(0), cutBlock: 1, lineCount: 0, amountFen: 100, pageRoots: [], root: '', contentHash: 'h' },
+  ...{
+    agreements: [],
+    counties: [],
+    products: [],
+    sums: [],
+    decidedBy: 'another',
+    decidedAt: new Date(0),
+    reason: null,
+  },
+};
+const REMITTANCE: Remittance = {
+  ...{ _id: 'AX202601-01', batchId: BATCH._id, agreementId: 'a1', agreementNumber: 'n', sponsorName: 's' },
+  ...{ sponsorId: OWN_SPONSOR, linesFen: 100, carriedInFen: 0, amountFen: 100, carriedOutFen: 0, receivedFen: 0 },
+  ...{ spentFen: 0, state: 'OPEN', approvedAt: new Date(0), remittedDay: null, remittedAt: null, receiptedAt: null },
+  ...{ receiptId: null, disclosedAt: null, packId: null },
+};
+
+const PROJECT: Project = {
+  ...{ _id: 'project-1', name: 'p', purpose: 'p', countyCode: '500229', budgetFen: 100, state: 'APPROVED' },
+  ...{ proposedBy: 'somebody', proposedAt: new Date(0), decidedBy: 'another', decidedAt: new Date(0), reason: null },
+  ...{ closedBy: null, closedAt: null, spentFen: 0, beneficiaryCount: 0 },
+};
+const SPEND: Spend = {
+  ...{ _id: 'spend-1', projectId: PROJECT._id, amountFen: 1, day: '2026-01-01', payee: 'p', what: 'w', fileIds: ['f'] },
+  ...{ beneficiaries: [], state: 'WAITING', correctsId: null, recordedBy: 'somebody', recordedAt: new Date(0) },
+  ...{ decidedBy: null, decidedAt: null, reason: null, sources: [], ledgerId: null, paidFen: 0 },
+};
+const RECEIPT: Receipt = {
+  ...{ _id: 'receipt-1', remittanceId: REMITTANCE._id, number: '0012345678', checkCode: 'c', issuedDay: '2026-01-01' },
+  ...{ amountFen: 100, fileId: 'f', sponsorId: OWN_SPONSOR, sponsorName: 's', agreementNumber: 'n', state: 'VALID' },
+  ...{ correctsId: null, correctionReason: null, recordedBy: 'somebody', recordedAt: new Date(0), requestHash: 'h' },
+  ...{ voidedAt: null, voidedBy: null, voidReason: null },
 };
 
 let world: World;
@@ -86,6 +132,7 @@ beforeAll(async () => {
   ids = {
     Address: addressId,
     Agreement: fund.data.fund.agreements[0].id,
+    Batch: globalId('Batch', BATCH._id),
     Disclosure: globalId('Disclosure', (await publishLastMonth(world.zone.base))._id),
     FundMatch: first(fund.data.fund.matches),
     HelpRecord: first(data.me.helpRecords),
@@ -95,10 +142,19 @@ beforeAll(async () => {
     Organisation: data.me.organisation.id,
     PointsEntry: first(data.me.points),
     Product: globalId('Product', 'honey'),
+    Project: globalId('Project', PROJECT._id),
+    Receipt: globalId('Receipt', RECEIPT._id),
     Refund: data.me.orders.edges[0].node.refunds[0].id,
+    Remittance: globalId('Remittance', REMITTANCE._id),
+    Spend: globalId('Spend', SPEND._id),
     Supplier: globalId('Supplier', OWN_SUPPLIER),
   };
   const { base } = world.zone;
+  await batchStore.collection(base).insertOne(BATCH);
+  await remittanceStore.collection(base).insertOne(REMITTANCE);
+  await projectStore.collection(base).insertOne(PROJECT);
+  await spendStore.collection(base).insertOne(SPEND);
+  await receiptStore.collection(base).insertOne(RECEIPT);
   const subject = (persona: string): string => world.portal.people.byKey(persona)?.subject ?? '';
   buyerId = subject('member');
   const own = await membershipOn(base, buyerId, base.clock());
