@@ -18,10 +18,10 @@ const MEMBER_CARDS: readonly Card[] = [
 ];
 const ROLE_CARDS: Readonly<Record<string, Card>> = {
   secretary: { path: '/branch', title: '我的支部', text: '支部的帮扶记录与合计。', main: true },
-  'fund-maker': { path: '/fund', title: '基金对账台', text: '配捐协议、配捐明细与合计。', main: true },
-  'fund-checker': { path: '/fund', title: '基金对账台', text: '配捐协议、配捐明细与合计。', main: true },
-  sponsor: { path: '/fund', title: '我的配捐协议', text: '只读：本单位的协议、额度与去向。', main: true },
-  auditor: { path: '/fund', title: '基金对账台', text: '只读：配捐协议、配捐明细与合计。', main: true },
+  'fund-maker': { path: '/fund', title: '基金管理', text: '协议、批次、对账、票据、使用与公示。', main: true },
+  'fund-checker': { path: '/fund', title: '基金管理', text: '协议、批次、对账、票据、使用与公示。', main: true },
+  sponsor: { path: '/fund', title: '我的配捐', text: '只读：本单位的协议、汇款、票据与去向。', main: true },
+  auditor: { path: '/fund', title: '基金管理', text: '只读：协议、批次、对账、票据、使用与公示。', main: true },
 };
 
 export function homePage(person: Person | null): Html {
