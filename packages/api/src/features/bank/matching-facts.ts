@@ -1,5 +1,6 @@
 import type { Base } from '../../kernel/context.js';
 import type { Session } from '../../kernel/transaction.js';
+import { readAgreements } from '../agreements/index.js';
 import { type Remittance, readRemittances } from '../batches/index.js';
 import { IGNORE_RULES } from './ignore-rules.rules.js';
 import type { LineFacts, MatchingFacts, RemittanceFacts } from './matching.types.js';
@@ -33,6 +34,9 @@ export async function matchingFactsFor(
     remittancesByReference: new Map(facts.map((one) => [one.remittanceId, one])),
     openRemittances: facts.slice(named.length),
     openSpends: await spendPort(base).readOpenSpends(base, session),
+    sponsors: (await readAgreements(base)).map(({ sponsorUscc, sponsorName }) => {
+      return { sponsorKey: sponsorUscc || sponsorName, payerNames: [sponsorName], payerAccounts: [] };
+    }),
     rules: IGNORE_RULES,
   };
 }

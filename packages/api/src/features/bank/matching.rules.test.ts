@@ -183,6 +183,15 @@ describe('suggestions', () => {
     expect(one({ counterparty: '王*' })).toBe('OPEN');
   });
 
+  it('call nobody a stranger who has an agreement', () => {
+    const sponsors = [{ sponsorKey: '甲', payerNames: ['甲公司'], payerAccounts: [] }];
+    const lines = [line('1', 1_000, { counterparty: '甲 公司' }), line('2', 1_000, { counterparty: '王*' })];
+    expect(texts(decideLines(lines, factsOf([], { sponsors })))).toEqual([
+      '付款户名与协议相同，没有金额相符的汇款单',
+      '非配捐款：转公开募捐平台',
+    ]);
+  });
+
   it('suggest a spend for money that goes', () => {
     const openSpends = [{ spendId: 's1', leftFen: 500, payeeNames: ['某学校'], payeeAccounts: [] }];
     const [decision] = decideLines([line('1', -500, { counterparty: '某学校' })], factsOf([], { openSpends }));

@@ -42,7 +42,11 @@ function uncertainDecisions(
   { held, taken }: { held: Held; taken: ReadonlySet<string> },
 ): LineDecision[] {
   if (uncertain.length === 0) return [];
-  const payers = new Payers([...facts.remittancesByReference.values(), ...facts.openRemittances]);
+  const payers = new Payers([
+    ...facts.remittancesByReference.values(),
+    ...facts.openRemittances,
+    ...(facts.sponsors ?? []),
+  ]);
   const unresolved = uncertain.map((one): Unresolved => ({
     ...one,
     open: one.open.filter(({ remittanceId }) => !taken.has(remittanceId)),

@@ -20,14 +20,18 @@ export interface LineFacts {
   readonly isKeptOpen?: boolean;
 }
 
-/** What is still to come of a remittance, and by whom. */
-export interface RemittanceFacts {
-  readonly remittanceId: string;
+/** Who pays for a sponsor. */
+export interface PayerFacts {
   /** Names the sponsor; equal for all remittances of one. */
   readonly sponsorKey: string;
   /** Names and accounts from which the agreement says that the money comes. */
   readonly payerNames: readonly string[];
   readonly payerAccounts: readonly string[];
+}
+
+/** What is still to come of a remittance, and by whom. */
+export interface RemittanceFacts extends PayerFacts {
+  readonly remittanceId: string;
   /** Zero when all has come. */
   readonly leftFen: number;
 }
@@ -45,6 +49,8 @@ export interface MatchingFacts {
   readonly remittancesByReference: ReadonlyMap<string, RemittanceFacts>;
   readonly openRemittances: readonly RemittanceFacts[];
   readonly openSpends?: readonly SpendFacts[];
+  /** Sponsors beyond those: who has an agreement is no stranger, even when nothing of it waits. */
+  readonly sponsors?: readonly PayerFacts[];
   readonly rules: readonly IgnoreRule[];
   /**
    * Lines that are not among those given, but bring exactly what a remittance waits for: those of the same file's other

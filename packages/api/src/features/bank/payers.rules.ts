@@ -1,3 +1,5 @@
+import type { PayerFacts } from './matching.types.js';
+
 /** Names and accounts as they are compared: full-width as plain, no blanks, no brackets' kinds, no case. */
 export function plainName(text: string): string {
   return text
@@ -6,19 +8,13 @@ export function plainName(text: string): string {
     .toUpperCase();
 }
 
-interface Paying {
-  readonly sponsorKey: string;
-  readonly payerNames: readonly string[];
-  readonly payerAccounts: readonly string[];
-}
-
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** Which sponsors a counterparty is, by account or by name. */
 export class Payers {
   readonly #sponsors = new Map<string, Set<string>>();
 
-  constructor(paying: Iterable<Paying>) {
+  constructor(paying: Iterable<PayerFacts>) {
     for (const { sponsorKey, payerNames, payerAccounts } of paying) {
       for (const name of [...payerNames, ...payerAccounts]) this.#add(plainName(name), sponsorKey);
     }
