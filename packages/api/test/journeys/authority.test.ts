@@ -81,6 +81,7 @@ const BATCH: Batch = {
     decidedBy: 'another',
     decidedAt: new Date(0),
     reason: null,
+    seal: null,
   },
 };
 const REMITTANCE: Remittance = {

@@ -51,7 +51,6 @@ const PURPOSES = {
 } as const satisfies Record<string, Purpose>;
 
 export type FilePurpose = keyof typeof PURPOSES;
-export const FILE_PURPOSES = Object.keys(PURPOSES) as readonly FilePurpose[];
 
 export function isFilePurpose(text: unknown): text is FilePurpose {
   return typeof text === 'string' && Object.hasOwn(PURPOSES, text);

@@ -9,7 +9,6 @@ export { closeProject, type CloseProjectInput } from './close-project.js';
 export { decideProject, type DecideProjectInput } from './decide-project.js';
 export { decideSpend, type DecideSpendInput } from './decide-spend.js';
 export { fundSpends } from './fund-spends.js';
-export { looksPersonal } from './personal-text.rules.js';
 export { projectHash, type ProjectTerms, spendHash, type SpendTerms } from './projects.rules.js';
 export { type FundUse, projectsOfRemittances, readFundUse, type RemittanceUse } from './projects.reads.js';
 export { type Project, PROJECT_STATES, projectStore, readProject, readProjects } from './projects.store.js';
