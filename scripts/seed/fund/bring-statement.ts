@@ -36,7 +36,8 @@ export async function bringStatement(input: {
   const read = await previewStatement(maker, { idempotencyKey: `seed-preview-${days.from}`, ...asked });
   if (isRefusal(read)) throw new Error(`the demo's statement: ${read.code}`);
   const system = systemContext(base, 'seed');
-  if (read.state === 'PREVIEWING') await runPreview(system, read._id);
+  const previewed = read.state === 'PREVIEWING' ? await runPreview(system, read._id) : read;
+  if (!isRefusal(previewed) && previewed.refusal) throw new Error(`the demo's statement: ${previewed.refusal.message}`);
   const posting = await postStatement(maker, { idempotencyKey: `seed-post-${days.from}`, importId: read._id });
   if (isRefusal(posting)) throw new Error(`the demo's statement of ${days.from}: ${posting.code}`);
   if (posting.state === 'POSTING') await runPosting(system, read._id);

@@ -150,7 +150,7 @@ function deskLines(month: string): SeedLine[] {
 async function bring(telling: Telling, today: string): Promise<void> {
   const { base, people, lines, brought } = telling;
   const until = dayOf(Date.parse(`${today}T12:00:00+08:00`) - DAY_MS);
-  const from = brought.from || (lines[0]?.day ?? until);
+  const from = brought.from || (lines.map((line) => line.day).sort()[0] ?? until);
   if (from > until) return;
   await bringStatement({ base, maker: people.maker, lines, days: { from, until } });
   brought.from = dayOf(Date.parse(`${until}T12:00:00+08:00`) + DAY_MS);

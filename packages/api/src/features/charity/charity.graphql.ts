@@ -4,6 +4,7 @@ import { connectionType, pageArgs } from '../../graphql/connection.js';
 import { requestLoader } from '../../graphql/loader.js';
 import { decodeCursor, encodeCursor, firstOf, pageOf } from '../../graphql/paging.js';
 import { owner } from '../../graphql/readers.js';
+import { publicSponsorName } from '../agreements/index.js';
 import { agreementById, AgreementType, MatchUnitType } from '../agreements/agreements.graphql.js';
 import { type MatchPlace, readMatchPlaces } from '../batches/index.js';
 import { type Order, readOrders } from '../orders/index.js';
@@ -117,10 +118,10 @@ builder.node(MatchType, {
       resolve: async (match, _args, context) => (await placeOfMatch(context).load(match._id))?.batchId ?? null,
     }),
     sponsorName: t.string({
-      description: 'The donor, or 未公开 where the donor refused to be named (慈善法 art. 82).',
+      description: 'The donor, without the name where it refused to be named (慈善法 art. 82).',
       resolve: async (match, _args, context) => {
         const agreement = await agreementById(context).load(match.agreementId);
-        return agreement?.publishesName === false ? '未公开' : (agreement?.sponsorName ?? '');
+        return agreement ? publicSponsorName(agreement) : '';
       },
     }),
     fundName: t.string({

@@ -3,6 +3,7 @@ import { globalId } from '../../graphql/global-id.js';
 import { anyOf, owner, roles, supplierOf } from '../../graphql/readers.js';
 import { addressReaders, AddressType } from '../addresses/addresses.graphql.js';
 import { maskMobile, openSealedAddress } from '../addresses/index.js';
+import { publicSponsorName } from '../agreements/index.js';
 import { agreementById, MatchUnitType } from '../agreements/agreements.graphql.js';
 import { ProductType } from '../catalogue/catalogue.graphql.js';
 import { PictureType, ReturnRuleType, type ShownPicture, SupplierType } from '../catalogue/product-parts.graphql.js';
@@ -141,9 +142,11 @@ const MatchPromiseType = builder.objectRef<OrderPromise>('MatchPromise').impleme
       resolve: (promise) => ({ type: 'Agreement', id: promise.agreementId }),
     }),
     sponsorName: t.string({
-      description: 'Who promised.',
-      resolve: async (promise, _args, context) =>
-        (await agreementById(context).load(promise.agreementId))?.sponsorName ?? '',
+      description: 'Who promised; without the name where the donor refused to be named (慈善法 art. 82).',
+      resolve: async (promise, _args, context) => {
+        const agreement = await agreementById(context).load(promise.agreementId);
+        return agreement ? publicSponsorName(agreement) : '';
+      },
     }),
     amountFen: t.expose('amountFen', { type: 'Fen', description: 'In all.' }),
     unit: t.expose('unit', { type: MatchUnitType, description: 'For what.' }),
