@@ -36,6 +36,9 @@ describe('the printed disclosure', () => {
       expect(page.hasInkWithin(12)).toBe(false);
     }
     for (const secret of SECRETS) expect(text).not.toContain(secret);
+    // No heading stands alone at the foot of a page.
+    for (const page of pages.slice(0, -1))
+      expect(page.text).not.toMatch(/(批次|善款使用|未结清事项|校验)(内容校验值|第 \d)/);
   });
 
   it('of an empty period says so, and of a correction what it corrects and why', async () => {

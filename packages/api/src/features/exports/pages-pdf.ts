@@ -33,6 +33,9 @@ export interface PagesDocument {
   readonly sections: readonly PagesSection[];
 }
 
+/** Of a page's height between its margins: below it there is no room for a heading, a table's header and its first row. */
+const LOWEST_HEADING = 0.9;
+
 /** Pages are laid out in memory; longer lists belong into a workbook. */
 const MOST_ROWS = 10_000;
 
@@ -74,6 +77,9 @@ function definitionOf(document: PagesDocument): TDocumentDefinitions {
     defaultStyle: { font: FONT, fontSize: 9, color: INK, lineHeight: 1.25 },
     content: [...headOf(document), ...sections.flatMap(sectionOf)],
     footer: (page, pages) => footOf(document, page, pages),
+    // A heading with no room for the first lines below it goes over to the next page with them.
+    pageBreakBefore: ({ headlineLevel, startPosition }) =>
+      headlineLevel === 1 && startPosition.verticalRatio > LOWEST_HEADING,
   };
 }
 
@@ -102,7 +108,7 @@ function footOf({ hash }: PagesDocument, page: number, pages: number): Content {
 function sectionOf({ heading, paragraphs, facts, table }: PagesSection): Content[] {
   const content: Content[] = [];
   if (heading !== undefined) {
-    content.push({ text: printableText(heading), fontSize: 12, bold: true, margin: [0, 10, 0, 4] });
+    content.push({ text: printableText(heading), fontSize: 12, bold: true, margin: [0, 10, 0, 4], headlineLevel: 1 });
   }
   for (const text of paragraphs ?? []) content.push({ text: printableText(text), margin: [0, 0, 0, 4] });
   if (facts && facts.length > 0) content.push(factsOf(facts));
