@@ -3,10 +3,10 @@ import { count, money } from '../kit/money.js';
 /** The monthly batches: made by one person, approved by another, then remitted. */
 export const batchTexts = {
   title: '月度批次',
-  sub: '每月已确认的配捐汇成一批；一人制作，另一人复核，复核后封存',
+  sub: '每月已生效的配捐汇成一批；一人制作，另一人复核，复核后封存',
   make: '制作批次',
   makeTitle: '制作月度批次',
-  makeText: '把到月底已确认、还没有列入批次的每一笔，连同退货后的冲减，列成一份草稿，交另一位管理员复核。',
+  makeText: '把到月底已生效、还没有列入批次的每一笔，连同退货后的冲减，列成一份草稿，交另一位管理员复核。',
   month: '月份',
   monthHint: '只能选已经结束的月份。',
   makeYes: '制作草稿',

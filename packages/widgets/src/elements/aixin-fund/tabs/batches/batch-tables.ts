@@ -12,13 +12,14 @@ const TONES: Partial<Record<Remittance['state'], 'gold' | 'plain'>> = { DRAFT: '
 /** Nothing is shown as a dash, so that what is there stands out. */
 const orDash = (value: number, text: (value: number) => string): string => (value === 0 ? '–' : text(value));
 
-export const remittanceTable = (rows: readonly Remittance[]): TemplateResult =>
+/** `withSponsor`: left out where all are of one. */
+export const remittanceTable = (rows: readonly Remittance[], withSponsor = true): TemplateResult =>
   table<Remittance>({
     caption: batchTexts.remittances,
     rows,
     columns: [
       { head: remittanceHeads.reference, cell: ({ reference }) => code(reference) },
-      { head: remittanceHeads.sponsor, cell: ({ sponsorName }) => sponsorName },
+      ...(withSponsor ? [{ head: remittanceHeads.sponsor, cell: ({ sponsorName }: Remittance) => sponsorName }] : []),
       { head: remittanceHeads.agreement, cell: ({ agreementNumber }) => code(agreementNumber) },
       { head: remittanceHeads.lines, cell: ({ linesFen }) => yuan(linesFen), numeric: true },
       { head: remittanceHeads.carried, cell: ({ carriedInFen }) => orDash(carriedInFen, yuan), numeric: true },
