@@ -4,7 +4,7 @@ import { accrueIn, FUND_KILLS, pastMonth } from './kill-fund.js';
 import { persist } from './wait.js';
 import { startWorld, type FailureWorld } from './world.js';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 
 describe('the zone is killed in the middle of the fund’s work', () => {
   let world: FailureWorld;

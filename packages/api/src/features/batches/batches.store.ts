@@ -144,3 +144,8 @@ export async function changeBatch(
   const result = await batchStore.collection(base).updateOne(known, { $set: change }, session ? { session } : {});
   return result.matchedCount === 1;
 }
+
+/** Takes away a batch that was begun and has no lines. */
+export async function dropBatch(base: Base, known: Pick<Batch, '_id' | 'state' | 'attempt'>): Promise<void> {
+  await batchStore.collection(base).deleteOne(known);
+}

@@ -141,6 +141,9 @@ describe('monthly batches', () => {
     expect(new Set(lines.map((line) => line.matchId)).size).toBe(lines.length);
     expect(await make('2026-11', 'late-key')).toMatchObject({ code: 'MONTH_CLOSED' });
     expect(await make('2026-13', 'wrong-key')).toMatchObject({ code: 'MONTH_INVALID' });
+    fund.heart.nowMs = noonOf('2027-02-02');
+    expect(await make('2027-01', 'empty-month')).toMatchObject({ code: 'NOTHING_DUE' });
+    expect(await batchStore.collection(fund.heart.base).findOne({ _id: 'B202701' })).toBeNull();
   });
 });
 

@@ -6,7 +6,15 @@ import { shanghaiMonth } from '../../kernel/shanghai.js';
 import { inTransaction, isDuplicateKey } from '../../kernel/transaction.js';
 import { dropLines } from './batch-lines.store.js';
 import { batchIdOf } from './batches.rules.js';
-import { type Batch, changeBatch, insertBatch, readBatch, readLastApproved, readOpenBatch } from './batches.store.js';
+import {
+  type Batch,
+  changeBatch,
+  dropBatch,
+  insertBatch,
+  readBatch,
+  readLastApproved,
+  readOpenBatch,
+} from './batches.store.js';
 import { type Built, buildLines, LOST_BUILD } from './build-lines.js';
 import { replaceDrafts } from './remittances.store.js';
 
@@ -118,8 +126,10 @@ async function finish(ctx: Context, batch: Batch, built: Built): Promise<Batch |
   return written ? drafted : changedMeanwhile();
 }
 
+/** A batch that never had a line leaves no trace, unless there is a history of it to keep. */
 async function nothingDue(ctx: Context, batch: Batch): Promise<Refusal> {
-  await changeBatch(ctx.base, sameAs(batch), { state: 'REJECTED', reason: '没有可列入的配捐' });
+  if (batch.attempt === 1) await dropBatch(ctx.base, sameAs(batch));
+  else await changeBatch(ctx.base, sameAs(batch), { state: 'REJECTED', reason: '没有可列入的配捐' });
   return refuse('NOTHING_DUE', '到这个月底没有可以列入批次的配捐，不需要制作批次。', { path: 'month' });
 }
 
