@@ -106,7 +106,9 @@ describe('a day’s bills, from the provider to the explained difference', () =>
       ['MISSING_HERE', twice],
       ['MISSING_THERE', missing],
     ]);
-    expect(money.reduce<number>((sum, one) => sum + Number(one.ourFen) - Number(one.theirFen), 0)).toBe(fetched.day.listedFen);
+    expect(money.reduce<number>((sum, one) => sum + Number(one.ourFen) - Number(one.theirFen), 0)).toBe(
+      fetched.day.listedFen,
+    );
     expect(found.filter((one) => one.part === 'FEE').map((one) => one.paymentId)).toEqual([dear]);
     // The fund bill was true: it contradicts each wrong line of the trade bill.
     expect(found.filter((one) => one.part === 'FLOW')).toHaveLength(4);

@@ -23,7 +23,6 @@ export {
   bankImportStore,
   bankLineStore,
   bankPostingStore,
-  bankProfileStore,
 } from './bank.store.js';
 export { bankJobs } from './bank.jobs.js';
 export { discardStatement } from './discard-statement.js';
@@ -35,7 +34,7 @@ export {
   readImports,
   readProfiles,
 } from './imports.reads.js';
-export { linesOf, linesOfPosting } from './lines.store.js';
+export { linesOf } from './lines.store.js';
 export { postStatement } from './post-statement.js';
 export { previewStatement } from './preview-statement.js';
 export { runPosting } from './run-posting.js';
@@ -63,7 +62,6 @@ export { restFen, standingAllocations } from './line-money.rules.js';
 export { matchLines } from './match-lines.js';
 export type { Part } from './matching.types.js';
 export { acceptText, reasonText, suggestionText, suggestionTitle } from './reasons.rules.js';
-export { refreshMatching } from './refresh-matching.js';
 export { reopenLine } from './reopen-line.js';
 export { type OpenSpend, type PaidOut, spendPort, type SpendPort } from './spend-port.js';
 export { unmatchLine } from './unmatch-line.js';

@@ -9,18 +9,11 @@ export {
   readAgeing,
   readWaitingMatches,
   readWaitingRemittances,
-  waitsSince,
 } from './ageing.reads.js';
 export { approveBatch } from './approve-batch.js';
 export { type BatchDocument, batchDocument } from './batch-documents.js';
-export {
-  type BatchLine,
-  batchLineStore,
-  readBatchLines,
-  readLinesOfMatches,
-  readLinesOfRemittances,
-} from './batch-lines.store.js';
-export { batchContentHash, batchIdOf, batchSeal, dueFen, lineHash, PAGE_LINES, totalFen } from './batches.rules.js';
+export { type BatchLine, batchLineStore, readBatchLines, readLinesOfMatches } from './batch-lines.store.js';
+export { batchContentHash, batchSeal, dueFen, lineHash, PAGE_LINES, totalFen } from './batches.rules.js';
 export {
   type Batch,
   BATCH_STATES,
@@ -29,14 +22,12 @@ export {
   type BatchTotal,
   readBatch,
   readBatches,
-  readLastApproved,
-  readOpenBatch,
   type SaleMonthSum,
 } from './batches.store.js';
 export { readFundMatches, readStateSums, type StateSum, totalsByState } from './fund-matches.reads.js';
 export { type MonthStanding, overall, readStandings } from './standings.reads.js';
 export { makeBatch } from './make-batch.js';
-export { type MatchPlace, matchStateOf, readMatchPlaces } from './match-places.reads.js';
+export { type MatchPlace, readMatchPlaces } from './match-places.reads.js';
 export { type MoneyReceived, receiveRemittances } from './receive-remittances.js';
 export { rejectBatch } from './reject-batch.js';
 export {

@@ -4,7 +4,6 @@
  */
 export { ledgerHashOf, ledgerId, overdrawn, reversed } from './ledger.rules.js';
 export {
-  LEDGER_KINDS,
   type LedgerAccount,
   type LedgerHead,
   type LedgerKind,

@@ -346,7 +346,7 @@ describe('the invariant of the use (I16)', () => {
     const target = fund.heart.base.db.collection<{ _id: never }>(collection);
     const before = await target.findOne(filter as never);
     if (!before) throw new Error('nothing to plant it in');
-    await target.updateOne({ _id: before._id }, update as never);
+    await target.updateOne({ _id: before._id }, update);
     const named = await faults();
     await target.replaceOne({ _id: before._id }, before);
     expect(named).toContain(subject);
