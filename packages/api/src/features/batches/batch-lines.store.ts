@@ -1,7 +1,8 @@
 import { Schema } from 'mongoose';
 import type { Base } from '../../kernel/context.js';
 import { defineStore } from '../../kernel/store.js';
-import type { Session } from '../../kernel/transaction.js';
+import { inTransaction, type Session } from '../../kernel/transaction.js';
+import { type Batch, readBatch } from './batches.store.js';
 
 /**
  * What a batch takes of one match: what is due of it less what earlier batches took. It is a leaf of the batch's Merkle
@@ -75,6 +76,7 @@ export async function readLinesOfMatches(
 }
 
 const MAX_PAGE = 1_024;
+const DROPPED_TOGETHER = 1_000;
 
 /** Lines of a batch in their order, behind number `afterSeq`. */
 export async function readBatchLines(
@@ -121,7 +123,19 @@ export async function insertLines(base: Base, lines: readonly BatchLine[], sessi
   await batchLineStore.collection(base).insertMany([...lines], { session, ordered: true });
 }
 
-/** Takes away the lines of a batch that was never approved. */
-export async function dropLines(base: Base, batchId: string): Promise<void> {
-  await batchLineStore.collection(base).deleteMany({ batchId });
+/**
+ * Takes away the lines of an attempt that was never approved. They may be many, and meanwhile the batch may be made anew
+ * under the same ids: what the next attempt has written is not touched.
+ */
+export async function dropLines(base: Base, { _id: batchId, attempt }: Pick<Batch, '_id' | 'attempt'>): Promise<void> {
+  const lines = batchLineStore.collection(base);
+  const dropSome = async (session: Session): Promise<number> => {
+    // Lines of a later attempt come only after its number: while this one stands, all that is seen is older.
+    if ((await readBatch(base, batchId, session))?.attempt !== attempt) return 0;
+    const found = lines.find({ batchId }, { session, projection: { _id: 1 } }).limit(DROPPED_TOGETHER);
+    const ids = (await found.toArray()).map((line) => line._id);
+    await lines.deleteMany({ _id: { $in: ids } }, { session });
+    return ids.length;
+  };
+  while ((await inTransaction(base, dropSome)) === DROPPED_TOGETHER);
 }

@@ -90,7 +90,11 @@ export const batchStore = defineStore<Batch>(
     decidedAt: { type: Date, default: null },
     reason: { type: String, default: null },
     seal: { type: String, default: null },
-  }),
+  })
+    // At most one is open. The key is a field that no batch has, so any two open ones collide: two makers who begin two
+    // months at once would otherwise both take the yuan of the earlier one.
+    .index({ open: 1 }, { unique: true, partialFilterExpression: { state: { $in: ['BUILDING', 'DRAFT'] } } })
+    .index({ makeKey: 1 }),
 );
 
 /** One month a batch: this is two hundred and fifty years of them. */
@@ -108,6 +112,11 @@ export async function readBatches(base: Base, filter: { states?: readonly BatchS
 
 export async function readBatch(base: Base, batchId: string, session?: Session): Promise<Batch | null> {
   return batchStore.collection(base).findOne({ _id: batchId }, session ? { session } : {});
+}
+
+/** The batch that this press of the button has made, of whatever month. */
+export async function readBatchByKey(base: Base, makeKey: string): Promise<Batch | null> {
+  return batchStore.collection(base).findOne({ makeKey });
 }
 
 /** What approved batches took of the sales of one month. */

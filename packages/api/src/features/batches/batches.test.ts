@@ -108,7 +108,7 @@ describe('monthly batches', () => {
     const first = await make('2026-12', 'first-key');
     const contentHash = 'contentHash' in first ? first.contentHash : '';
     expect(await rejectBatch(fund.checker, { batchId: 'B202612', contentHash, reason: ' ' })).toMatchObject({
-      code: 'REASON_NEEDED',
+      code: 'REASON_INVALID',
     });
     await rejectBatch(fund.checker, { batchId: 'B202612', contentHash, reason: '金额待核' });
     expect(await linesOf('B202612')).toEqual([]);

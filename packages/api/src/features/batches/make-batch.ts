@@ -1,4 +1,5 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
+import { keyReused, refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { derivedId } from '../../kernel/ids.js';
 import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
@@ -12,6 +13,7 @@ import {
   dropBatch,
   insertBatch,
   readBatch,
+  readBatchByKey,
   readLastApproved,
   readOpenBatch,
 } from './batches.store.js';
@@ -29,13 +31,18 @@ export interface MakeBatchInput {
 
 /**
  * Makes the draft of a month's batch: every yuan that accrued up to the month's end and is in no batch yet, and what
- * refunds changed of earlier ones. Killed half-way it can simply be made again. Refusals: `MONTH_INVALID`,
- * `MONTH_NOT_OVER`, `MONTH_CLOSED`, `BATCH_OPEN` (another waits for its checker), `NOTHING_DUE`, `CHANGED_MEANWHILE`.
+ * refunds changed of earlier ones. Killed half-way it can simply be made again. Refusals: `KEY_INVALID`,
+ * `KEY_REUSED`, `MONTH_INVALID`, `MONTH_NOT_OVER`, `MONTH_CLOSED`, `BATCH_OPEN` (another waits for its checker),
+ * `NOTHING_DUE`, `CHANGED_MEANWHILE`.
  */
 export async function makeBatch(ctx: Context, input: MakeBatchInput): Promise<Batch | Refusal> {
   const denied = denyUnless(ctx, 'fund-maker');
   if (denied) return denied;
+  const wrongKey = refuseKey(input.idempotencyKey);
+  if (wrongKey) return wrongKey;
   const makeKey = derivedId('batch', personOf(ctx), input.idempotencyKey);
+  const known = await readBatchByKey(ctx.base, makeKey);
+  if (known && known.month !== input.month) return keyReused();
   const standing = await readBatch(ctx.base, batchIdOf(input.month));
   if (standing?.makeKey === makeKey && standing.state !== 'BUILDING') return standing;
   const begun = await begin(ctx, { month: input.month, makeKey, standing });
@@ -80,20 +87,18 @@ async function begin(
 /** Another month's build that broke off: whoever made it may begin again. */
 async function dropBroken(ctx: Context, open: Batch): Promise<boolean> {
   if (!(await changeBatch(ctx.base, sameAs(open), { state: 'REJECTED', reason: '制作中断' }))) return false;
-  await dropLines(ctx.base, open._id);
+  await dropLines(ctx.base, open);
   return true;
 }
 
 async function take(ctx: Context, { batch, standing }: { batch: Batch; standing: Batch | null }): Promise<boolean> {
-  if (standing) {
-    const { _id, ...fresh } = batch;
-    if (!(await changeBatch(ctx.base, sameAs(standing), fresh))) return false;
-    // The new attempt's number keeps a builder that is still alive from writing more of the old one.
-    await dropLines(ctx.base, _id);
-    return true;
-  }
+  const { _id, ...fresh } = batch;
   try {
-    await insertBatch(ctx.base, batch);
+    if (!standing) await insertBatch(ctx.base, batch);
+    // The new attempt's number keeps a builder that is still alive from writing more of the old one.
+    else if (await changeBatch(ctx.base, sameAs(standing), fresh))
+      await dropLines(ctx.base, { _id, attempt: batch.attempt });
+    else return false;
     return true;
   } catch (error) {
     if (isDuplicateKey(error)) return false;
@@ -134,5 +139,5 @@ async function nothingDue(ctx: Context, batch: Batch): Promise<Refusal> {
 }
 
 function changedMeanwhile(): Refusal {
-  return refuse('CHANGED_MEANWHILE', '另一位管理员刚刚在办理同一个批次，请刷新后再看。');
+  return refuse('CHANGED_MEANWHILE', '另一位管理员刚刚也在办理批次，请刷新后再看。');
 }

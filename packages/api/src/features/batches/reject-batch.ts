@@ -1,12 +1,11 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
+import { checkReason } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
-import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
 import { inTransaction } from '../../kernel/transaction.js';
 import { dropLines } from './batch-lines.store.js';
 import { type Batch, changeBatch, readBatch } from './batches.store.js';
 import { replaceDrafts } from './remittances.store.js';
-
-const LONGEST_REASON = 200;
 
 export interface RejectBatchInput {
   readonly batchId: string;
@@ -16,19 +15,19 @@ export interface RejectBatchInput {
 }
 
 /**
- * Sends a draft back, with the reason: its yuan are free for the next attempt. The checker does it, or the maker who
- * found a mistake. Refusals: `BATCH_UNKNOWN`, `REASON_NEEDED`, `CHANGED_MEANWHILE`.
+ * Sends a draft back, with the reason: its yuan are free for the next attempt. The checker does it, or its maker who
+ * found a mistake. Refusals: `BATCH_UNKNOWN`, `REASON_INVALID`, `CHANGED_MEANWHILE`.
  */
 export async function rejectBatch(ctx: Context, input: RejectBatchInput): Promise<Batch | Refusal> {
   const denied = denyUnless(ctx, 'fund-checker', 'fund-maker');
   if (denied) return denied;
-  const reason = input.reason.trim();
-  if (reason === '' || reason.length > LONGEST_REASON) {
-    return refuse('REASON_NEEDED', `请写明退回的原因，不超过 ${LONGEST_REASON} 个字。`, { path: 'reason' });
-  }
+  const reason = checkReason(input.reason);
+  if (isRefusal(reason)) return reason;
   const answer = await inTransaction(ctx.base, async (session): Promise<Batch | Refusal> => {
     const batch = await readBatch(ctx.base, input.batchId, session);
     if (!batch) return refuse('BATCH_UNKNOWN', '没有这个批次，请刷新后再看。', { path: 'batchId' });
+    const notOwn = batch.madeBy === personOf(ctx) ? null : denyUnless(ctx, 'fund-checker');
+    if (notOwn) return notOwn;
     const isSame = batch.contentHash === input.contentHash;
     if (batch.state === 'REJECTED' && isSame) return batch;
     if (batch.state !== 'DRAFT' || !isSame) {
@@ -46,6 +45,6 @@ export async function rejectBatch(ctx: Context, input: RejectBatchInput): Promis
     return { ...batch, ...decision };
   });
   // Outside the transaction, as they may be many; the next attempt drops what a kill left here.
-  if ('state' in answer && answer.state === 'REJECTED') await dropLines(ctx.base, answer._id);
+  if ('state' in answer && answer.state === 'REJECTED') await dropLines(ctx.base, answer);
   return answer;
 }
