@@ -53,6 +53,11 @@ describe('a table in text', () => {
     ]);
   });
 
+  it('takes a quote in the middle of a plain cell for what it is', async () => {
+    const rows = await rowsOf('a,b\n5" 钢管,2\n');
+    expect(rows[1]).toEqual({ lineNo: 2, cells: ['5" 钢管', '2'] });
+  });
+
   it('refuses a quote that is never closed, with the line where it began', async () => {
     await expect(rowsOf('a,b\n1,"2\n3,4\n')).rejects.toMatchObject({ code: 'TRUNCATED', lineNo: 2 });
     await expect(rowsOf('a,b\n1,"2"3\n')).rejects.toMatchObject({ code: 'BROKEN_QUOTE', lineNo: 2 });
