@@ -145,4 +145,10 @@ describe('an agreement', () => {
     const { data } = await world.ask('member', '{ me { matches { edges { node { amountFen } } } } }');
     expect(data.me.matches.edges.map((one: Answer) => one.node.amountFen)).toEqual([100, 100]);
   });
+
+  it('asks a person who presses too often to wait', async () => {
+    const reject = () => tell('auditor', 'rejectAgreement', { agreementId: agreement.id, reason: '再看看' });
+    const said = await Promise.all(Array.from({ length: 61 }, reject));
+    expect(new Set(said.map(({ code }) => code))).toEqual(new Set(['NOT_ALLOWED', 'RATE_LIMITED']));
+  });
 });

@@ -120,3 +120,9 @@ it('a file that was cut off is refused with the line and what to do', async () =
   expect(refused).toMatchObject({ preview: null, firstLines: [] });
   expect(refused.refusal.message).toMatch(/第 3 行/);
 });
+
+it('asks a person who presses too often to wait', async () => {
+  const press = () => mutate('auditor', 'postStatement', 'StatementInput', { importId: 'nothing' });
+  const said = await Promise.all(Array.from({ length: 61 }, press));
+  expect(new Set(said.map(({ code }) => code))).toEqual(new Set(['NOT_ALLOWED', 'RATE_LIMITED']));
+});

@@ -3,6 +3,7 @@ import { connectionType, pageArgs } from '../../graphql/connection.js';
 import { localId } from '../../graphql/global-id.js';
 import { decodeCursor, encodeCursor, firstOf, pageOf } from '../../graphql/paging.js';
 import { FUND_ROLES, roles } from '../../graphql/readers.js';
+import { limited } from '../../graphql/rate-limit.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { type Actor, hasRole } from '../../kernel/authority.js';
 import type { Base } from '../../kernel/context.js';
@@ -232,23 +233,28 @@ builder.mutationFields((t) => ({
     readers: 'public',
     description: `Writes a draft; the maker’s. Refusals: SIGNED_OUT, NOT_ALLOWED, ${DRAFT_REFUSALS}.`,
     args: { input: t.arg({ type: DraftAgreementInput, required: true, description: 'What was agreed.' }) },
-    resolve: async (_root, { input }, context) =>
-      done(context.base, await draftAgreement(context, { ...input, terms: termsOf(input.terms) })),
+    resolve: (_root, { input }, context) =>
+      limited(context, async () =>
+        done(context.base, await draftAgreement(context, { ...input, terms: termsOf(input.terms) })),
+      ),
   }),
   reviseAgreement: t.field({
     type: AgreementResult,
     readers: 'public',
     description: `Writes a draft anew. Refusals: those of a draft, AGREEMENT_UNKNOWN, NOT_DRAFT, TOO_MANY_CHANGES.`,
     args: { input: t.arg({ type: ReviseAgreementInput, required: true, description: 'Which, and how.' }) },
-    resolve: async (_root, { input }, context) =>
-      done(context.base, await reviseAgreement(context, { ...local(input), terms: termsOf(input.terms) })),
+    resolve: (_root, { input }, context) =>
+      limited(context, async () =>
+        done(context.base, await reviseAgreement(context, { ...local(input), terms: termsOf(input.terms) })),
+      ),
   }),
   submitAgreement: t.field({
     type: AgreementResult,
     readers: 'public',
     description: 'Hands a draft to the checker. Refusals: SIGNED_OUT, NOT_ALLOWED, AGREEMENT_UNKNOWN, NOT_DRAFT.',
     args: { input: t.arg({ type: SubmitAgreementInput, required: true, description: 'Which.' }) },
-    resolve: async (_root, { input }, context) => done(context.base, await submitAgreement(context, local(input))),
+    resolve: (_root, { input }, context) =>
+      limited(context, async () => done(context.base, await submitAgreement(context, local(input)))),
   }),
   approveAgreement: t.field({
     type: AgreementResult,
@@ -257,7 +263,8 @@ builder.mutationFields((t) => ({
       'Brings it into force; by a person who did not make it. Refusals: SIGNED_OUT, NOT_ALLOWED, AGREEMENT_UNKNOWN, ' +
       'NOT_SUBMITTED, SAME_PERSON, CONTENT_CHANGED, TERM_OVER, OVERLAP.',
     args: { input: t.arg({ type: ApproveAgreementInput, required: true, description: 'Which, as it was read.' }) },
-    resolve: async (_root, { input }, context) => done(context.base, await approveAgreement(context, local(input))),
+    resolve: (_root, { input }, context) =>
+      limited(context, async () => done(context.base, await approveAgreement(context, local(input)))),
   }),
   rejectAgreement: t.field({
     type: AgreementResult,
@@ -266,7 +273,8 @@ builder.mutationFields((t) => ({
       'Gives it back to its maker. Refusals: SIGNED_OUT, NOT_ALLOWED, REASON_INVALID, AGREEMENT_UNKNOWN, ' +
       'NOT_SUBMITTED, SAME_PERSON.',
     args: { input: t.arg({ type: AgreementReasonInput, required: true, description: 'Which, and why.' }) },
-    resolve: async (_root, { input }, context) => done(context.base, await rejectAgreement(context, local(input))),
+    resolve: (_root, { input }, context) =>
+      limited(context, async () => done(context.base, await rejectAgreement(context, local(input)))),
   }),
   endAgreement: t.field({
     type: AgreementResult,
@@ -275,6 +283,7 @@ builder.mutationFields((t) => ({
       'Ends it early: no new promise from now on; those shown are kept. Refusals: SIGNED_OUT, NOT_ALLOWED, ' +
       'REASON_INVALID, AGREEMENT_UNKNOWN, NOT_IN_FORCE.',
     args: { input: t.arg({ type: AgreementReasonInput, required: true, description: 'Which, and why.' }) },
-    resolve: async (_root, { input }, context) => done(context.base, await endAgreement(context, local(input))),
+    resolve: (_root, { input }, context) =>
+      limited(context, async () => done(context.base, await endAgreement(context, local(input)))),
   }),
 }));
