@@ -237,18 +237,10 @@ describe('twins', () => {
     expect(decisions.map(({ reason }) => reason.code)).toEqual(['TWINS', 'TWINS', 'TWINS']);
   });
 
-  it('are found in other chunks, and take back what the rule gave before', () => {
-    const known = remittance('AX202610-02', 1_000);
-    const twin = line('2', 1_000, { memo: 'AX202610-02' });
-    const rivals = new Map([['AX202610-02', [line('1', 1_000)]]]);
-    expect(decideLines([twin], factsOf([known], { rivals }))).toMatchObject([
-      { state: 'OPEN', reason: { code: 'TWINS' } },
-    ]);
-    const part = { lineId: '1', remittanceId: 'AX202610-02', spendId: null, amountFen: 1_000 };
-    const held = line('1', 0, { memo: 'AX202610-02', heldByRule: [part] });
-    const had = factsOf([{ ...known, leftFen: 0 }]);
-    expect(states(decideLines([held, twin], had))).toEqual(['OPEN', 'OPEN']);
-    expect(states(decideLines([held], had))).toEqual(['MATCHED']);
+  it('that come after the first was matched for certain say that all has come', () => {
+    const [late] = decideLines([line('2', 1_000, { memo: 'AX202610-02' })], factsOf([remittance('AX202610-02', 0)]));
+    expect(late).toMatchObject({ state: 'OPEN', reason: { code: 'ALREADY_RECEIVED', targetIds: ['AX202610-02'] } });
+    expect(reasonText(late!.reason, null, '2')).toBe('AX202610-02 已收齐，可能是重复付款');
   });
 
   it('say so when sums of unlike lines compete', () => {

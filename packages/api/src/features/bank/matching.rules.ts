@@ -15,8 +15,7 @@ const MOST_NAMED = 6;
  * apart by guess: they stay open and name each other.
  */
 export function decideLines(lines: readonly LineFacts[], facts: MatchingFacts): LineDecision[] {
-  const held = new Held(lines, facts);
-  const read = lines.map((line) => readLine(line, facts, held));
+  const read = lines.map((line) => readLine(line, facts));
   const claims = claimsOf(read);
   const taken = new Set<string>();
   const decisions = new Map<string, LineDecision>();
@@ -30,8 +29,7 @@ export function decideLines(lines: readonly LineFacts[], facts: MatchingFacts): 
     decisions.set(one.line.lineId, decision);
     for (const remittanceId of one.claims) taken.add(remittanceId);
   }
-  for (const decision of uncertainDecisions(uncertain, facts, { held, taken }))
-    decisions.set(decision.lineId, decision);
+  for (const decision of uncertainDecisions(uncertain, facts, taken)) decisions.set(decision.lineId, decision);
   return lines.map((line) => decisions.get(line.lineId)).filter((one) => one !== undefined);
 }
 
@@ -39,7 +37,7 @@ export function decideLines(lines: readonly LineFacts[], facts: MatchingFacts): 
 function uncertainDecisions(
   uncertain: readonly ReadLine[],
   facts: MatchingFacts,
-  { held, taken }: { held: Held; taken: ReadonlySet<string> },
+  taken: ReadonlySet<string>,
 ): LineDecision[] {
   if (uncertain.length === 0) return [];
   const payers = new Payers([
@@ -52,9 +50,7 @@ function uncertainDecisions(
     open: one.open.filter(({ remittanceId }) => !taken.has(remittanceId)),
     sponsors: payers.sponsorsOf(one.line),
   }));
-  const openRemittances = facts.openRemittances
-    .map((one) => ({ ...one, leftFen: held.leftFen(one.remittanceId) ?? one.leftFen }))
-    .filter((one) => one.leftFen > 0 && !taken.has(one.remittanceId));
+  const openRemittances = facts.openRemittances.filter((one) => one.leftFen > 0 && !taken.has(one.remittanceId));
   const suggested = suggestionsFor(unresolved, { openRemittances, openSpends: facts.openSpends ?? [] });
   return unresolved.map((one): LineDecision => {
     const { line, references } = one;
@@ -71,42 +67,25 @@ interface ReadLine extends Omit<Unresolved, 'sponsors'> {
   readonly claims: readonly string[];
 }
 
-/** What the remittances still wait for when the rule's own earlier gifts are taken back, as they are judged anew. */
-class Held {
-  readonly #leftFen = new Map<string, number>();
-  readonly #facts: MatchingFacts;
-
-  constructor(lines: readonly LineFacts[], facts: MatchingFacts) {
-    this.#facts = facts;
-    for (const line of lines) {
-      for (const { remittanceId, amountFen } of line.heldByRule ?? []) {
-        if (remittanceId !== null) this.#leftFen.set(remittanceId, (this.leftFen(remittanceId) ?? 0) + amountFen);
-      }
-    }
-  }
-
-  leftFen(remittanceId: string): number | undefined {
-    return this.#leftFen.get(remittanceId) ?? this.#facts.remittancesByReference.get(remittanceId)?.leftFen;
-  }
+function leftFenOf(reference: string, { remittancesByReference }: MatchingFacts): number {
+  return remittancesByReference.get(reference)?.leftFen ?? 0;
 }
 
-function readLine(given: LineFacts, facts: MatchingFacts, held: Held): ReadLine {
-  const heldFen = given.heldByRule?.reduce((sum, part) => sum + part.amountFen, 0) ?? 0;
-  const line = heldFen === 0 ? given : { ...given, amountFen: given.amountFen + heldFen };
+function readLine(line: LineFacts, facts: MatchingFacts): ReadLine {
   const text = line.summary ? `${line.memo}\n${line.summary}` : line.memo;
   const references = findReferences(text);
   const known = references.filter((reference) => facts.remittancesByReference.has(reference));
-  const open = known.filter((reference) => (held.leftFen(reference) ?? 0) > 0);
+  const open = known.filter((reference) => leftFenOf(reference, facts) > 0);
   const isCertain =
     line.amountFen > 0 &&
     open.length > 0 &&
     open.length === references.length &&
-    open.reduce((sum, reference) => sum + (held.leftFen(reference) ?? 0), 0) === line.amountFen;
+    open.reduce((sum, reference) => sum + leftFenOf(reference, facts), 0) === line.amountFen;
   return {
     line,
     references,
     known,
-    open: open.map((reference) => ({ remittanceId: reference, leftFen: held.leftFen(reference) ?? 0 })),
+    open: open.map((reference) => ({ remittanceId: reference, leftFen: leftFenOf(reference, facts) })),
     hasGaps: references.some((reference) => !text.includes(reference)),
     claims: isCertain ? open : [],
   };
@@ -133,7 +112,7 @@ function certainDecision(
   const { line, references } = one;
   const { lineId } = line;
   if (one.claims.length > 0) {
-    const rivals = rivalsOf(one, facts, claims);
+    const rivals = rivalsOf(one, claims);
     if (rivals.length > 0) return { lineId, references, state: 'OPEN', reason: twins(rivals, one) };
     if (line.isKeptOpen) return undefined;
     return {
@@ -163,12 +142,10 @@ function partOf(lineId: string, remittanceId: string, amountFen: number): Part {
 }
 
 /** Other lines that bring exactly what the same remittance waits for. */
-function rivalsOf(one: ReadLine, facts: MatchingFacts, claims: ReadonlyMap<string, readonly ReadLine[]>): NamedLine[] {
+function rivalsOf(one: ReadLine, claims: ReadonlyMap<string, readonly ReadLine[]>): NamedLine[] {
   const rivals = new Map<string, NamedLine>();
   for (const remittanceId of one.claims) {
-    const here = claims.get(remittanceId) ?? [];
-    for (const { line } of here) rivals.set(line.lineId, line);
-    for (const line of facts.rivals?.get(remittanceId) ?? []) rivals.set(line.lineId, line);
+    for (const { line } of claims.get(remittanceId) ?? []) rivals.set(line.lineId, line);
   }
   rivals.delete(one.line.lineId);
   return [...rivals.values()].sort(byDayAndId);

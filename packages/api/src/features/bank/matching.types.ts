@@ -11,11 +11,6 @@ export interface LineFacts {
   readonly counterpartyAccount: string;
   readonly memo: string;
   readonly summary?: string;
-  /**
-   * Given by the rule before, never by a person: judged anew together with what has come since. `amountFen` and the
-   * remittances' `leftFen` are then as they are now, with these given.
-   */
-  readonly heldByRule?: readonly Part[];
   /** A person took it back from where it was: whatever the rules find is only suggested. */
   readonly isKeptOpen?: boolean;
 }
@@ -52,11 +47,6 @@ export interface MatchingFacts {
   /** Sponsors beyond those: who has an agreement is no stranger, even when nothing of it waits. */
   readonly sponsors?: readonly PayerFacts[];
   readonly rules: readonly IgnoreRule[];
-  /**
-   * Lines that are not among those given, but bring exactly what a remittance waits for: those of the same file's other
-   * chunks. By remittance; two are as good as all.
-   */
-  readonly rivals?: ReadonlyMap<string, readonly NamedLine[]>;
 }
 
 /** So much of a line is for a remittance, or for a spend. */
