@@ -70,7 +70,7 @@ export const disclosureTexts = {
   receivedDay: '到账日',
   donor: '捐赠人',
   receipt: '票据',
-  receiptGiven: (day: string) => `${day} 开具`,
+  receiptGiven: (day: string) => `${day} 登记`,
   receiptOpen: '待开',
   open: '还没有结清的',
   openSub: '没有对上的账不藏起来，列在这里',

@@ -102,7 +102,7 @@ function receivedSections({ donors, received, batches, fund }: PackContent): Pag
                 { title: '汇款编号', width: 80 },
                 { title: '到账日', width: 60 },
                 { title: '捐赠人' },
-                { title: '票据开具日', width: 70 },
+                { title: '票据登记日', width: 70 },
                 { title: '金额', width: 80 },
               ],
               rows: received.map((row) => [

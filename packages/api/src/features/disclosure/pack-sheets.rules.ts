@@ -19,7 +19,7 @@ export function packSheets(content: PackContent, hash: string): Workbook {
       sheet('捐赠人', ['捐赠人', '汇款数', '金额'], donorRows(content), 30),
       sheet(
         '收到的款项',
-        ['汇款编号', '批次', '捐赠人', '协议', '到账日', '票据开具日', '金额'],
+        ['汇款编号', '批次', '捐赠人', '协议', '到账日', '票据登记日', '金额'],
         receivedRows(content),
       ),
       sheet('批次', ['批次', '月份', '复核日', '本期新批次', '笔数', '金额', '根', '内容校验值'], batchRows(content)),

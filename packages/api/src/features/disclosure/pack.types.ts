@@ -79,7 +79,7 @@ export interface ReceivedRow {
   readonly day: string;
   /** Negative where a wrong match was taken back. */
   readonly amountFen: number;
-  /** Null while the sponsor waits for the receipt (公益事业捐赠票据). */
+  /** When it was recorded that the sponsor got the receipt (公益事业捐赠票据); null while it waits. */
   readonly receiptDay: string | null;
 }
 
