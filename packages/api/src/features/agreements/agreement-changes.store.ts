@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import { contentHash } from '../../kernel/canonical.js';
+import { keyReused } from '../../kernel/command-input.js';
 import type { Base } from '../../kernel/context.js';
 import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
 import { defineStore } from '../../kernel/store.js';
@@ -86,7 +87,7 @@ function repeated(agreement: Agreement, asked: Asked): Agreement | Refusal | nul
   const run = earlierRun(agreement, { by: asked.by, key: asked.idempotencyKey, keyHash: keyHashOf(asked) });
   if (run === 'none') return null;
   if (run === 'same') return agreement;
-  return refuse('KEY_REUSED', '这个提交编号已经用于另一次操作，请刷新页面后重新提交。', { path: 'idempotencyKey' });
+  return keyReused();
 }
 
 async function write(

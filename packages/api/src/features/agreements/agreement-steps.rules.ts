@@ -4,8 +4,6 @@ import type { Agreement, AgreementStep } from './agreements.store.js';
 /** A draft that went to and fro this often is better written anew; it also bounds the document. */
 export const MAX_STEPS = 200;
 
-const MAX_REASON_LENGTH = 200;
-
 /** Whether this person's key was used on this agreement before, and for the same. */
 export function earlierRun(
   { history }: Pick<Agreement, 'history'>,
@@ -27,17 +25,4 @@ export function refuseCheck(agreement: Agreement, by: string): Refusal | null {
   if (agreement.state !== 'SUBMITTED') return refuse('NOT_SUBMITTED', '这份协议现在不在待复核状态，请刷新后查看。');
   if (!makersOf(agreement).includes(by)) return null;
   return refuse('SAME_PERSON', '制单和复核必须是两个人：您参与了这份协议的起草或提交，请由另一位复核。');
-}
-
-/** A key as every command takes it; null: it is one. */
-export function refuseKey(idempotencyKey: string): Refusal | null {
-  if (/^[\x21-\x7e]{8,100}$/.test(idempotencyKey)) return null;
-  return refuse('KEY_INVALID', '提交编号不正确，请刷新页面后重试。', { path: 'idempotencyKey' });
-}
-
-/** The reason without the blanks around it, or a refusal. */
-export function checkReason(reason: string): string | Refusal {
-  const text = reason.normalize('NFC').trim();
-  if (text.length > 0 && text.length <= MAX_REASON_LENGTH) return text;
-  return refuse('REASON_INVALID', `请写明理由，不超过 ${MAX_REASON_LENGTH} 个字。`, { path: 'reason' });
 }

@@ -1,10 +1,11 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
+import { refuseKey } from '../../kernel/command-input.js';
 import type { Base, Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import type { Session } from '../../kernel/transaction.js';
 import { type Change, changeAgreement, endReplaced, openBudgets, takeTurn } from './agreement-changes.store.js';
 import { termsHash } from './agreement-hash.js';
-import { refuseCheck, refuseKey } from './agreement-steps.rules.js';
+import { refuseCheck } from './agreement-steps.rules.js';
 import { type Agreement, readAgreements } from './agreements.store.js';
 import { overlaps } from './scope.rules.js';
 import { readScopedProducts } from './scoped-products.store.js';

@@ -1,8 +1,9 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
+import { checkReason, refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { type Refusal, isRefusal } from '../../kernel/refusal.js';
 import { changeAgreement } from './agreement-changes.store.js';
-import { checkReason, refuseCheck, refuseKey } from './agreement-steps.rules.js';
+import { refuseCheck } from './agreement-steps.rules.js';
 import type { Agreement } from './agreements.store.js';
 
 /**

@@ -1,8 +1,8 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
+import { refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
 import { changeAgreement } from './agreement-changes.store.js';
-import { refuseKey } from './agreement-steps.rules.js';
 import type { Agreement } from './agreements.store.js';
 import { checkedTerms } from './terms.reads.js';
 import type { TermsInput } from './terms.rules.js';

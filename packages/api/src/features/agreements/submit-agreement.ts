@@ -1,8 +1,8 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
+import { refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { changeAgreement } from './agreement-changes.store.js';
-import { refuseKey } from './agreement-steps.rules.js';
 import type { Agreement } from './agreements.store.js';
 
 /** Hands a draft to the checker. Refusals: `KEY_INVALID`, `KEY_REUSED`, `AGREEMENT_UNKNOWN`, `NOT_DRAFT`. */

@@ -19,7 +19,7 @@ export interface AcceptSuggestionInput {
 
 /**
  * Accepts what is suggested for a line, with all lines that belong to it. Refusals: `LINE_UNKNOWN`, `CHANGED_MEANWHILE`,
- * `KEY_REUSED`, `IDEMPOTENCY_KEY_INVALID`.
+ * `KEY_REUSED`, `KEY_INVALID`.
  */
 export async function acceptSuggestion(ctx: Context, input: AcceptSuggestionInput): Promise<BankLine[] | Refusal> {
   const denied = denyUnless(ctx, 'fund-maker');

@@ -2,8 +2,6 @@ import { type Refusal, refuse } from '../../kernel/refusal.js';
 import type { BankLine } from './bank.store.js';
 import { standingAllocations } from './line-money.rules.js';
 
-export const MAX_REASON_LENGTH = 200;
-
 export function lineUnknown(): Refusal {
   return refuse('LINE_UNKNOWN', '没有找到这一行流水，请刷新后再试。', { path: 'lineId' });
 }
@@ -20,8 +18,4 @@ function happened(line: BankLine): string {
   if (line.state === 'MATCHED') return `这一行刚刚已由别人核对${ids.length > 0 ? `到 ${ids.join('、')}` : ''}`;
   if (line.state === 'IGNORED') return `这一行刚刚已由别人忽略（${line.ignored?.reason ?? ''}）`;
   return ids.length > 0 ? `这一行刚刚已有一部分核对到 ${ids.join('、')}` : '这一行的建议刚刚变了';
-}
-
-export function reasonNeeded(): Refusal {
-  return refuse('REASON_NEEDED', `请写明原因，不超过 ${MAX_REASON_LENGTH} 个字。`, { path: 'reason' });
 }

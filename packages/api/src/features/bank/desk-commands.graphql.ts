@@ -23,7 +23,7 @@ const CategoryType = builder.enumType('BankIgnoreCategory', {
   },
 });
 
-const keyField = { required: true, description: 'Of this press of the button, 8 to 64 characters.' } as const;
+const keyField = { required: true, description: 'Of this press of the button, 8 to 100 characters.' } as const;
 const lineField = { required: true, description: 'The line.' } as const;
 
 const AcceptInput = builder.inputType('AcceptBankSuggestionInput', {

@@ -252,7 +252,7 @@ describe('the desk', () => {
     await booksHold();
     expect(
       await ignoreLine(fund.maker, { idempotencyKey: key(), lineId: line, category: 'interest', reason: ' ' }),
-    ).toMatchObject({ code: 'REASON_NEEDED' });
+    ).toMatchObject({ code: 'REASON_INVALID' });
   });
 
   it('finds lines that came before their batch was approved', async () => {

@@ -16,7 +16,7 @@ export interface MatchLinesInput {
 /**
  * Gives lines to remittances or spends as a person says. Refusals: `PARTS_INVALID`, `LINE_UNKNOWN`, `LINE_TOO_MUCH`,
  * `REMITTANCE_UNKNOWN`, `REMITTANCE_FULL`, `REMITTANCE_TOO_MUCH`, `SPEND_UNKNOWN`, `SPEND_TOO_MUCH`,
- * `CHANGED_MEANWHILE`, `KEY_REUSED`, `IDEMPOTENCY_KEY_INVALID`.
+ * `CHANGED_MEANWHILE`, `KEY_REUSED`, `KEY_INVALID`.
  */
 export async function matchLines(ctx: Context, input: MatchLinesInput): Promise<BankLine[] | Refusal> {
   const denied = denyUnless(ctx, 'fund-maker');

@@ -1,9 +1,9 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
+import { refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { inTransaction } from '../../kernel/transaction.js';
 import type { BankImport } from './bank.store.js';
-import { checkKey } from './import-keys.js';
 import { changeImport, findImport, takeAccount } from './imports.store.js';
 
 export interface PostStatementInput {
@@ -20,7 +20,7 @@ export async function postStatement(ctx: Context, input: PostStatementInput): Pr
   const denied = denyUnless(ctx, 'fund-maker');
   if (denied) return denied;
   const { base } = ctx;
-  const bad = checkKey(input.idempotencyKey);
+  const bad = refuseKey(input.idempotencyKey);
   if (bad) return bad;
   const one = await findImport(base, input.importId);
   if (!one) return refuse('IMPORT_UNKNOWN', '没有找到这份账单，请刷新页面。', { path: 'importId' });

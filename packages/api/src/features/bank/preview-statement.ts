@@ -1,12 +1,12 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
 import { contentHash } from '../../kernel/canonical.js';
+import { keyReused, refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { derivedId } from '../../kernel/ids.js';
 import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
 import { isDuplicateKey } from '../../kernel/transaction.js';
 import { readFiles, requireFiles } from '../files/index.js';
 import type { BankImport } from './bank.store.js';
-import { checkKey, keyReused } from './import-keys.js';
 import { readProfile } from './imports.reads.js';
 import { findAccount, findImport, insertImport } from './imports.store.js';
 import { type ProfileBody, checkProfile } from './profiles.rules.js';
@@ -41,8 +41,8 @@ export async function previewStatement(ctx: Context, input: PreviewStatementInpu
   const known = await findImport(base, importId);
   if (known) return known.contentHash === hash ? known : keyReused();
   const bad =
-    checkKey(input.idempotencyKey) ??
-    checkReason(input.gapReason) ??
+    refuseKey(input.idempotencyKey) ??
+    checkGapReason(input.gapReason) ??
     (await requireFiles(base, { fileIds: [input.fileId], purpose: 'statement', path: 'fileId' }));
   if (bad) return bad;
   const account = await findAccount(base, input.accountId);
@@ -86,7 +86,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function checkReason(reason: string | null | undefined): Refusal | null {
+function checkGapReason(reason: string | null | undefined): Refusal | null {
   if (!reason || reason.trim().length <= MOST_REASON) return null;
   return refuse('REASON_INVALID', `说明最多 ${MOST_REASON} 个字，请写短一些。`, { path: 'gapReason' });
 }

@@ -12,7 +12,7 @@ export interface ReopenLineInput {
 
 /**
  * Opens an ignored line again, whether a rule or a person put it aside; from then on rules only suggest. Refusals:
- * `LINE_UNKNOWN`, `CHANGED_MEANWHILE`, `KEY_REUSED`, `IDEMPOTENCY_KEY_INVALID`.
+ * `LINE_UNKNOWN`, `CHANGED_MEANWHILE`, `KEY_REUSED`, `KEY_INVALID`.
  */
 export async function reopenLine(ctx: Context, input: ReopenLineInput): Promise<BankLine[] | Refusal> {
   const denied = denyUnless(ctx, 'fund-maker');

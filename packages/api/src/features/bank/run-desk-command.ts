@@ -1,7 +1,8 @@
 import { contentHash } from '../../kernel/canonical.js';
+import { keyReused, refuseKey } from '../../kernel/command-input.js';
 import type { Base } from '../../kernel/context.js';
 import { derivedId } from '../../kernel/ids.js';
-import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
+import { type Refusal, isRefusal } from '../../kernel/refusal.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
 import { inTransaction, type Session } from '../../kernel/transaction.js';
 import { readLedgerBySource } from '../ledger/index.js';
@@ -28,11 +29,8 @@ export interface DeskCommand {
  * suggestions made anew behind it. Gives the lines that it changed, as they are now.
  */
 export async function runDeskCommand(base: Base, command: DeskCommand): Promise<BankLine[] | Refusal> {
-  if (!/^[\x21-\x7e]{8,64}$/.test(command.idempotencyKey)) {
-    return refuse('IDEMPOTENCY_KEY_INVALID', '请求编号应为 8 至 64 个字母、数字或符号，请刷新页面后重试。', {
-      path: 'idempotencyKey',
-    });
-  }
+  const wrongKey = refuseKey(command.idempotencyKey);
+  if (wrongKey) return wrongKey;
   const id = derivedId(command.name, command.by, command.idempotencyKey);
   const hash = contentHash(command.content);
   const changedIds = await inTransaction(base, async (session) => {
@@ -48,8 +46,4 @@ export async function runDeskCommand(base: Base, command: DeskCommand): Promise<
   if (isRefusal(changedIds)) return changedIds;
   await refreshMatching(base);
   return findLines(base, changedIds);
-}
-
-function keyReused(): Refusal {
-  return refuse('KEY_REUSED', '这个请求编号已经用于另一次操作，请刷新页面后重试。', { path: 'idempotencyKey' });
 }

@@ -1,10 +1,10 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
+import { keyReused, refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { derivedId } from '../../kernel/ids.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { isDuplicateKey } from '../../kernel/transaction.js';
 import type { BankAccount } from './bank.store.js';
-import { checkKey, keyReused } from './import-keys.js';
 import { findAccount, insertAccount, renameAccount } from './imports.store.js';
 import { readProfile } from './imports.reads.js';
 
@@ -31,7 +31,7 @@ export async function saveAccount(ctx: Context, input: SaveAccountInput): Promis
   const denied = denyUnless(ctx, 'fund-maker');
   if (denied) return denied;
   const { base } = ctx;
-  const bad = checkKey(input.idempotencyKey) ?? checkFields(input);
+  const bad = refuseKey(input.idempotencyKey) ?? checkFields(input);
   if (bad) return bad;
   const profileId = input.profileId ?? null;
   if (profileId !== null && !(await readProfile(base, profileId))) {

@@ -1,10 +1,10 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
 import { contentHash } from '../../kernel/canonical.js';
+import { keyReused, refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { derivedId } from '../../kernel/ids.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import type { BankProfile } from './bank.store.js';
-import { checkKey, keyReused } from './import-keys.js';
 import { readProfile } from './imports.reads.js';
 import { findImport, writeProfile } from './imports.store.js';
 
@@ -27,7 +27,7 @@ export async function saveProfile(ctx: Context, input: SaveProfileInput): Promis
   const denied = denyUnless(ctx, 'fund-maker');
   if (denied) return denied;
   const { base } = ctx;
-  const bad = checkKey(input.idempotencyKey);
+  const bad = refuseKey(input.idempotencyKey);
   if (bad) return bad;
   const name = input.name.trim();
   if (name === '' || name.length > MOST_NAME) {

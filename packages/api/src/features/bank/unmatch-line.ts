@@ -17,7 +17,7 @@ export interface UnmatchLineInput {
  * Takes back everything that a line was given to: the books get a correction that names the old transaction, the
  * allocations stay readable as reversed, the remittances wait for money again. Refusals: `LINE_UNKNOWN`,
  * `CHANGED_MEANWHILE` (it is open already), `RECEIPTED`, `DISCLOSED`, `SPENT` (say what to do first), `KEY_REUSED`,
- * `IDEMPOTENCY_KEY_INVALID`.
+ * `KEY_INVALID`.
  */
 export async function unmatchLine(ctx: Context, input: UnmatchLineInput): Promise<BankLine[] | Refusal> {
   const denied = denyUnless(ctx, 'fund-maker');

@@ -1,7 +1,8 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
+import { checkReason, keyReused, refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
-import { type Refusal, refuse } from '../../kernel/refusal.js';
-import { checkKey, keyOf, keyReused } from './command-keys.rules.js';
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
+import { keyOf } from './command-keys.rules.js';
 import { type Pack, readDrafts, readPublishedHeads } from './disclosure.store.js';
 import { writeDraft } from './write-draft.js';
 import { correctionOf, samePeriod } from './packs.rules.js';
@@ -14,25 +15,17 @@ export interface CorrectPackInput {
   readonly reason: string;
 }
 
-const MOST_REASON_CHARS = 200;
-
 /**
  * Makes the draft of a correction: a new pack of the same period that names the old one and says why. The old one stays
  * as it was published. Refusals: `PACK_UNKNOWN`, `PACK_CORRECTED` (correct the correction), `REASON_INVALID`,
- * `PACK_PUBLISHED`, `IDEMPOTENCY_KEY_INVALID`, `KEY_REUSED`.
+ * `PACK_PUBLISHED`, `KEY_INVALID`, `KEY_REUSED`.
  */
 export async function correctPack(ctx: Context, input: CorrectPackInput): Promise<Pack | Refusal> {
   const denied = denyUnless(ctx, 'fund-maker');
   if (denied) return denied;
   const { base } = ctx;
-  const faulty = checkKey(input.idempotencyKey);
-  if (faulty) return faulty;
-  const reason = input.reason.normalize('NFC').trim();
-  if (reason === '' || [...reason].length > MOST_REASON_CHARS) {
-    return refuse('REASON_INVALID', `请写明更正的原因，不超过 ${MOST_REASON_CHARS} 个字；它会一并公示。`, {
-      path: 'reason',
-    });
-  }
+  const reason = refuseKey(input.idempotencyKey) ?? checkReason(input.reason);
+  if (isRefusal(reason)) return reason;
   const published = await readPublishedHeads(base);
   const corrected = published.find((pack) => pack._id === input.packId);
   if (!corrected) return refuse('PACK_UNKNOWN', '没有找到这一期公示，请刷新页面。', { path: 'packId' });

@@ -138,7 +138,7 @@ builder.queryField('disclosureDesk', (t) =>
 const DraftInput = builder.inputType('DraftDisclosureInput', {
   description: 'Of which days.',
   fields: (t) => ({
-    idempotencyKey: t.string({ required: true, description: 'Of this press of the button; 8 to 64 characters.' }),
+    idempotencyKey: t.string({ required: true, description: 'Of this press of the button; 8 to 100 characters.' }),
     from: t.string({ required: true, description: 'The day after the last period, `2026-10-01`.' }),
     until: t.string({ required: true, description: 'At most three months later, and over: `2026-12-31`.' }),
   }),
@@ -147,7 +147,7 @@ const DraftInput = builder.inputType('DraftDisclosureInput', {
 const CorrectInput = builder.inputType('CorrectDisclosureInput', {
   description: 'Which one, and why.',
   fields: (t) => ({
-    idempotencyKey: t.string({ required: true, description: 'Of this press of the button; 8 to 64 characters.' }),
+    idempotencyKey: t.string({ required: true, description: 'Of this press of the button; 8 to 100 characters.' }),
     disclosureId: t.id({ required: true, description: 'The one that holds today.' }),
     reason: t.string({ required: true, description: '1 to 200 characters. It is published.' }),
   }),
@@ -156,7 +156,7 @@ const CorrectInput = builder.inputType('CorrectDisclosureInput', {
 const PublishInput = builder.inputType('PublishDisclosureInput', {
   description: 'Which draft, as it was seen.',
   fields: (t) => ({
-    idempotencyKey: t.string({ required: true, description: 'Of this press of the button; 8 to 64 characters.' }),
+    idempotencyKey: t.string({ required: true, description: 'Of this press of the button; 8 to 100 characters.' }),
     packId: t.id({ required: true, description: 'As the draft gave it.' }),
     hash: t.string({ required: true, description: 'Of the draft that was read.' }),
   }),
@@ -187,7 +187,7 @@ builder.mutationField('draftDisclosure', (t) =>
     description:
       'Makes the draft of the next period out of the books, in the place of any before; by a fund-maker. Refusals: ' +
       'SIGNED_OUT, NOT_ALLOWED, PERIOD_INVALID, PERIOD_GAP, PERIOD_NOT_OVER, PERIOD_TOO_LONG, PACK_PUBLISHED, ' +
-      'IDEMPOTENCY_KEY_INVALID, KEY_REUSED.',
+      'KEY_INVALID, KEY_REUSED.',
     args: { input: t.arg({ type: DraftInput, required: true, description: 'Of which days.' }) },
     resolve: (_root, { input }, context) => limited(context, async () => asDraft(await draftPack(context, input))),
   }),
@@ -199,7 +199,7 @@ builder.mutationField('correctDisclosure', (t) =>
     readers: 'public',
     description:
       'Makes the draft of a correction, which is published as such; by a fund-maker. Refusals: SIGNED_OUT, NOT_ALLOWED, ' +
-      'PACK_UNKNOWN, PACK_CORRECTED, REASON_INVALID, PACK_PUBLISHED, IDEMPOTENCY_KEY_INVALID, KEY_REUSED.',
+      'PACK_UNKNOWN, PACK_CORRECTED, REASON_INVALID, PACK_PUBLISHED, KEY_INVALID, KEY_REUSED.',
     args: { input: t.arg({ type: CorrectInput, required: true, description: 'Which one, and why.' }) },
     resolve: (_root, { input: { disclosureId, ...rest } }, context) =>
       limited(context, async () =>
@@ -214,7 +214,7 @@ builder.mutationField('publishDisclosure', (t) =>
     readers: 'public',
     description:
       'Publishes a draft as it was seen; by a fund-checker who did not make it. Refusals: SIGNED_OUT, NOT_ALLOWED, ' +
-      'SAME_PERSON, PACK_UNKNOWN, PACK_PUBLISHED, PACK_CHANGED, PACK_OUTDATED, PACK_BLOCKED, IDEMPOTENCY_KEY_INVALID.',
+      'SAME_PERSON, PACK_UNKNOWN, PACK_PUBLISHED, PACK_CHANGED, PACK_OUTDATED, PACK_BLOCKED, KEY_INVALID, KEY_REUSED.',
     args: { input: t.arg({ type: PublishInput, required: true, description: 'Which draft.' }) },
     resolve: (_root, { input: { packId, ...rest } }, context) =>
       limited(context, async () => {

@@ -1,8 +1,9 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
+import { keyReused, refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
-import { checkKey, keyOf, keyReused } from './command-keys.rules.js';
+import { keyOf } from './command-keys.rules.js';
 import { type Pack, readDrafts, readPublishedHeads } from './disclosure.store.js';
 import { holding } from './packs.rules.js';
 import { checkPeriod, packIdOf } from './periods.rules.js';
@@ -16,7 +17,7 @@ export interface DraftPackInput extends Period {
 /**
  * Makes the draft of the next period's disclosure out of the books, in the place of any draft before; made again from the
  * same books it is the same bytes. What must be put right first stands in `faults`. Refusals: `PERIOD_INVALID`,
- * `PERIOD_GAP`, `PERIOD_NOT_OVER`, `PERIOD_TOO_LONG`, `PACK_PUBLISHED`, `IDEMPOTENCY_KEY_INVALID`, `KEY_REUSED`.
+ * `PERIOD_GAP`, `PERIOD_NOT_OVER`, `PERIOD_TOO_LONG`, `PACK_PUBLISHED`, `KEY_INVALID`, `KEY_REUSED`.
  */
 export async function draftPack(ctx: Context, input: DraftPackInput): Promise<Pack | Refusal> {
   const denied = denyUnless(ctx, 'fund-maker');
@@ -24,7 +25,7 @@ export async function draftPack(ctx: Context, input: DraftPackInput): Promise<Pa
   const { base } = ctx;
   const published = await readPublishedHeads(base);
   const lastUntil = holding(published)[0]?.until ?? null;
-  const faulty = checkKey(input.idempotencyKey);
+  const faulty = refuseKey(input.idempotencyKey);
   if (faulty) return faulty;
   const draftKey = keyOf(personOf(ctx), input.idempotencyKey);
   const before = (await readDrafts(base)).find((pack) => pack.draftKey === draftKey);

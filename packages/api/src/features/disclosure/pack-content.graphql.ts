@@ -46,7 +46,10 @@ const ReceivedType = builder.objectRef<Rows<'received'>>('DisclosedRemittance').
     agreementNumber: t.exposeString('agreementNumber', { nullable: true, description: 'Null where it would tell.' }),
     day: t.exposeString('day', { description: 'When it came, in Asia/Shanghai.' }),
     amountFen: t.expose('amountFen', { type: 'Fen', description: 'Negative where a wrong match was taken back.' }),
-    receiptDay: t.exposeString('receiptDay', { nullable: true, description: 'Null while the receipt is not given.' }),
+    receiptDay: t.exposeString('receiptDay', {
+      nullable: true,
+      description: 'When its receipt was recorded; null before.',
+    }),
   }),
 });
 

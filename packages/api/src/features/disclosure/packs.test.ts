@@ -119,7 +119,7 @@ describe('a draft', () => {
     expect(codeOf(await draftPack(checker(), input))).toBe('NOT_ALLOWED');
     expect(codeOf(await draftPack(personCtx(heart.base, 'x', 'auditor'), input))).toBe('NOT_ALLOWED');
     expect(codeOf(await draftPack(maker(), { ...input, until: '2026-10-10' }))).toBe('PERIOD_NOT_OVER');
-    expect(codeOf(await draftPack(maker(), { ...input, idempotencyKey: 'x' }))).toBe('IDEMPOTENCY_KEY_INVALID');
+    expect(codeOf(await draftPack(maker(), { ...input, idempotencyKey: 'x' }))).toBe('KEY_INVALID');
   });
 });
 
@@ -176,6 +176,8 @@ describe('publishing', () => {
     ];
     expect([first, again].map(codeOf)).toEqual(['PUBLISHED', 'PUBLISHED']);
     expect(codeOf(await publish(pack))).toBe('PACK_PUBLISHED');
+    const other = await correctPack(maker(), { idempotencyKey: key(), packId: pack._id, reason: '核对' });
+    expect(codeOf(await publish(other as Pack, checker(), idempotencyKey))).toBe('KEY_REUSED');
     expect((await readPublishedHeads(heart.base)).map((one) => [one.seq, one.prevHash === ''])).toEqual([
       [2, false],
       [1, true],

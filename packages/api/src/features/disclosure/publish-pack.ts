@@ -1,11 +1,12 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
+import { keyReused, refuseKey } from '../../kernel/command-input.js';
 import type { Base, Context } from '../../kernel/context.js';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { inTransaction, type Session } from '../../kernel/transaction.js';
 import { markDisclosed, readRemittances } from '../batches/index.js';
-import { checkKey, keyOf } from './command-keys.rules.js';
+import { keyOf } from './command-keys.rules.js';
 import { composePack } from './compose-pack.js';
-import { type Pack, publishDraft, readChainHead, readPack } from './disclosure.store.js';
+import { type Pack, publishDraft, readChainHead, readPack, readPublishedHeads } from './disclosure.store.js';
 import type { PackContent } from './pack.types.js';
 import { packSeal } from './packs.rules.js';
 
@@ -20,15 +21,17 @@ export interface PublishPackInput {
  * Publishes a draft, as it was seen, by another person than its maker: the pack is frozen, joins the chain, and the
  * receipted remittances in it are disclosed, all in one transaction. Refusals: `PACK_UNKNOWN`, `PACK_PUBLISHED`,
  * `PACK_CHANGED` (the draft is not the one that was seen), `PACK_OUTDATED` (the books have moved on), `PACK_BLOCKED`,
- * `SAME_PERSON`, `IDEMPOTENCY_KEY_INVALID`.
+ * `SAME_PERSON`, `KEY_INVALID`, `KEY_REUSED`.
  */
 export async function publishPack(ctx: Context, input: PublishPackInput): Promise<Pack | Refusal> {
   const denied = denyUnless(ctx, 'fund-checker');
   if (denied) return denied;
   const { base } = ctx;
-  const faulty = checkKey(input.idempotencyKey);
+  const faulty = refuseKey(input.idempotencyKey);
   if (faulty) return faulty;
   const publishKey = keyOf(personOf(ctx), input.idempotencyKey);
+  const published = await readPublishedHeads(base);
+  if (published.some((pack) => pack.publishKey === publishKey && pack._id !== input.packId)) return keyReused();
   const draft = await readPack(base, input.packId);
   const problem = problemOf(draft, input, personOf(ctx));
   if (draft?.state === 'PUBLISHED')
