@@ -232,4 +232,30 @@ describe('a camt.053 statement', () => {
       read(camt(entry('CRDT', '5.00', `<AddtlNtryInf>${'x'.repeat(100_000)}</AddtlNtryInf>`)), body),
     ).rejects.toMatchObject({ code: 'ROW_TOO_LONG' });
   });
+
+  it.each([
+    ['a text', '<AddtlNtryInf>', 'x'],
+    ['an attribute', '<AddtlNtryInf a="', 'x'],
+    ['attributes', '<AddtlNtryInf', ' a="" '],
+    ['a comment', '<!--', 'x'],
+    ['a name', '<Addtl', 'x'],
+  ])('is refused while %s of it does not end, and names the line', async (_what, begin, more) => {
+    let taken = 0;
+    const endless = async function* (): AsyncGenerator<Uint8Array> {
+      yield await Promise.resolve(Buffer.from(camt('\n<Ntry>', '02').split('</Stmt>')[0]! + begin));
+      for (; taken < 2_000; taken += 1) yield Buffer.from(more.repeat(1_000));
+    };
+    const { lines } = readStatement(endless(), body);
+    const all = async (): Promise<void> => {
+      for await (const _part of lines);
+    };
+    await expect(all()).rejects.toMatchObject({ code: 'ROW_TOO_LONG', lineNo: 2 });
+    // A good hundred thousand characters, and not the two to twelve million that were to come.
+    expect(taken).toBeLessThan(400);
+  });
+
+  it('is refused where an entry is of ever more parts', async () => {
+    const parts = Array.from({ length: 200_000 }, (_, n) => `<a${n}>1</a${n}>`).join('');
+    await expect(read(camt(entry('CRDT', '5.00', parts)), body)).rejects.toMatchObject({ code: 'ROW_TOO_LONG' });
+  });
 });

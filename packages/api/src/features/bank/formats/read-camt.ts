@@ -4,6 +4,10 @@ import type { StatementLine } from '../statement-lines.js';
 import { MOST_ROW_CHARACTERS, type StatementFacts } from './raw-rows.js';
 import { StatementFault } from './statement-fault.js';
 
+/** What is given to the parser at a time. */
+const PIECE_CHARACTERS = 65_536;
+/** Of all texts of an entry and their places in it; a booking of a hundred payments has some tens of thousands. */
+const MOST_ENTRY_CHARACTERS = 1_048_576;
 /** A camt.053 is some fifteen elements deep. */
 const MOST_DEPTH = 40;
 const NAMESPACE = /^urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.(?:0[2-9]|1[0-3])$/;
@@ -34,7 +38,11 @@ class CamtReader {
   #text = '';
   /** Texts and attributes inside of the entry or balance that is being read, by their path in it. */
   #texts: Texts = new Map();
+  #entryCharacters = 0;
   #beganAt = 0;
+  /** Elements that began or ended in the piece that is being parsed. */
+  #tagCount = 0;
+  #silentCharacters = 0;
   #statements = 0;
   #closed = false;
 
@@ -56,8 +64,16 @@ class CamtReader {
   }
 
   write(piece: string): StatementLine[] {
-    this.#parser.write(piece);
+    for (let at = 0; at < piece.length; at += PIECE_CHARACTERS) this.#parse(piece.slice(at, at + PIECE_CHARACTERS));
     return this.#taken();
+  }
+
+  /** The parser keeps a text, an attribute or a comment until it ends, and tells of it only then. */
+  #parse(piece: string): void {
+    this.#tagCount = 0;
+    this.#parser.write(piece);
+    this.#silentCharacters = this.#tagCount === 0 ? this.#silentCharacters + piece.length : 0;
+    if (this.#silentCharacters > MOST_ROW_CHARACTERS) throw this.#fault('ROW_TOO_LONG', '一个字段太长，不像银行账单。');
   }
 
   end(): StatementLine[] {
@@ -80,6 +96,7 @@ class CamtReader {
 
   #open(tag: SaxesTagPlain): void {
     const name = localName(tag.name);
+    this.#tagCount += 1;
     this.#path.push(name);
     this.#text = '';
     const depth = this.#path.length;
@@ -99,6 +116,7 @@ class CamtReader {
     }
     if (depth === 4) {
       this.#texts = new Map();
+      this.#entryCharacters = 0;
       this.#beganAt = this.#parser.line;
     }
     const currency = tag.attributes['Ccy'];
@@ -115,6 +133,7 @@ class CamtReader {
   #close(): void {
     const depth = this.#path.length;
     const name = this.#path[depth - 1];
+    this.#tagCount += 1;
     if (depth > 4) this.#keep(this.#path.slice(4).join('/'));
     else if (depth === 4 && this.#path[1] === 'BkToCstmrStmt' && this.#path[2] === 'Stmt') this.#part(name ?? '');
     if (depth === 1) this.#closed = true;
@@ -127,7 +146,9 @@ class CamtReader {
     const text = cleanText(this.#text);
     if (text === '') return;
     const held = this.#texts.get(path);
-    if (held !== undefined && held.length + text.length > MOST_ROW_CHARACTERS) {
+    this.#entryCharacters += path.length + text.length;
+    const isTooLong = held !== undefined && held.length + text.length > MOST_ROW_CHARACTERS;
+    if (isTooLong || this.#entryCharacters > MOST_ENTRY_CHARACTERS) {
       throw this.#fault('ROW_TOO_LONG', '一笔明细太长，不像银行账单。');
     }
     this.#texts.set(path, held === undefined ? text : `${held} ${text}`);
