@@ -158,6 +158,8 @@ describe('a trade bill of WeChat Pay', () => {
     expect(await whyNot(spoiled)).toMatch(/^BILL_NOT_TEXT 第 \d+ 行起的文字编码不对/);
     const endless = Buffer.concat([textBill(wechatLines([]).slice(0, 1)), Buffer.alloc(9_000_000, '`a,')]);
     expect(await whyNot(endless)).toMatch(/^BILL_UNREADABLE 第 2 行：这一行太长/);
+    const empty = Buffer.concat([textBill(wechatLines(THINGS).slice(0, 2)), Buffer.alloc(9_000_000, ',`')]);
+    expect(await whyNot(empty)).toMatch(/^BILL_UNREADABLE 第 3 行：这一行太长/);
   });
 });
 

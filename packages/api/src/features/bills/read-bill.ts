@@ -105,7 +105,7 @@ async function* billRecords(
     quote: delimiter === ',' ? '"' : null,
     max_record_size: MOST_RECORD_BYTES,
   });
-  const flow = pipeline(Readable.from(text.rest()), parser).catch(ignoreHere);
+  const flow = pipeline(Readable.from(withoutEndless(text.rest())), parser).catch(ignoreHere);
   let lastLine = 1;
   let batch: ParsedRecord[] = [];
   try {
@@ -128,12 +128,39 @@ async function* billRecords(
   return lastLine;
 }
 
+class EndlessLine extends Error {
+  readonly line: number;
+
+  constructor(line: number) {
+    super('a line of a bill does not end');
+    this.line = line;
+  }
+}
+
+/** The parser counts only what stands in the cells: of nothing but commas it would make a row of any length. */
+async function* withoutEndless(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let line = 2;
+  let length = 0;
+  for await (const piece of pieces) {
+    for (let from = 0; ; line += 1) {
+      const newline = piece.indexOf('\n', from);
+      length += (newline < 0 ? piece.length : newline) - from;
+      if (length > MOST_RECORD_BYTES) throw new EndlessLine(line);
+      if (newline < 0) break;
+      length = 0;
+      from = newline + 1;
+    }
+    yield piece;
+  }
+}
+
 /** The loop over the records meets the same error. */
 function ignoreHere(): void {}
 
 function sayWhy(error: unknown, lastLine: number): Refusal | null {
-  if (error instanceof CsvError) {
-    return unreadable(lastLine + 1, '这一行太长或引号不成对，不是账单原来的样子，请重新下载');
+  if (error instanceof CsvError || error instanceof EndlessLine) {
+    const line = error instanceof EndlessLine ? error.line : lastLine + 1;
+    return unreadable(line, '这一行太长或引号不成对，不是账单原来的样子，请重新下载');
   }
   const code = (error as { code?: unknown }).code;
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
