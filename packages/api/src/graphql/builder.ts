@@ -51,6 +51,8 @@ export const builder = new SchemaBuilder<{
     fieldComplexity: (args: Record<string, unknown>, _context, field) => {
       // A page's cost is its length; `edges` inside it is no second list.
       if (typeof args['first'] === 'number') return { field: 1, multiplier: Math.min(args['first'], MAX_PAGE) };
+      // Null stands for the usual length, which each list knows for itself: none is longer than this.
+      if ('first' in args) return { field: 1, multiplier: MAX_PAGE };
       if (field.name === 'edges') return { field: 0, multiplier: 1 };
       return { field: 1 };
     },

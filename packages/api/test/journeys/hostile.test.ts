@@ -41,6 +41,23 @@ describe('a hostile request', () => {
     expect(errors?.map((error) => error.extensions.code)).toEqual(['QUERY_TOO_COMPLEX']);
   });
 
+  it.each(['100', 'null'])(
+    'that asks for the fund’s lists in lists is refused before anything is read (%s)',
+    async (first) => {
+      const page = (fields: string): string => `(first: ${first}) { edges { node { ${fields} } } }`;
+      const lines = `lines${page('number amountFen at reference countyCode countyName entryHash isAdjustment')}`;
+      const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((alias) => `${alias}: ${lines}`).join(' ');
+      const line = page(
+        'id day memo reason suggestion { __typename } allocations { amountFen at reversedAt targetName }',
+      );
+      const desks = Array.from({ length: 15 }, (_, n) => `d${n}: lines${line}`).join(' ');
+      for (const query of [`{ batches { ${many} } }`, `{ bankDesk { ${desks} } }`]) {
+        const { errors } = await world.ask('auditor', query);
+        expect(errors?.map((error) => error.extensions.code)).toEqual(['QUERY_TOO_COMPLEX']);
+      }
+    },
+  );
+
   it('in a batch is refused', async () => {
     const response = await world.post([{ query: '{ __typename }' }, { query: '{ __typename }' }]);
     expect([response.status, await codesOf(response)]).toEqual([400, ['BATCH_REFUSED']]);
