@@ -3,7 +3,7 @@ import { sha256 } from '../../kernel/canonical.js';
 import type { Base } from '../../kernel/context.js';
 import { slot } from '../../kernel/slot.js';
 import { pagesPdf, tableXlsx } from '../exports/index.js';
-import { readPublished } from './disclosure.store.js';
+import { type Pack, readPublished } from './disclosure.store.js';
 import { packPages } from './pack-pages.rules.js';
 import { packSheets } from './pack-sheets.rules.js';
 import type { PackContent } from './pack.types.js';
@@ -24,7 +24,7 @@ export interface PackFile {
 const MOST_KEPT = 30;
 
 /** Files of published packs never change; laying out pages costs a second that anybody could ask for again and again. */
-const kept = slot('disclosure files', () => new Map<string, Promise<PackFile | null>>());
+const kept = slot('disclosure files', () => new Map<string, Promise<PackFile>>());
 
 /** A published pack as a file; null when there is none. The same bytes on each call, in every process. */
 export async function readPackFile(base: Base, packId: string, kind: PackFileKind): Promise<PackFile | null> {
@@ -32,25 +32,23 @@ export async function readPackFile(base: Base, packId: string, kind: PackFileKin
   const key = `${packId}.${kind}`;
   const known = files.get(key);
   if (known) return await known;
-  const making = makeFile(base, packId, kind);
+  // Only what is there takes a place: whoever asks for what is not cannot make the others be laid out anew.
+  const [pack] = await readPublished(base, [packId]);
+  if (!pack) return null;
+  const making = files.get(key) ?? makeFile(pack, kind);
   files.set(key, making);
   if (files.size > MOST_KEPT) for (const oldest of files.keys()) if (files.delete(oldest)) break;
   try {
-    const made = await making;
-    // It may be published in the next moment.
-    if (!made) files.delete(key);
-    return made;
+    return await making;
   } catch (error) {
     files.delete(key);
     throw error;
   }
 }
 
-async function makeFile(base: Base, packId: string, kind: PackFileKind): Promise<PackFile | null> {
-  const [pack] = await readPublished(base, [packId]);
-  if (!pack) return null;
-  const bytes = await bytesOf(pack.json, kind);
-  return { kind, name: `公示 ${pack.from} 至 ${pack.until} ${packId}`, bytes, sha256: sha256(bytes) };
+async function makeFile({ _id, from, until, json }: Pack, kind: PackFileKind): Promise<PackFile> {
+  const bytes = await bytesOf(json, kind);
+  return { kind, name: `公示 ${from} 至 ${until} ${_id}`, bytes, sha256: sha256(bytes) };
 }
 
 /** From the JSON alone: whoever has it can make the other two again. */
