@@ -92,6 +92,40 @@ describe('the proof of a matched yuan', () => {
     }
   });
 
+  it('is no proof when a text in it could steer the terminal that it is printed on', async () => {
+    const { proofText, packText } = fixture(9, 3);
+    const proof = JSON.parse(proofText) as YuanProof;
+    const forged = `B202610\u001b[2J\u001b[H成立`;
+    const line = { ...lineOf(4), remittanceId: forged };
+    const lineHash = hashed(canonicalText(line)).toString('hex');
+    for (const one of [
+      { ...proof, line, lineHash },
+      { ...proof, pack: { ...proof.pack, packId: forged } },
+      { ...proof, pack: { ...proof.pack, period: { from: '2026-10-01', until: '\u202e' } } },
+    ]) {
+      expect((await verifyProof(canonicalText(one as object as Json))).fault).toBe('UNREADABLE');
+    }
+    const pack = { ...(JSON.parse(packText) as object), packId: forged };
+    expect((await verifyProof(proofText, { packText: canonicalText(pack as Json) })).fault).toBe('PACK_CHANGED');
+  });
+
+  it('is no proof, and no fault of the program, however deep or odd its JSON is', async () => {
+    const { proofText, packText } = fixture(9, 3);
+    const deep = '['.repeat(49_000) + ']'.repeat(49_000);
+    const odd = [
+      '{"__proto__":{"v":1}}',
+      '[[[',
+      '1e999',
+      '"\\ud800"',
+      proofText.replace('{', '{"__proto__":null,'),
+      deep,
+    ];
+    for (const text of odd) expect((await verifyProof(text, { packText })).fault).toBe('UNREADABLE');
+    for (const text of [...odd, '['.repeat(3_000_000)]) {
+      expect((await verifyProof(proofText, { packText: text })).fault).toBe('PACK_CHANGED');
+    }
+  });
+
   it('is what docs/proof.md tells a stranger, vectors and example', async () => {
     const page = await readFile(new URL('../../../docs/proof.md', import.meta.url), 'utf8');
     const vectors = [...page.matchAll(/^\| (\d+) \| `([0-9a-f]{64})` \|$/gm)].map(([, count, root]) => [

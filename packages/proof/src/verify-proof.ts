@@ -132,11 +132,12 @@ function readProof(text: string): YuanProof | null {
   const { v, kind, line, lineHash, path, pack } = value;
   if (Object.keys(value).length !== 6 || v !== 1 || kind !== 'aixin-yuan') return null;
   if (!isObject(line) || typeof line['batchId'] !== 'string' || !Number.isSafeInteger(line['amountFen'])) return null;
-  if (Object.values(line).some((part) => typeof part === 'object' && part !== null)) return null;
+  if (!Object.values(line).every((part) => part === null || typeof part !== 'object')) return null;
+  if (!Object.values(line).every((part) => typeof part !== 'string' || isName(part))) return null;
   if (!isObject(path) || Object.keys(path).length !== 3) return null;
   if (![path['page'], path['batch'], path['pack']].every((part) => typeof part === 'string' && isPath(part)))
     return null;
-  if (!isObject(pack) || Object.keys(pack).length !== 4 || typeof pack['packId'] !== 'string') return null;
+  if (!isObject(pack) || Object.keys(pack).length !== 4 || !isName(pack['packId'])) return null;
   if (!isPeriod(pack['period']) || !isHash(pack['root']) || !isHash(pack['hash'])) return null;
   return isHash(lineHash) ? (value as unknown as YuanProof) : null;
 }
@@ -187,7 +188,7 @@ function readPack(text: string): Pack | null {
   const value = parsed(text);
   if (!isObject(value) || safeCanonical(value) !== text.trimEnd()) return null;
   const { packId, period, yuan, batches } = value;
-  if (typeof packId !== 'string' || !isPeriod(period) || !isObject(yuan) || !isHash(yuan['root'])) return null;
+  if (!isName(packId) || !isPeriod(period) || !isObject(yuan) || !isHash(yuan['root'])) return null;
   if (!Array.isArray(batches)) return null;
   const found = batches.flatMap((batch: Json) =>
     isObject(batch) && typeof batch['batchId'] === 'string' && isHash(batch['root'])
@@ -247,7 +248,12 @@ function isObject(value: Json | undefined): value is Readonly<Record<string, Jso
 
 function isPeriod(value: Json | undefined): value is { from: string; until: string } {
   if (!isObject(value) || Object.keys(value).length !== 2) return false;
-  return typeof value['from'] === 'string' && typeof value['until'] === 'string';
+  return isName(value['from']) && isName(value['until']);
+}
+
+/** A text that is what it looks like: a verdict is printed beside it, and signs that steer a terminal could forge one. */
+function isName(value: Json | undefined): value is string {
+  return typeof value === 'string' && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(value);
 }
 
 function isHash(value: Json | undefined): value is string {
