@@ -2,10 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { inertText, toCsv } from './csv.js';
 
 describe('a table as CSV', () => {
-  it.each(['=1+1', '+86', '-2+3', '@SUM(A1)', ' =A1', '\t=A1', '\r=A1', '＝A1', '＋A1', '－A1', '＠A1'])(
-    'shows %j instead of running it',
-    (text) => expect(inertText(text)).toBe(`'${text}`),
-  );
+  it.each([
+    '=1+1',
+    '+86',
+    '-2+3',
+    '@SUM(A1)',
+    ' =A1',
+    '\t=A1',
+    '\r=A1',
+    '＝A1',
+    '＋A1',
+    '－A1',
+    '＠A1',
+    '\tA1',
+    '\r\nA1',
+  ])('shows %j instead of running it', (text) => expect(inertText(text)).toBe(`'${text}`));
 
   it.each(['城口老腊肉', 'a=b', '1-2', '', '（=）'])('leaves %j as it is', (text) =>
     expect(inertText(text)).toBe(text),

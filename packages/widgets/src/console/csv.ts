@@ -9,9 +9,12 @@ export type CsvCell = string | number | { amountFen: number } | null | undefined
  */
 const FORMULA_START = /^[\s\u0000-\u001f]*[=+\-@＝＋－＠]/;
 
+/** A tab or a line break at the beginning moves what follows into a cell of its own in some programs. */
+const CONTROL_START = /^[\t\r\n]/;
+
 /** A text that a spreadsheet might run becomes a text that it shows: a product may be named by anybody. */
 export function inertText(text: string): string {
-  return FORMULA_START.test(text) ? `'${text}` : text;
+  return FORMULA_START.test(text) || CONTROL_START.test(text) ? `'${text}` : text;
 }
 
 /**
