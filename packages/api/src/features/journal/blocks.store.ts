@@ -34,7 +34,7 @@ export const blockStore = defineStore<Block>(
     hash: String,
     sealedAt: Date,
     resumeToken: Schema.Types.Mixed,
-  }).index({ entryIds: 1 }),
+  }),
 );
 
 export async function readLastBlock(base: Base): Promise<Block | null> {
@@ -70,11 +70,6 @@ export function readBlockHashes(
 
 const HASHES_AT_A_TIME = 5_000;
 
-/** The block that sealed this entry; null while none has. */
-export async function readBlockOf(base: Base, entryId: string): Promise<Block | null> {
-  return blockStore.collection(base).findOne({ entryIds: entryId });
-}
-
 export async function insertBlock(base: Base, block: Block, session: Session): Promise<void> {
   await blockStore.collection(base).insertOne(block, { session });
 }
@@ -88,3 +83,22 @@ export async function readBlocks(base: Base, after: number, limit: number): Prom
     .limit(limit)
     .toArray();
 }
+
+/**
+ * Runs work that looks for entries in blocks, with an index made for it. Kept up all the time it would be a third of what
+ * sealing costs, and only a journal that lost its place in the stream needs it.
+ */
+export async function withEntryIndex<T>(base: Base, work: () => Promise<T>): Promise<T> {
+  const collection = blockStore.collection(base);
+  await collection.createIndexes([{ key: { entryIds: 1 }, name: ENTRY_INDEX }]);
+  try {
+    return await work();
+  } finally {
+    await collection.dropIndex(ENTRY_INDEX).catch(ignoreMissing);
+  }
+}
+
+const ENTRY_INDEX = 'entries';
+
+/** Another process that looked for entries has taken it away already. */
+function ignoreMissing(): void {}

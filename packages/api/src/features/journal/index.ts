@@ -17,7 +17,6 @@ export type {
   RefundEntry,
 } from './journal.types.js';
 export { merkleRoot } from '../../kernel/merkle.js';
-export { type EntryProof, entryProof } from './entry-proof.js';
 export { type JournalHead, journalHead } from './journal-head.js';
 export { type Pipeline, pipeline, pipelineOptions } from './pipeline.js';
 export { type Projection, type SealedEntries, projectBlock } from './projection.js';

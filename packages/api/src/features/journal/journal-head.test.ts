@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Heart, startHeart } from '../../../test/heart.js';
-import { merkleRoot, rootFromPath } from '../../kernel/merkle.js';
-import { blockHash } from './blocks.rules.js';
-import { type Block, blockStore, entryProof, journalHead, journalStore, pipeline } from './index.js';
+import { merkleRoot } from '../../kernel/merkle.js';
+import { type Block, blockStore, journalHead, pipeline } from './index.js';
 
 let heart: Heart;
 beforeAll(async () => {
@@ -58,19 +57,5 @@ describe('the head of the journal', () => {
     await expect(journalHead(heart.base)).rejects.toThrow(`block ${last._id + 1} is missing`);
     await collection.deleteOne({ _id: last._id + 2 });
     expect(await journalHead(heart.base)).toMatchObject({ block: last._id });
-  });
-});
-
-describe('the proof that an entry was sealed', () => {
-  it('leads from every entry to the root of its block, which the block’s hash covers', async () => {
-    const entries = await journalStore.collection(heart.base).find().toArray();
-    expect(entries).toHaveLength(15);
-    for (const entry of entries) {
-      const proof = await entryProof(heart.base, entry._id);
-      expect(proof?.entryHash).toBe(entry.hash);
-      expect(rootFromPath(entry.hash, proof?.path ?? [])).toBe(proof?.block.root);
-      expect(proof && blockHash(proof.block)).toBe(proof?.block.hash);
-    }
-    expect(await entryProof(heart.base, 'no-such-entry')).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { closeStream } from '../../kernel/close-stream.js';
 import type { Base } from '../../kernel/context.js';
+import { withEntryIndex } from './blocks.store.js';
 import { journalStore } from './journal.store.js';
 import type { Entry } from './journal.types.js';
 
@@ -55,7 +56,7 @@ async function* catchUpThenStream(
   const startToken = await currentToken(base);
   const known = new Set<string>();
   for (;;) {
-    const entries = await readUnsealed(base, MAX_BLOCK_ENTRIES);
+    const entries = await withEntryIndex(base, () => readUnsealed(base, MAX_BLOCK_ENTRIES));
     if (entries.length === 0) break;
     for (const entry of entries) known.add(entry._id);
     yield { entries, resumeToken: startToken };
@@ -111,8 +112,8 @@ async function currentToken(base: Base): Promise<unknown> {
   }
 }
 
-/** Entries that no block holds, each member's in order. Reads the whole journal: for a lost stream and for checks. */
-export async function readUnsealed(base: Base, limit: number): Promise<EntryMark[]> {
+/** Entries that no block holds, each member's in order. Reads the whole journal: for a stream that lost its place. */
+async function readUnsealed(base: Base, limit: number): Promise<EntryMark[]> {
   return journalStore
     .collection(base)
     .aggregate<EntryMark>([
