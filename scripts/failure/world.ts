@@ -27,6 +27,8 @@ export interface FailureWorld {
   readonly acknowledged: Set<string>;
   /** `http://127.0.0.1:…/aixin`, the same after a restart. */
   url(): string;
+  /** Starts one more process of the zone on the same database, that only answers; gives its address. */
+  another(): Promise<string>;
   /** kill -9. */
   kill(): Promise<void>;
   /** Starts the zone again, with other settings where given. The running one is killed first. */
@@ -99,6 +101,11 @@ async function buildWorld(options: WorldOptions, keep: Keep, stop: () => Promise
   return {
     ...{ base, portal, provider, relay, acknowledged, stop },
     url: () => zone.url,
+    async another() {
+      const child = await startZoneProcess({ ...env, ANSWER_ONLY: '1' }, folder);
+      keep({ stop: () => child.kill() });
+      return child.url;
+    },
     kill: () => zone.kill(),
     async restart(more = {}) {
       await zone.kill();
