@@ -58,6 +58,17 @@ describe('a table in text', () => {
     expect(rows[1]).toEqual({ lineNo: 2, cells: ['5" 钢管', '2'] });
   });
 
+  it('takes it so beside a quoted cell too, and never takes two rows for one', async () => {
+    const rows = await rowsOf('a,b\n"x",="0012"\n"""z",1\n"y, y",2\n');
+    expect(rows.slice(1).map((row) => row.cells)).toEqual([
+      ['x', '="0012"'],
+      ['"z', '1'],
+      ['y, y', '2'],
+    ]);
+    await expect(rowsOf('a,b\n"x",5" 钢管\n"y",6" 钢管\n')).rejects.toMatchObject({ code: 'BROKEN_QUOTE', lineNo: 2 });
+    await expect(rowsOf('a,b\n="1","2"3\n')).rejects.toMatchObject({ code: 'BROKEN_QUOTE', lineNo: 2 });
+  });
+
   it('refuses a quote that is never closed, with the line where it began', async () => {
     await expect(rowsOf('a,b\n1,"2\n3,4\n')).rejects.toMatchObject({ code: 'TRUNCATED', lineNo: 2 });
     await expect(rowsOf('a,b\n1,"2"3\n')).rejects.toMatchObject({ code: 'BROKEN_QUOTE', lineNo: 2 });

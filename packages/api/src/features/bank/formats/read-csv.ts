@@ -1,4 +1,4 @@
-import { type CsvError, parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { MOST_COLUMNS, MOST_ROW_CHARACTERS, type RawRow } from './raw-rows.js';
 import { StatementFault } from './statement-fault.js';
 
@@ -106,19 +106,29 @@ function quotesIn(text: string, from: number, end: number): number {
 
 /** Rows that follow each other go to the parser together; only where it refuses them one by one, to name the row. */
 function parsedRows(quoted: readonly QuotedRow[], delimiter: string): RawRow[] {
-  try {
-    const cells = parse(quoted.map((row) => row.text).join('\n'), { delimiter, relax_column_count: true });
-    return quoted.map(({ lineNo }, index) => notTooWide({ lineNo, cells: cells[index] ?? [] }));
-  } catch (error) {
-    if (!isCsvError(error)) throw error;
-    const [only] = quoted;
-    if (quoted.length > 1) return quoted.flatMap((row) => parsedRows([row], delimiter));
-    throw new StatementFault('BROKEN_QUOTE', '引号用得不对，不是有效的表格，请重新导出。', only?.lineNo ?? null);
-  }
+  const cells =
+    cellsOf(quoted, { delimiter, relax_quotes: false }) ?? cellsOf(quoted, { delimiter, relax_quotes: true });
+  if (cells) return quoted.map(({ lineNo }, index) => notTooWide({ lineNo, cells: cells[index] ?? [] }));
+  if (quoted.length > 1) return quoted.flatMap((row) => parsedRows([row], delimiter));
+  throw new StatementFault('BROKEN_QUOTE', '引号用得不对，不是有效的表格，请重新导出。', quoted[0]?.lineNo ?? null);
 }
 
-function isCsvError(error: unknown): error is CsvError {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
+/**
+ * Null where they are no rows of a table. Relaxed, for a quote within a plain cell beside a quoted one (`="0012"`, as banks
+ * write numbers); a cell whose own quotes are broken keeps them, and is no cell then either.
+ */
+function cellsOf(
+  quoted: readonly QuotedRow[],
+  how: { delimiter: string; relax_quotes: boolean },
+): readonly string[][] | null {
+  try {
+    const cells = parse(quoted.map((row) => row.text).join('\n'), { ...how, relax_column_count: true });
+    const isBroken = how.relax_quotes && cells.some((row) => row.some((cell) => cell.startsWith(QUOTE)));
+    return isBroken || cells.length !== quoted.length ? null : cells;
+  } catch (error) {
+    if (error instanceof CsvError) return null;
+    throw error;
+  }
 }
 
 function notTooWide(row: RawRow): RawRow {
