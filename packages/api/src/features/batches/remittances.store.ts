@@ -70,8 +70,8 @@ export const remittanceStore = defineStore<Remittance>(
   // what a million lines of a bank statement cost.
 );
 
-/** The most remittances that one read gives: years of all sponsors together. */
-const MAX_REMITTANCES = 10_000;
+/** The most remittances that one read gives: with some hundred in a month, decades of all sponsors together. */
+const MAX_REMITTANCES = 100_000;
 
 export interface RemittanceFilter {
   readonly ids?: readonly string[];
@@ -79,6 +79,8 @@ export interface RemittanceFilter {
   readonly states?: readonly RemittanceState[];
   readonly agreementIds?: readonly string[];
   readonly sponsorIds?: readonly string[];
+  /** Only those that hold yuan which no spend has used. */
+  readonly unspent?: true;
 }
 
 /** By reference, the oldest first. Drafts are left out unless asked for by state. */
@@ -90,6 +92,7 @@ export async function readRemittances(base: Base, filter: RemittanceFilter, sess
     state: filter.states ? among(filter.states) : { $ne: 'DRAFT' },
     ...(filter.agreementIds ? { agreementId: among(filter.agreementIds) } : {}),
     ...(filter.sponsorIds ? { sponsorId: among(filter.sponsorIds) } : {}),
+    ...(filter.unspent ? { $expr: { $gt: ['$receivedFen', '$spentFen'] } } : {}),
   };
   return remittanceStore
     .collection(base)

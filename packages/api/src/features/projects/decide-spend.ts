@@ -78,8 +78,8 @@ async function spendMoney(base: Base, { spend, decidedBy }: Deciding, session: S
   const overBudget = budgetShort(project, spend.amountFen);
   if (overBudget) return overBudget;
   const availableFen = 0 - ((await readLedgerBalances(base, ['fund'], session)).get('fund') ?? 0);
-  const received = await readRemittances(base, { states: ['OPEN', 'REMITTED', 'RECEIPTED', 'DISCLOSED'] }, session);
-  const sources = availableFen < spend.amountFen ? null : sourcesOf(received, spend.amountFen);
+  const unspent = await readRemittances(base, { unspent: true }, session);
+  const sources = availableFen < spend.amountFen ? null : sourcesOf(unspent, spend.amountFen);
   if (!sources) return fundShort(availableFen, spend.amountFen);
   const postings = [
     { account: 'fund', amountFen: spend.amountFen },

@@ -5,7 +5,7 @@ import { type Fund, noonOf, personWith, startFund } from '../../../test/fund.js'
 import type { Context } from '../../kernel/context.js';
 import { isRefusal } from '../../kernel/refusal.js';
 import { inTransaction } from '../../kernel/transaction.js';
-import { readRemittances, receiveRemittances, type Remittance } from '../batches/index.js';
+import { readRemittances, receiveRemittances, type Remittance, remittanceStore } from '../batches/index.js';
 import { saveFile } from '../files/index.js';
 import { postLedger, readLedgerBalances, readLedgerPage } from '../ledger/index.js';
 import {
@@ -260,7 +260,14 @@ describe('a wrong spend', () => {
     await expectWhole(940);
     const more = { ...input, idempotencyKey: key() };
     expect(await reverseSpend(fund.maker, more)).toMatchObject({ code: 'NOT_APPROVED' });
+  });
+
+  it('finds yuan behind all remittances that are spent already, however many', async () => {
+    const stored = remittanceStore.collection(fund.heart.base);
+    const old = { ...remittances[0]!, state: 'DISCLOSED', receivedFen: 1, spentFen: 1 } as const;
+    await stored.insertMany(Array.from({ length: 10_000 }, (_, index) => ({ ...old, _id: `AX200101-${index}` })));
     await passed(await recorded(60));
+    await stored.deleteMany({ _id: /^AX200101-/ });
     await expectWhole(1_000);
   });
 
