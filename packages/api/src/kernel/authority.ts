@@ -34,6 +34,13 @@ export function hasRole(actor: Actor, name: RoleName): boolean {
   return actor.kind === 'person' && actor.roles.some((role) => role.name === name);
 }
 
+/** The sponsors that somebody acts for, by their USCC. */
+export function sponsorIdsOf(actor: Actor): string[] {
+  return actor.kind === 'person'
+    ? actor.roles.flatMap((role) => (role.name === 'sponsor' ? [role.sponsorId] : []))
+    : [];
+}
+
 /** The first line of every command: null when one of the permissions holds, else the refusal to give back. */
 export function denyUnless(ctx: Pick<Context, 'actor'>, ...permissions: readonly Permission[]): Refusal | null {
   const { actor } = ctx;

@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor, firstOf, pageOf } from '../../graphql/pagin
 import { FUND_ROLES, roles } from '../../graphql/readers.js';
 import { limited } from '../../graphql/rate-limit.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
-import { type Actor, hasRole } from '../../kernel/authority.js';
+import { type Actor, hasRole, sponsorIdsOf } from '../../kernel/authority.js';
 import type { Base } from '../../kernel/context.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import { catalogue } from '../catalogue/index.js';
@@ -84,9 +84,7 @@ builder.queryField('agreement', (t) =>
 /** What somebody may read, the latest beginning first. A draft is the fund's own business. */
 async function readable(base: Base, actor: Actor): Promise<ShownAgreement[]> {
   const isOfTheFund = FUND_ROLES.some((name) => hasRole(actor, name));
-  const sponsorUscc =
-    actor.kind === 'person' ? actor.roles.flatMap((role) => (role.name === 'sponsor' ? [role.sponsorId] : [])) : [];
-  const found = await listAgreements(base, isOfTheFund ? {} : { sponsorUscc });
+  const found = await listAgreements(base, isOfTheFund ? {} : { sponsorUscc: sponsorIdsOf(actor) });
   return found
     .filter((one) => isOfTheFund || agreementReaders.allows(actor, one))
     .sort((a, b) => b.validFrom.getTime() - a.validFrom.getTime() || (a._id < b._id ? 1 : -1));

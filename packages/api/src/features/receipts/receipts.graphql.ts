@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor, firstOf, pageOf } from '../../graphql/pagin
 import { limited } from '../../graphql/rate-limit.js';
 import { anyOf, FUND_ROLES, roles, sponsorOf } from '../../graphql/readers.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
-import { type Actor, hasRole } from '../../kernel/authority.js';
+import { type Actor, hasRole, sponsorIdsOf } from '../../kernel/authority.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import { RemittanceType } from '../batches/remittances.graphql.js';
 import { readRemittances, type Remittance } from '../batches/index.js';
@@ -117,9 +117,7 @@ builder.queryField('receipts', (t) =>
 );
 
 function ownOnly(actor: Actor): { sponsorIds?: string[] } {
-  if (FUND_ROLES.some((name) => hasRole(actor, name))) return {};
-  const held = actor.kind === 'person' ? actor.roles : [];
-  return { sponsorIds: held.flatMap((role) => (role.name === 'sponsor' ? [role.sponsorId] : [])) };
+  return FUND_ROLES.some((name) => hasRole(actor, name)) ? {} : { sponsorIds: sponsorIdsOf(actor) };
 }
 
 const ReceiptCorrectionInput = builder.inputType('ReceiptCorrectionInput', {
