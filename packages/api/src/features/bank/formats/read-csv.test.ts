@@ -89,4 +89,12 @@ describe('a table in text', () => {
     await expect(reading()).rejects.toMatchObject({ code: 'ROW_TOO_LONG', lineNo: 2 });
     expect(taken).toBeLessThan(3);
   });
+
+  it('refuses a quote that stays open over ever so many lines without looking through all that follows for each', async () => {
+    const text = `a,b\n"${'\n'.repeat(65_000)}${'x'.repeat(4_000_000)}`;
+    const startedMs = performance.now();
+    await expect(rowsOf(text, { size: text.length })).rejects.toMatchObject({ code: 'ROW_TOO_LONG', lineNo: 2 });
+    // Some milliseconds; it were seconds in which nobody else is served.
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+  });
 });

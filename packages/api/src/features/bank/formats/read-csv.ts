@@ -86,7 +86,7 @@ function takeQuoted(text: string, at: { from: number; lineNo: number; isLast: bo
   for (let start = from, lines = 1; ; lines += 1) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    quotes += quotesIn(text, start, end);
+    quotes += quotesIn(text.slice(start, end));
     if (end - from > MOST_ROW_CHARACTERS) throw tooLong(lineNo);
     const isWhole = quotes % 2 === 0;
     if (newline < 0 && !isLast) return null;
@@ -98,9 +98,9 @@ function takeQuoted(text: string, at: { from: number; lineNo: number; isLast: bo
   }
 }
 
-function quotesIn(text: string, from: number, end: number): number {
+function quotesIn(line: string): number {
   let count = 0;
-  for (let at = text.indexOf(QUOTE, from); at >= 0 && at < end; at = text.indexOf(QUOTE, at + 1)) count += 1;
+  for (let at = line.indexOf(QUOTE); at >= 0; at = line.indexOf(QUOTE, at + 1)) count += 1;
   return count;
 }
 
