@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Fund, noonOf, personWith, startFund } from '../../../test/fund.js';
 import { dropLines } from './batch-lines.store.js';
 import { insertBatch } from './batches.store.js';
+import { buildLines } from './build-lines.js';
 import { approveBatch, batchStore, makeBatch, readBatchLines, rejectBatch } from './index.js';
 
 let fund: Fund;
@@ -60,5 +61,20 @@ describe('people at the batches at once', () => {
     await dropLines(fund.heart.base, rejected!);
     expect(await linesOf('B202608')).toHaveLength(2);
     expect(await approveBatch(fund.checker, await draftOf('B202608'))).toMatchObject({ state: 'APPROVED' });
+  });
+
+  it('leave a build alone that still moves, and take up one that stands still', async () => {
+    const { base } = fund.heart;
+    await fund.accrue(await fund.sell('a1', 2));
+    fund.heart.nowMs = noonOf('2026-11-02');
+    const last = await batchStore.collection(base).findOne({ _id: 'B202608' });
+    const begun = { ...{ state: 'BUILDING', makeKey: 'of another' }, madeAt: new Date(fund.heart.nowMs) } as const;
+    const building = { ...last!, ...begun, _id: 'B202610', month: '2026-10', lineCount: 0, seal: null };
+    await insertBatch(base, building);
+    fund.heart.nowMs += 5 * 60_000;
+    await buildLines(base, building, last);
+    expect(await make('2026-10', 'october-key')).toMatchObject({ code: 'BATCH_OPEN' });
+    fund.heart.nowMs += 5 * 60_000;
+    expect(await make('2026-10', 'october-key')).toMatchObject({ state: 'DRAFT', lineCount: 2 });
   });
 });

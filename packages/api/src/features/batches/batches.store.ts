@@ -45,6 +45,7 @@ export interface Batch {
   /** Hash of maker and idempotency key. */
   readonly makeKey: string;
   readonly madeBy: string;
+  /** When it was begun; while it is built, when its last lines were written. */
   readonly madeAt: Date;
   /** The journal up to this block is what it counted. */
   readonly cutBlock: number;

@@ -92,11 +92,14 @@ async function linesOf(
   return lines;
 }
 
-/** False when the batch is no longer this attempt's. Touching it makes two builders conflict. */
+/**
+ * False when the batch is no longer this attempt's. Touching it makes two builders conflict, and says that this one is
+ * alive: a million lines take longer than a build may stand still.
+ */
 async function writeLines(base: Base, batch: Batch, lines: readonly BatchLine[]): Promise<boolean> {
   return inTransaction(base, async (session) => {
     const { _id, attempt } = batch;
-    const moved = { lineCount: lines.at(-1)?.seq ?? 0 };
+    const moved = { lineCount: lines.at(-1)?.seq ?? 0, madeAt: new Date(base.clock()) };
     if (!(await changeBatch(base, { _id, attempt, state: 'BUILDING' }, moved, session))) return false;
     await insertLines(base, lines, session);
     return true;
