@@ -99,8 +99,8 @@ export async function changeSpend(
   if (result.matchedCount !== 1) throw new Error(`spend ${from._id} is no longer ${from.state}`);
 }
 
-/** The most that one read gives: years of a fund. */
-const MAX_SPENDS = 10_000;
+/** The most that one read gives: decades of a fund. A disclosure reads all of them. */
+const MAX_SPENDS = 100_000;
 
 export interface SpendFilter {
   readonly projectIds?: readonly string[];
