@@ -68,7 +68,7 @@ describe('people at the batches at once', () => {
     await fund.accrue(await fund.sell('a1', 2));
     fund.heart.nowMs = noonOf('2026-11-02');
     const last = await batchStore.collection(base).findOne({ _id: 'B202608' });
-    const begun = { ...{ state: 'BUILDING', makeKey: 'of another' }, madeAt: new Date(fund.heart.nowMs) } as const;
+    const begun = { state: 'BUILDING', makeKey: 'of another', madeAt: new Date(fund.heart.nowMs) } as const;
     const building = { ...last!, ...begun, _id: 'B202610', month: '2026-10', lineCount: 0, seal: null };
     await insertBatch(base, building);
     fund.heart.nowMs += 5 * 60_000;
