@@ -1,41 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  complaints,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  startStage,
-  type OpenOptions,
-  type Stage,
-} from './browser.js';
+import { complaints, expectAccessible, expectNoSidewaysScroll, type OpenOptions } from './browser.js';
 import { buyer, cartOf, refusal, SOLD_OUT_ID } from './fixtures/buying.js';
+import { useStage } from './stage.js';
 
-let stage: Stage;
 let world: ReturnType<typeof buyer>;
-let page: Page | undefined;
 
-beforeAll(async () => {
-  stage = await startStage({});
-}, 60_000);
-
-afterAll(async () => {
-  await stage.close();
-});
-
-beforeEach(() => {
+const { open, stage } = useStage(() => {
   world = buyer();
-  Object.assign(stage.server.world, { answers: world.answers, trouble: undefined, seen: [] });
+  return world.answers;
 });
-
-afterEach(async () => {
-  await page?.context().close();
-  page = undefined;
-});
-
-const open = async (path: string, options: OpenOptions = {}): Promise<Page> => {
-  page = await stage.open(path, options);
-  return page;
-};
 
 const CART = {
   'aixin.cart.member-1': cartOf(['product-honey', 2], ['product-meat', 9], ['product-orange', 1], [SOLD_OUT_ID, 1]),
