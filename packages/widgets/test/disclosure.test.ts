@@ -1,36 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  complaints,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  type OpenOptions,
-  type Stage,
-  startStage,
-} from './browser.js';
+import { complaints, expectAccessible, expectNoSidewaysScroll, type OpenOptions } from './browser.js';
 import { disclosureAnswers } from './fixtures/disclosure.js';
+import { useStage } from './stage.js';
 
-let stage: Stage;
-let page: Page | undefined;
-
-beforeAll(async () => {
-  stage = await startStage({});
-}, 60_000);
-afterAll(async () => {
-  await stage.close();
-});
-beforeEach(() => {
-  Object.assign(stage.server.world, { answers: disclosureAnswers(), trouble: undefined, seen: [] });
-});
-afterEach(async () => {
-  await page?.context().close();
-  page = undefined;
-});
-
-const open = async (path = '/disclosure', options: OpenOptions = {}): Promise<Page> => {
-  page = await stage.open(path, { token: null, ...options });
-  return page;
-};
+const { open: openPage, stage } = useStage(() => disclosureAnswers());
+const open = (path = '/disclosure', options: OpenOptions = {}) => openPage(path, { token: null, ...options });
 const heading = (on: Page, name: string) => on.getByRole('heading', { name });
 
 describe('the public disclosure', () => {
@@ -101,9 +76,10 @@ describe('the public disclosure', () => {
   it('says what it is for while nothing is disclosed, and what to do about a wrong number', async () => {
     const nothing = { disclosures: () => ({ totalCount: 0, edges: [] }), disclosure: () => null };
     stage.server.world.answers = nothing;
-    await (await open()).getByText('还没有公示').waitFor();
-    await expectAccessible(page!);
-    await page?.context().close();
+    const empty = await open();
+    await empty.getByText('还没有公示').waitFor();
+    await expectAccessible(empty);
+    await empty.context().close();
     stage.server.world.answers = disclosureAnswers();
     const shown = await open('/disclosure?disclosure=id-nothing');
     await shown.getByText('没有找到这一期公示').waitFor();

@@ -1,18 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  complaints,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  startStage,
-  type OpenOptions,
-  type Stage,
-} from './browser.js';
+import { complaints, expectAccessible, expectNoSidewaysScroll, type OpenOptions } from './browser.js';
 import { worldOfBills } from './fixtures/bills.js';
 import { connection } from './fixtures/connection.js';
 import { memberFixture } from './fixtures/member.js';
 import { worldOfEffects } from './fixtures/world.js';
+import { useStage } from './stage.js';
 
 const PEOPLE = { maker: ['FUND', 'FUND_MAKE'], checker: ['FUND', 'FUND_CHECK'], auditor: ['AUDIT'] };
 const BILLS = '/fund?tab=bills';
@@ -24,31 +18,17 @@ const LOOKS: readonly OpenOptions[] = [
   { phone: true, attributes: { 'large-type': '' } },
 ];
 
-let stage: Stage;
 let world: ReturnType<typeof worldOfBills>;
-let page: Page | undefined;
 
-beforeAll(async () => {
-  stage = await startStage({});
-}, 120_000);
-afterAll(() => stage.close());
-beforeEach(() => as('maker'));
-afterEach(async () => {
-  await page?.context().close();
-  page = undefined;
-});
-
-const as = (who: keyof typeof PEOPLE): void => {
+const answersFor = (who: keyof typeof PEOPLE) => {
   world = worldOfBills();
   const me = memberFixture({ capabilities: PEOPLE[who] });
-  const answers = { ...worldOfEffects().answers, ...world.answers, me };
-  Object.assign(stage.server.world, { answers, trouble: undefined, seen: [] });
+  return { ...worldOfEffects().answers, ...world.answers, me };
 };
-const open = async (path: string, options: OpenOptions = {}): Promise<Page> => {
-  page = await stage.open(path, options);
-  return page;
+const { open, sent, stage, answerWith } = useStage(() => answersFor('maker'));
+const as = (who: keyof typeof PEOPLE): void => {
+  answerWith(answersFor(who));
 };
-const sent = (operation: string) => stage.server.world.seen.filter((seen) => seen.operation === operation);
 const table = (on: Page, name: string) => on.getByRole('region', { name });
 
 describe('the bills of the payment provider', () => {

@@ -1,16 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  complaints,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  type OpenOptions,
-  type Stage,
-  startStage,
-} from './browser.js';
+import { complaints, expectAccessible, expectNoSidewaysScroll, type OpenOptions } from './browser.js';
 import { deskAnswers, disclosureDesk } from './fixtures/disclosure.js';
 import { memberFixture } from './fixtures/member.js';
 import { worldOfEffects } from './fixtures/world.js';
+import { useStage } from './stage.js';
 
 const PEOPLE = {
   maker: ['FUND', 'FUND_MAKE'],
@@ -19,29 +13,15 @@ const PEOPLE = {
   sponsor: ['SPONSOR'],
 };
 
-let stage: Stage;
-let page: Page | undefined;
-
-beforeAll(async () => {
-  stage = await startStage({});
-}, 120_000);
-afterAll(() => stage.close());
-beforeEach(() => as('checker'));
-afterEach(async () => {
-  await page?.context().close();
-  page = undefined;
-});
-
-const as = (who: keyof typeof PEOPLE, answers: object = deskAnswers()): void => {
+const answersFor = (who: keyof typeof PEOPLE, answers: object = deskAnswers()) => {
   const me = memberFixture({ capabilities: PEOPLE[who] });
-  const all = { ...worldOfEffects().answers, ...answers, me };
-  Object.assign(stage.server.world, { answers: all, trouble: undefined, seen: [] });
+  return { ...worldOfEffects().answers, ...answers, me };
 };
-const open = async (options: OpenOptions = {}): Promise<Page> => {
-  page = await stage.open('/fund?tab=disclosure', options);
-  return page;
+const { open: openPage, sent, answerWith } = useStage(() => answersFor('checker'));
+const as = (...who: Parameters<typeof answersFor>): void => {
+  answerWith(answersFor(...who));
 };
-const sent = (operation: string) => stage.server.world.seen.filter((seen) => seen.operation === operation);
+const open = (options: OpenOptions = {}) => openPage('/fund?tab=disclosure', options);
 const inputOf = (operation: string) => sent(operation)[0]?.variables['input'] as Record<string, string> | undefined;
 const draft = (on: Page) => on.getByRole('region', { name: '草稿：2026-10-01 至 2026-10-31' });
 /** What is slotted into a dialog is no child of it to a locator. */

@@ -1,41 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
-import {
-  complaints,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  startStage,
-  type OpenOptions,
-  type Stage,
-} from './browser.js';
+import { describe, expect, it } from '@jest/globals';
+import { complaints, expectAccessible, expectNoSidewaysScroll, type OpenOptions } from './browser.js';
 import { PROOF } from './fixtures/matches.js';
 import { worldOfEffects } from './fixtures/world.js';
+import { useStage } from './stage.js';
 
-let stage: Stage;
-let page: Page | undefined;
-
-beforeAll(async () => {
-  stage = await startStage({});
-}, 60_000);
-
-afterAll(async () => {
-  await stage.close();
-});
-
-beforeEach(() => {
-  Object.assign(stage.server.world, { answers: worldOfEffects().answers, trouble: undefined, seen: [] });
-});
-
-afterEach(async () => {
-  await page?.context().close();
-  page = undefined;
-});
-
-const open = async (path: string, options: OpenOptions = {}): Promise<Page> => {
-  page = await stage.open(path, options);
-  return page;
-};
+const { open, stage } = useStage(() => worldOfEffects().answers);
 
 describe('one own yuan', () => {
   it('is accessible on a desk, on a phone, in the dark and in large type, and the console is quiet', async () => {
