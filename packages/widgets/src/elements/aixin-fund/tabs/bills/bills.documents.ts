@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../../../../client/index.js';
+import { graphql, RefusalFacts, type ResultOf } from '../../../../client/index.js';
 
 const DayParts = graphql(`
   fragment BillDayParts on BillDay {
@@ -105,52 +105,48 @@ export const BillRowsQuery = graphql(`
 export type BillRows = NonNullable<ResultOf<typeof BillRowsQuery>['billDay']>['rows'];
 export type BillRow = BillRows['edges'][number]['node'];
 
-export const ImportBillMutation = graphql(`
-  mutation ImportBill($input: ImportBillInput!) {
-    importBill(input: $input) {
-      __typename
-      ... on ImportBillDone {
-        isRepeated
-        import {
-          id
-          rowCount
-          addedCount
+export const ImportBillMutation = graphql(
+  `
+    mutation ImportBill($input: ImportBillInput!) {
+      importBill(input: $input) {
+        __typename
+        ... on ImportBillDone {
+          isRepeated
+          import {
+            id
+            rowCount
+            addedCount
+          }
+          days {
+            id
+          }
         }
-        days {
-          id
+        ... on Refusal {
+          ...RefusalFacts
         }
-      }
-      ... on Refusal {
-        code
-        message
-        path
-        productId
-        leftCount
-        retryAfterMs
       }
     }
-  }
-`);
+  `,
+  [RefusalFacts],
+);
 
-export const FetchBillMutation = graphql(`
-  mutation FetchBill($input: FetchBillInput!) {
-    fetchBill(input: $input) {
-      __typename
-      ... on FetchBillDone {
-        addedCount
-        day {
-          id
-          day
+export const FetchBillMutation = graphql(
+  `
+    mutation FetchBill($input: FetchBillInput!) {
+      fetchBill(input: $input) {
+        __typename
+        ... on FetchBillDone {
+          addedCount
+          day {
+            id
+            day
+          }
+        }
+        ... on Refusal {
+          ...RefusalFacts
         }
       }
-      ... on Refusal {
-        code
-        message
-        path
-        productId
-        leftCount
-        retryAfterMs
-      }
     }
-  }
-`);
+  `,
+  [RefusalFacts],
+);

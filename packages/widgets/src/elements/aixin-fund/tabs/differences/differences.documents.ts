@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../../../../client/index.js';
+import { graphql, RefusalFacts, type ResultOf } from '../../../../client/index.js';
 
 /** Differences from everywhere in the fund, the newest days first. */
 export const DifferencesQuery = graphql(`
@@ -51,25 +51,23 @@ export const OpenDifferencesQuery = graphql(`
   }
 `);
 
-export const ExplainDifferenceMutation = graphql(`
-  mutation ExplainDifference($input: ExplainDifferenceInput!) {
-    explainDifference(input: $input) {
-      __typename
-      ... on ExplainDifferenceDone {
-        difference {
-          id
-          state
-          reason
+export const ExplainDifferenceMutation = graphql(
+  `
+    mutation ExplainDifference($input: ExplainDifferenceInput!) {
+      explainDifference(input: $input) {
+        __typename
+        ... on ExplainDifferenceDone {
+          difference {
+            id
+            state
+            reason
+          }
+        }
+        ... on Refusal {
+          ...RefusalFacts
         }
       }
-      ... on Refusal {
-        code
-        message
-        path
-        productId
-        leftCount
-        retryAfterMs
-      }
     }
-  }
-`);
+  `,
+  [RefusalFacts],
+);

@@ -70,42 +70,43 @@ export type DeskFacts = NonNullable<Desk['disclosureDesk']>;
 export type Draft = DeskFacts['drafts'][number];
 export type Published = Desk['disclosures']['edges'][number]['node'];
 
-export const DraftDisclosure = graphql(
+const DraftAnswer = graphql(
   `
-    mutation DraftDisclosure($input: DraftDisclosureInput!) {
-      draftDisclosure(input: $input) {
-        __typename
-        ... on DraftDisclosureDone {
-          draft {
-            number
-          }
+    fragment DraftDisclosureAnswer on DraftDisclosureResult {
+      __typename
+      ... on DraftDisclosureDone {
+        draft {
+          number
         }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+      }
+      ... on Refusal {
+        ...RefusalFacts
       }
     }
   `,
   [RefusalFacts],
 );
 
+export const DraftDisclosure = graphql(
+  `
+    mutation DraftDisclosure($input: DraftDisclosureInput!) {
+      draftDisclosure(input: $input) {
+        ...DraftDisclosureAnswer
+      }
+    }
+  `,
+  [DraftAnswer],
+);
+
 export const CorrectDisclosure = graphql(
   `
     mutation CorrectDisclosure($input: CorrectDisclosureInput!) {
       correctDisclosure(input: $input) {
-        __typename
-        ... on DraftDisclosureDone {
-          draft {
-            number
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...DraftDisclosureAnswer
       }
     }
   `,
-  [RefusalFacts],
+  [DraftAnswer],
 );
 
 export const PublishDisclosure = graphql(
