@@ -1,18 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  complaints,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  startStage,
-  type OpenOptions,
-  type Stage,
-} from './browser.js';
+import { complaints, expectAccessible, expectNoSidewaysScroll, type OpenOptions } from './browser.js';
 import { agreementsFixture, worldOfAgreements } from './fixtures/agreements.js';
 import { connection } from './fixtures/connection.js';
 import { memberFixture } from './fixtures/member.js';
 import { products } from './fixtures/shelf.js';
 import { worldOfEffects } from './fixtures/world.js';
+import { useStage } from './stage.js';
 
 const PEOPLE = {
   maker: ['FUND', 'FUND_MAKE'],
@@ -22,30 +16,17 @@ const PEOPLE = {
 };
 const PATH = '/fund?tab=agreements';
 
-let stage: Stage;
 let world: ReturnType<typeof worldOfAgreements>;
-let page: Page | undefined;
 
-beforeAll(async () => {
-  stage = await startStage({});
-}, 120_000);
-afterAll(() => stage.close());
-beforeEach(() => as('maker'));
-afterEach(async () => {
-  await page?.context().close();
-  page = undefined;
-});
-
-const as = (who: keyof typeof PEOPLE): void => {
+const answersFor = (who: keyof typeof PEOPLE) => {
   world = worldOfAgreements({ maker: who === 'maker', checker: who === 'checker' });
   const me = memberFixture({ capabilities: PEOPLE[who] });
   const found = { products: (args: object) => connection(products, args) };
-  const answers = { ...worldOfEffects().answers, ...world.answers, ...found, me };
-  Object.assign(stage.server.world, { answers, trouble: undefined, seen: [] });
+  return { ...worldOfEffects().answers, ...world.answers, ...found, me };
 };
-const open = async (path: string, options: OpenOptions = {}): Promise<Page> => {
-  page = await stage.open(path, options);
-  return page;
+const { open, stage, answerWith } = useStage(() => answersFor('maker'));
+const as = (who: keyof typeof PEOPLE): void => {
+  answerWith(answersFor(who));
 };
 const list = (on: Page) => on.getByRole('list', { name: '协议列表' });
 /** What is slotted into a dialog is no child of it to a locator. */
@@ -78,7 +59,13 @@ describe('the agreements of the fund', () => {
     const shown = await open(PATH);
     await list(shown).getByText('待复核').waitFor();
     await list(shown).getByText('本月额度已用完，下月恢复').waitFor();
-    expect(await shown.getByRole('img', { name: '总额度：剩余 ¥15,237.00，上限 ¥50,000.00' }).count()).toBe(1);
+    const bar = shown.getByRole('img', {
+      name: '总额度：上限 ¥50,000.00，已配 ¥34,123.00，占用 ¥640.00，剩余 ¥15,237.00',
+    });
+    expect(await bar.count()).toBe(1);
+    // From the left: matched, held; the pale rest is left.
+    const parts = await bar.locator('rect').evaluateAll((all) => all.map((each) => each.getAttribute('width')));
+    expect(parts.map((width) => Math.round(parseFloat(width ?? '')))).toEqual([68, 1]);
     await shown.getByRole('button', { name: /^草稿/ }).click();
     await shown.waitForURL(/state=DRAFT/);
     expect(await list(shown).getByRole('listitem').count()).toBe(1);

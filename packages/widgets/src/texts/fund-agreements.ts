@@ -28,7 +28,10 @@ export const agreementTexts = {
   capOf: (fen: number) => `总上限 ${money(fen)}`,
   monthlyCapOf: (fen: number) => `每月上限 ${money(fen)}`,
   leftOf: (leftFen: number, capFen: number) => `剩 ${money(leftFen)}，共 ${money(capFen)}`,
-  bar: (what: string, leftFen: number, capFen: number) => `${what}：剩余 ${money(leftFen)}，上限 ${money(capFen)}`,
+  bar: ({ matchedFen, heldFen, leftFen, capFen }: Record<'matchedFen' | 'heldFen' | 'leftFen' | 'capFen', number>) =>
+    `总额度：上限 ${money(capFen)}，已配 ${money(matchedFen)}，占用 ${money(heldFen)}，剩余 ${money(leftFen)}`,
+  monthBar: ({ usedFen, leftFen, capFen }: Record<'usedFen' | 'leftFen' | 'capFen', number>) =>
+    `本月额度：上限 ${money(capFen)}，已用 ${money(usedFen)}，剩余 ${money(leftFen)}`,
   detail: '协议详情',
   facts: {
     number: '协议编号',
@@ -42,7 +45,8 @@ export const agreementTexts = {
     replaces: '替代协议',
     hash: '内容指纹',
   },
-  used: (matchedFen: number, heldFen: number) => `已配 ${money(matchedFen)}，占用 ${money(heldFen)}`,
+  matched: (fen: number) => `已配 ${money(fen)}`,
+  held: (fen: number) => `占用 ${money(fen)}`,
   publishesName: '同意公开',
   hidesName: '要求不公开（慈善法第八十二条），对外显示为“一位不公开名称的配捐方”',
   scope: '产品范围',

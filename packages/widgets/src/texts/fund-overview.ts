@@ -13,7 +13,7 @@ export const overviewTexts = {
   unit: { LINE: '每种商品', ORDER: '每笔订单', PIECE: '每件' },
   unitCount: (unit: string, units: number) => (units > 1 ? `${unit} × ${count(units)}` : unit),
   term: (from: string, until: string) => `${from} 至 ${until}`,
-  products: (products: number) => `${count(products)} 种商品`,
+  products: (products: number) => `${count(products)} 种产品`,
   cap: '上限',
   held: '占用',
   matched: '已配',
@@ -21,7 +21,7 @@ export const overviewTexts = {
   capUsed: '额度已用完，公益宝贝标记已撤下',
   nearlyUsed: '额度将用完',
   notInForce: '已停止',
-  inForce: '履行中',
+  inForce: '生效中',
   bar: (sponsor: string, matchedFen: number, heldFen: number, leftFen: number, capFen: number) =>
     `${sponsor}：上限 ${money(capFen)}，已配 ${money(matchedFen)}，占用 ${money(heldFen)}，剩余 ${money(leftFen)}`,
   agreementsEmpty: '还没有配捐协议',

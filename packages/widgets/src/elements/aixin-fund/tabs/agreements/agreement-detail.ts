@@ -74,12 +74,19 @@ const facts = ({ agreement, detail }: Detail): TemplateResult => {
     [names.fund, fundName],
     [names.amount, texts.perUnit(amountFen, texts.unit[unit])],
     [names.term, html`<span class="day">${validFrom}</span> ${texts.until} <span class="day">${validUntil}</span>`],
-    [names.used, texts.used(agreement.matchedFen, agreement.heldFen)],
+    [names.used, used(agreement)],
     [names.publishes, publishesName ? texts.publishesName : texts.hidesName],
     [names.replaces, detail?.replaces?.number],
     [names.hash, shortHash(contentHash)],
   ]);
 };
+
+/** The words that the bar's colours stand for. */
+const used = ({ matchedFen, heldFen }: Agreement): TemplateResult =>
+  html`<span class="used">
+    <span><i class="swatch matched"></i>${texts.matched(matchedFen)}</span>
+    <span><i class="swatch held"></i>${texts.held(heldFen)}</span>
+  </span>`;
 
 const scope = ({ agreement, places }: Detail): TemplateResult => {
   const { covered, countyCodes, categoryKeys, suppliers } = agreement;

@@ -1,6 +1,7 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { dotted, tag } from '../../../../kit/parts.js';
 import { agreementTexts as texts } from '../../../../texts/fund-agreements.js';
+import { capBar } from '../cap-bar.js';
 import type { Agreement } from './agreements.documents.js';
 
 interface AgreementList {
@@ -10,7 +11,7 @@ interface AgreementList {
   readonly open: (id: string | null) => (event: MouseEvent) => void;
 }
 
-/** Each agreement with where it stands and what is left of its caps. */
+/** Each agreement with where it stands and what is used of its caps. */
 export const agreementList = ({ agreements, chosenId, hrefOf, open }: AgreementList): TemplateResult =>
   html`<ul class="card list" aria-label=${texts.list}>
     ${agreements.map((agreement) => {
@@ -55,27 +56,34 @@ export const standing = ({
 
 const isAhead = (firstDay: string): boolean => Date.parse(`${firstDay}T00:00:00+08:00`) > Date.now();
 
-/** What is left of the total, and of this month, one bar each; of one that is not signed yet, the caps alone. */
-export const caps = ({ state, capFen, leftFen, monthlyCapFen, monthLeftFen }: Agreement): TemplateResult => {
+/** What is used of the total, and of this month, one bar each; of one that is not signed yet, the caps alone. */
+export const caps = (agreement: Agreement): TemplateResult => {
+  const { state, capFen, matchedFen, heldFen, monthlyCapFen } = agreement;
   if (state === 'DRAFT' || state === 'SUBMITTED') {
     return html`<p class="small">
       ${dotted([texts.capOf(capFen), monthlyCapFen === null ? texts.noMonth : texts.monthlyCapOf(monthlyCapFen)])}
     </p>`;
   }
+  const label = texts.bar(agreement);
   return html`<div class="caps small">
-    ${cap(texts.total, leftFen, capFen)}
-    ${monthlyCapFen === null || state === 'ENDED' ? nothing : cap(texts.month, monthLeftFen ?? monthlyCapFen, monthlyCapFen)}
+    ${cap(texts.total, agreement, capBar({ label, capFen, matchedFen, heldFen }))}
+    ${monthlyCapFen === null || state === 'ENDED' ? nothing : monthCap(monthlyCapFen, agreement)}
   </div>`;
 };
 
-/** The widths are drawn, not counted with. */
-const cap = (what: string, leftFen: number, capFen: number): TemplateResult => {
-  const left = capFen > 0 ? (Math.max(0, leftFen) / capFen) * 100 : 0;
-  return html`<div class="cap">
+/** The zone counts a month as a whole: what is matched of it and what is held is one part. */
+const monthCap = (capFen: number, { monthLeftFen }: Agreement): TemplateResult => {
+  const leftFen = monthLeftFen ?? capFen;
+  const usedFen = capFen - leftFen;
+  const label = texts.monthBar({ usedFen, leftFen, capFen });
+  return cap(texts.month, { leftFen, capFen }, capBar({ label, capFen, matchedFen: usedFen }));
+};
+
+type Cap = Pick<Agreement, 'leftFen' | 'capFen'>;
+
+const cap = (what: string, { leftFen, capFen }: Cap, bar: TemplateResult): TemplateResult =>
+  html`<div class="cap">
     <span class="sub">${what}</span>
-    <svg class="bar-track" role="img" aria-label=${texts.bar(what, leftFen, capFen)}>
-      ${svg`<rect class="left" width="${left}%" height="100%" />`}
-    </svg>
+    ${bar}
     <span class="num">${texts.leftOf(leftFen, capFen)}</span>
   </div>`;
-};

@@ -139,23 +139,32 @@ export const FindProductsQuery = graphql(`
 `);
 export type FoundProduct = ResultOf<typeof FindProductsQuery>['products']['edges'][number]['node'];
 
-export const DraftAgreement = graphql(
+const TermsAnswer = graphql(
   `
-    mutation DraftAgreement($input: DraftAgreementInput!) {
-      draftAgreement(input: $input) {
-        __typename
-        ... on AgreementDone {
-          agreement {
-            id
-          }
+    fragment AgreementTermsAnswer on AgreementResult {
+      __typename
+      ... on AgreementDone {
+        agreement {
+          id
         }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+      }
+      ... on Refusal {
+        ...RefusalFacts
       }
     }
   `,
   [RefusalFacts],
+);
+
+export const DraftAgreement = graphql(
+  `
+    mutation DraftAgreement($input: DraftAgreementInput!) {
+      draftAgreement(input: $input) {
+        ...AgreementTermsAnswer
+      }
+    }
+  `,
+  [TermsAnswer],
 );
 export type Terms = VariablesOf<typeof DraftAgreement>['input']['terms'];
 
@@ -163,15 +172,19 @@ export const ReviseAgreement = graphql(
   `
     mutation ReviseAgreement($input: ReviseAgreementInput!) {
       reviseAgreement(input: $input) {
-        __typename
-        ... on AgreementDone {
-          agreement {
-            id
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...AgreementTermsAnswer
+      }
+    }
+  `,
+  [TermsAnswer],
+);
+
+const AgreementAnswer = graphql(
+  `
+    fragment AgreementAnswer on AgreementResult {
+      __typename
+      ... on Refusal {
+        ...RefusalFacts
       }
     }
   `,
@@ -182,54 +195,42 @@ export const SubmitAgreement = graphql(
   `
     mutation SubmitAgreement($input: SubmitAgreementInput!) {
       submitAgreement(input: $input) {
-        __typename
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...AgreementAnswer
       }
     }
   `,
-  [RefusalFacts],
+  [AgreementAnswer],
 );
 
 export const ApproveAgreement = graphql(
   `
     mutation ApproveAgreement($input: ApproveAgreementInput!) {
       approveAgreement(input: $input) {
-        __typename
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...AgreementAnswer
       }
     }
   `,
-  [RefusalFacts],
+  [AgreementAnswer],
 );
 
 export const RejectAgreement = graphql(
   `
     mutation RejectAgreement($input: AgreementReasonInput!) {
       rejectAgreement(input: $input) {
-        __typename
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...AgreementAnswer
       }
     }
   `,
-  [RefusalFacts],
+  [AgreementAnswer],
 );
 
 export const EndAgreement = graphql(
   `
     mutation EndAgreement($input: AgreementReasonInput!) {
       endAgreement(input: $input) {
-        __typename
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...AgreementAnswer
       }
     }
   `,
-  [RefusalFacts],
+  [AgreementAnswer],
 );

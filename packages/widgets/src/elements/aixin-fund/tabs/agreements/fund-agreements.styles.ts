@@ -53,11 +53,17 @@ export const fundAgreementsStyles = css`
     text-align: right;
     white-space: nowrap;
   }
-  .day {
+  .day,
+  .used > span {
     white-space: nowrap;
   }
-  .left {
-    fill: var(--ax-leaf-fill);
+  .used {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 16px;
+  }
+  .used .swatch {
+    margin-right: 6px;
   }
   .detail {
     display: grid;

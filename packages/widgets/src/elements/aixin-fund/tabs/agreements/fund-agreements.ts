@@ -3,6 +3,7 @@ import { state } from 'lit/decorators.js';
 import { definePage } from '../../../../kit/page.js';
 import { emptyState } from '../../../../kit/parts.js';
 import { agreementTexts as texts } from '../../../../texts/fund-agreements.js';
+import { capBarStyles } from '../cap-bar.js';
 import { FundTab } from '../fund-tab.js';
 import { agreementDetail } from './agreement-detail.js';
 import './agreement-form.js';
@@ -36,7 +37,7 @@ interface Listed {
  * What is shown stands in the page's address: `?agreement=…&state=SUBMITTED`.
  */
 export class FundAgreementsTab extends FundTab {
-  static override styles = [...FundTab.styles, fundAgreementsStyles];
+  static override styles = [...FundTab.styles, capBarStyles, fundAgreementsStyles];
 
   /** What the open form begins with; null while none is open. */
   @state() private form: FormSeed | null = null;

@@ -1,7 +1,8 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { money } from '../../../../kit/money.js';
 import { dotted, tag } from '../../../../kit/parts.js';
 import { overviewTexts } from '../../../../texts/fund-overview.js';
+import { capBar } from '../cap-bar.js';
 import type { Agreement, Fund } from './overview.documents.js';
 
 type Change = { readonly agreement: string | null };
@@ -50,7 +51,7 @@ const row = ({ current, hrefOf, open }: FundAgreements, agreement: Agreement): T
         overviewTexts.term(agreement.validFrom, agreement.validUntil),
       ])}
     </p>
-    ${bar(agreement)}
+    ${capBar({ label: overviewTexts.bar(sponsorName, matchedFen, heldFen, leftFen, capFen), capFen, matchedFen, heldFen })}
     <dl class="shares small num">
       ${share('matched', overviewTexts.matched, matchedFen)} ${share('held', overviewTexts.held, heldFen)}
       ${share('left', overviewTexts.left, leftFen)} ${share('cap', overviewTexts.cap, capFen)}
@@ -69,17 +70,4 @@ const standing = ({ inForce, capFen, leftFen }: Agreement): TemplateResult => {
   if (!inForce) return tag(overviewTexts.notInForce, 'plain');
   if (leftFen * 100 < capFen * NEARLY_USED_PERCENT) return tag(overviewTexts.nearlyUsed, 'red');
   return tag(overviewTexts.inForce);
-};
-
-/** Drawn from left to right: matched, held; the rest of the track is left. The widths are drawn, not counted with. */
-const bar = ({ sponsorName, capFen, heldFen, matchedFen, leftFen }: Agreement): TemplateResult => {
-  const part = (fen: number): number => (capFen > 0 ? (Math.max(0, fen) / capFen) * 100 : 0);
-  return html`<svg
-    class="bar-track"
-    role="img"
-    aria-label=${overviewTexts.bar(sponsorName, matchedFen, heldFen, leftFen, capFen)}
-  >
-    ${svg`<rect class="matched" x="0" width="${part(matchedFen)}%" height="100%" />
-      <rect class="held" x="${part(matchedFen)}%" width="${part(heldFen)}%" height="100%" />`}
-  </svg>`;
 };

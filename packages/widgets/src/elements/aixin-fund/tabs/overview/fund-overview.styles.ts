@@ -69,12 +69,6 @@ export const fundStyles = css`
   .agreement .bar-track {
     margin: 8px 0;
   }
-  .matched {
-    fill: var(--ax-leaf-fill);
-  }
-  .held {
-    fill: var(--ax-gold);
-  }
   .shares {
     display: grid;
     grid-template-columns: repeat(3, 1fr) auto;
@@ -91,12 +85,6 @@ export const fundStyles = css`
     border-radius: 3px;
     border: 1px solid transparent;
     print-color-adjust: exact;
-  }
-  .swatch.matched {
-    background: var(--ax-leaf-fill);
-  }
-  .swatch.held {
-    background: var(--ax-gold);
   }
   .swatch.left {
     background: var(--ax-line);

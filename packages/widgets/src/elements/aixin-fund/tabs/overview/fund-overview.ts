@@ -24,6 +24,7 @@ import {
   type FundMatch,
   type MatchState,
 } from './overview.documents.js';
+import { capBarStyles } from '../cap-bar.js';
 import { FundTab } from '../fund-tab.js';
 import { fundStyles } from './fund-overview.styles.js';
 
@@ -50,7 +51,7 @@ interface Entries {
  * What is shown stands in the page's address: `?month=2026-11&state=PENDING&agreement=…&sort=-amount`.
  */
 export class FundOverview extends FundTab {
-  static override styles = [...FundTab.styles, fundStyles];
+  static override styles = [...FundTab.styles, capBarStyles, fundStyles];
 
   @state() private entries: Entries | undefined;
   @state() private loadingMore = false;
