@@ -12,6 +12,10 @@ export const formStyles = css`
   .form.one {
     grid-template-columns: minmax(0, 1fr);
   }
+  /* Two beside each other where three would be too narrow for what is chosen in them. */
+  .form.two {
+    grid-template-columns: repeat(auto-fit, minmax(min(21em, 100%), 1fr));
+  }
   .form > .wide,
   .form > .note,
   .form > fieldset,

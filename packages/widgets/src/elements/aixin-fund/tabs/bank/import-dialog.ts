@@ -54,7 +54,7 @@ export class ImportDialog extends ImportCommands {
       event.preventDefault();
       void this.preview();
     };
-    return html`<form class="form" novalidate @submit=${send}>
+    return html`<form class="form two" novalidate @submit=${send}>
       ${selectField({
         name: 'account',
         label: texts.account,

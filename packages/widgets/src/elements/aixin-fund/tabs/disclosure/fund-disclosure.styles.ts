@@ -22,6 +22,10 @@ export const fundDisclosureStyles = css`
     justify-self: start;
     margin-left: -8px;
   }
+  /* Its words stand below the column's head. */
+  td .text-btn {
+    margin-left: -8px;
+  }
   .preview {
     min-width: 0;
     padding-top: 12px;
