@@ -50,10 +50,15 @@ export function pageRoutes(router: Router, parts: PageParts): void {
   const embed =
     (which: Embedded, title: string, forEverybody = false) =>
     (ctx: Context) => {
-      if (!forEverybody && !personOf(ctx)) return ctx.redirect(`/login?returnTo=${encodeURIComponent(ctx.url)}`);
+      const signedIn = personOf(ctx) !== null;
+      if (!forEverybody && !signedIn) return ctx.redirect(`/login?returnTo=${encodeURIComponent(ctx.url)}`);
       const nonce = randomBytes(16).toString('base64');
       ctx.set('content-security-policy', contentPolicy(nonce));
-      show(ctx, { title, section: '/zone', embeds: true }, embeddingPage(which, { url: parts.zoneUrl, nonce }));
+      show(
+        ctx,
+        { title, section: '/zone', embeds: true },
+        embeddingPage(which, { url: parts.zoneUrl, nonce, signedIn }),
+      );
     };
   router.get(['/zone', '/zone/*path'], embed('zone', '消费帮扶献爱心'));
   router.get(['/branch', '/branch/*path'], embed('branch', '我的支部'));

@@ -130,6 +130,7 @@ describe('the sign-in', () => {
     expect(zonePage.path).toBe('/zone/love?tab=points');
     expect(zonePage.text).toMatch(/<aixin-zone[^>]+endpoint="[^"]+\/aixin\/graphql"[^>]+base-path="\/zone"/);
     expect(zonePage.text).toContain('李*华');
+    expect(zonePage.text).toContain("fetch('/session/token'");
 
     const answer = JSON.parse((await browser.get('/session/token')).text) as { access_token: string };
     expect(await authenticate(base, `Bearer ${answer.access_token}`)).toMatchObject({
@@ -159,6 +160,8 @@ describe('the sign-in', () => {
     const page = await testBrowser(portal.url).get('/disclosure');
     expect([page.path, page.status]).toEqual(['/disclosure', 200]);
     expect(page.text).toContain('<aixin-disclosure data-zone');
+    // Who is not signed in has no token to ask for: no refused request on a public page.
+    expect(page.text).not.toContain('/session/token');
   });
 
   it('has no section that leads nowhere', async () => {

@@ -79,18 +79,25 @@ const ELEMENTS = {
 } as const;
 export type Embedded = keyof typeof ELEMENTS;
 
+interface Embedding {
+  readonly url: string;
+  readonly nonce: string;
+  /** For who is not, there is no token to ask for. */
+  readonly signedIn: boolean;
+}
+
 /**
  * How a portal embeds the zone: the element, where its server is, and a function that gives a bearer token. The script of
  * the page carries a nonce; nothing else inline is allowed.
  */
-export function embeddingPage(which: Embedded, zone: { readonly url: string; readonly nonce: string }): Html {
+export function embeddingPage(which: Embedded, zone: Embedding): Html {
   const tag = ELEMENTS[which];
   const basePath = which === 'zone' ? html` base-path="/zone"` : null;
   const element = `<${tag} data-zone endpoint="${zone.url}/graphql"${basePath?.markup ?? ''}></${tag}>`;
   return html`${{ markup: element }}
     <noscript><p class="page">请打开浏览器的 JavaScript 后再进入专区。</p></noscript>
     <script nonce="${zone.nonce}">
-      ${{ markup: TOKEN_SCRIPT }};
+      ${{ markup: `${zone.signedIn ? TOKEN_SCRIPT : ''}${SIGN_IN_SCRIPT}` }};
     </script>
     <script type="module" nonce="${zone.nonce}" src="${zone.url}/widgets/aixin.js"></script>`;
 }
@@ -107,7 +114,11 @@ const TOKEN_SCRIPT = `{
     kept = { token, untilMs: Date.now() + (seconds - 30) * 1000 };
     return token;
   };
-  zone.addEventListener('aixin-sign-in', (event) => {
+}
+`;
+
+const SIGN_IN_SCRIPT = `{
+  document.querySelector('[data-zone]').addEventListener('aixin-sign-in', (event) => {
     location.assign('/login?returnTo=' + encodeURIComponent(event.detail?.returnTo ?? location.pathname));
   });
 }`;
