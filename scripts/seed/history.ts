@@ -22,13 +22,15 @@ import { type SeededRandom, seededRandom } from '../portal/random.js';
 
 const DAY_MS = 86_400_000;
 /** From the start of the agreements' terms on; what came before has no match to show. */
-const DAYS = 180;
+const DAYS = 186;
 const PURCHASES = 420;
 /** Purchases of one morning or afternoon; what follows for them is written together, so that the seed stays short. */
 const AT_ONCE = 14;
 const MAX_PAUSE_MINUTES = 25;
 const BUYERS_ELSEWHERE = 130;
 const BUYERS_IN_BRANCH = 12;
+/** 大巴山百花蜂蜜, a charity item: what the demo's member buys once in each month. */
+const HONEY_ID = 'p-50022901';
 
 /**
  * Half a year of purchases through the zone's own commands, with the clock moved: what the branch's and the fund's pages
@@ -53,9 +55,12 @@ export async function seedHistory(
       const momentMs = momentOf(nowMs, { share: done / PURCHASES, random });
       const before = month;
       month = shanghaiMonth(momentMs);
-      if (before !== '' && before < month) await monthEnd(before);
+      const isNewMonth = before < month;
+      if (before !== '' && isNewMonth) await monthEnd(before);
       hand.nowMs = momentMs;
-      const kept: Order[] = [];
+      await completeDue(base);
+      const first = isNewMonth ? await buy(base, story.honeyOf(month)) : null;
+      const kept: Order[] = first ? [first] : [];
       for (const wish of story.purchases(AT_ONCE)) {
         // Everybody has a minute of their own, as in life.
         hand.nowMs = Math.min(hand.nowMs + (1 + random.below(MAX_PAUSE_MINUTES)) * 60_000, nowMs - 60_000);
@@ -68,11 +73,16 @@ export async function seedHistory(
       if (hand.nowMs < nowMs) await Promise.all(kept.map((order) => receive(base, order)));
     }
     hand.nowMs = nowMs;
-    const system = systemContext(base, 'seed');
-    for (let left = 1; left > 0;) left = await completeOrders(system);
+    await completeDue(base);
   } finally {
     await shelf.stop();
   }
+}
+
+/** What the zone does by itself every minute: received, and the days of return over. */
+export async function completeDue(base: Base): Promise<void> {
+  const system = systemContext(base, 'seed');
+  for (let left = 1; left > 0;) left = await completeOrders(system);
 }
 
 interface Wish {
@@ -123,6 +133,16 @@ function createStory(base: Base, random: SeededRandom) {
         if (isRefusal(saved)) throw new Error(`no demo address: ${saved.code}`);
         addressIds.set(memberId, saved.addressId);
       }
+    },
+    /** So that the demo's member has a yuan on each step of its way, and whatever day it is, one that is disclosed. */
+    honeyOf(month: string): Wish {
+      return {
+        memberId: ownId,
+        key: `seed-honey-${month}`,
+        addressId: addressIds.get(ownId) ?? '',
+        lines: [{ productId: HONEY_ID, quantity: 1, exclusionConfirmed: true }],
+        returned: false,
+      };
     },
     purchases(count: number): Wish[] {
       return Array.from({ length: count }, () => {
