@@ -12,6 +12,8 @@ export type Screen = (typeof SCREENS)[number];
 
 export interface CameraOptions {
   readonly folder: string;
+  /** Whether a page's picture is wanted; its faults are looked for in any case. */
+  readonly keeps: (name: string) => boolean;
   /** The whole page instead of the first screen: for who looks for faults. */
   readonly wholePages: boolean;
 }
@@ -50,6 +52,7 @@ export async function openCamera(
     async take(name, page = first) {
       await comeToRest(page);
       if (await scrollsSideways(page)) faults.push(`${name}-${screen.width}: wider than the screen`);
+      if (!options.keeps(name)) return;
       await page.screenshot({
         path: join(options.folder, `${name}-${screen.width}.png`),
         fullPage: options.wholePages,

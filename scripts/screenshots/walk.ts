@@ -67,11 +67,14 @@ export async function visit(
     readonly path: string;
     readonly name: string;
     readonly sign: string;
+    /** The heading of what is loaded into the page after it. */
+    readonly part?: string;
   },
 ): Promise<void> {
-  await page.goto(`${at.portalUrl}/login?returnTo=${at.path}`);
+  await page.goto(`${at.portalUrl}/login?returnTo=${encodeURIComponent(at.path)}`);
   await page.locator(`button[value="${at.persona}"]`).click();
   await heading(page, at.sign);
+  if (at.part) await page.getByRole('heading', { level: 2, name: at.part }).waitFor();
   await take(at.name);
 }
 
@@ -84,6 +87,6 @@ async function look(
   await take(at.name);
 }
 
-function heading(page: Page, name: string): Promise<void> {
+export function heading(page: Page, name: string): Promise<void> {
   return page.getByRole('heading', { level: 1, name }).first().waitFor({ state: 'attached' });
 }
