@@ -1,48 +1,29 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  complaints,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  startStage,
-  type OpenOptions,
-  type Stage,
-} from './browser.js';
+import { complaints, expectAccessible, expectNoSidewaysScroll, type OpenOptions } from './browser.js';
 import { bankFixture } from './fixtures/bank.js';
 import { memberFixture } from './fixtures/member.js';
 import { worldOfEffects } from './fixtures/world.js';
+import { useStage } from './stage.js';
 
-let stage: Stage;
 let bank: ReturnType<typeof bankFixture>;
-let page: Page | undefined;
 
-beforeAll(async () => {
-  stage = await startStage({});
-}, 60_000);
-
-afterAll(async () => {
-  await stage.close();
-});
-
-beforeEach(() => {
-  const { answers } = worldOfEffects();
+const {
+  open: openPage,
+  sent,
+  stage,
+} = useStage(() => {
   bank = bankFixture();
-  Object.assign(answers, bank, { me: memberFixture({ capabilities: ['BUY', 'FUND', 'FUND_MAKE'] }) });
-  Object.assign(stage.server.world, { answers, trouble: undefined, seen: [] });
-});
-
-afterEach(async () => {
-  await page?.context().close();
-  page = undefined;
+  const me = memberFixture({ capabilities: ['BUY', 'FUND', 'FUND_MAKE'] });
+  return { ...worldOfEffects().answers, ...bank, me };
 });
 
 const open = async (options: OpenOptions = {}, query = ''): Promise<Page> => {
-  page = await stage.open(`/fund?tab=bank${query}`, options);
+  const page = await openPage(`/fund?tab=bank${query}`, options);
   await page.getByRole('grid', { name: '银行流水' }).waitFor();
   return page;
 };
-const sent = (operation: string) => stage.server.world.seen.filter((seen) => seen.operation === operation);
 const row = (on: Page, id: string) => on.locator(`tr[data-id=${id}]`);
 const selected = (on: Page) => on.locator('tr[aria-selected=true]').getAttribute('data-id');
 const panel = (on: Page) => on.getByRole('complementary', { name: '选中的一行' });

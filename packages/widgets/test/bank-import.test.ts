@@ -1,50 +1,27 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  complaints,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  startStage,
-  type OpenOptions,
-  type Stage,
-} from './browser.js';
+import { complaints, expectAccessible, expectNoSidewaysScroll, type OpenOptions } from './browser.js';
 import { bankFixture } from './fixtures/bank.js';
 import { memberFixture } from './fixtures/member.js';
 import { statementFixture } from './fixtures/statement.js';
 import { worldOfEffects } from './fixtures/world.js';
+import { useStage } from './stage.js';
 
-let stage: Stage;
-let page: Page | undefined;
-
-beforeAll(async () => {
-  stage = await startStage({});
-}, 60_000);
-
-afterAll(async () => {
-  await stage.close();
-});
-
-const set = (refusal: Parameters<typeof statementFixture>[0]['refusal'] = null) => {
-  const { answers } = worldOfEffects();
-  const statement = statementFixture({ refusal });
+const answersWith = (statement: ReturnType<typeof statementFixture>) => {
   const me = memberFixture({ capabilities: ['BUY', 'FUND', 'FUND_MAKE'] });
-  Object.assign(answers, bankFixture(), statement, { me });
-  Object.assign(stage.server.world, { answers, trouble: undefined, seen: [] });
+  return { ...worldOfEffects().answers, ...bankFixture(), ...statement, me };
+};
+const { open: openPage, sent, stage, answerWith } = useStage(() => answersWith(statementFixture({ refusal: null })));
+const set = (refusal: Parameters<typeof statementFixture>[0]['refusal'] = null) => {
+  const statement = statementFixture({ refusal });
+  answerWith(answersWith(statement));
   return statement;
 };
-
-beforeEach(() => {
-  set();
-});
-afterEach(async () => {
-  await page?.context().close();
-  page = undefined;
-});
 
 const STORED = { id: 'file-1', name: '十一月.csv', contentType: 'text/csv', sizeBytes: 900, sha256: 'ab'.repeat(32) };
 
 const open = async (options: OpenOptions = {}): Promise<Page> => {
-  page = await stage.open('/fund?tab=bank', options);
+  const page = await openPage('/fund?tab=bank', options);
   await page.route('**/files?*', (route) => route.fulfill({ json: STORED }));
   await page.getByRole('grid', { name: '银行流水' }).waitFor();
   await page.getByRole('button', { name: '导入对账单' }).click();
@@ -57,7 +34,6 @@ const bring = async (on: Page): Promise<void> => {
     .setInputFiles({ name: '十一月.csv', mimeType: 'text/csv', buffer: Buffer.from('交易日期,…') });
   await on.getByText('十一月.csv', { exact: true }).waitFor();
 };
-const sent = (operation: string) => stage.server.world.seen.filter((seen) => seen.operation === operation);
 
 describe('the import of a statement', () => {
   it('maps an unknown layout, shows the whole file’s sums and first rows, keeps the mapping, and posts', async () => {

@@ -1,18 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  complaints,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  startStage,
-  type OpenOptions,
-  type Stage,
-} from './browser.js';
+import { complaints, expectAccessible, expectNoSidewaysScroll, type OpenOptions } from './browser.js';
 import { memberFixture } from './fixtures/member.js';
 import { projectsWorld } from './fixtures/projects.js';
 import { receiptsWorld } from './fixtures/receipts.js';
 import { counties } from './fixtures/shelf.js';
 import { worldOfEffects } from './fixtures/world.js';
+import { useStage } from './stage.js';
 
 const PEOPLE = {
   maker: ['FUND', 'FUND_MAKE'],
@@ -27,33 +21,17 @@ const LOOKS: OpenOptions[] = [
   { phone: true, attributes: { 'large-type': '' } },
 ];
 
-let stage: Stage;
-let page: Page | undefined;
-
-beforeAll(async () => {
-  stage = await startStage({});
-}, 120_000);
-afterAll(() => stage.close());
-beforeEach(() => as('maker'));
-afterEach(async () => {
-  await page?.context().close();
-  page = undefined;
+const answersFor = (who: keyof typeof PEOPLE, more: { empty?: boolean; many?: number; mine?: boolean } = {}) => ({
+  ...worldOfEffects().answers,
+  ...receiptsWorld(more.many === undefined ? {} : { many: more.many }),
+  ...projectsWorld({ mine: more.mine ?? false, empty: more.empty ?? false }),
+  counties,
+  me: memberFixture({ capabilities: PEOPLE[who] }),
+  ...(more.empty ? { receipts: { edges: [], pageInfo: { hasNextPage: false } }, remittances: [] } : {}),
 });
-
-const as = (who: keyof typeof PEOPLE, more: { empty?: boolean; many?: number; mine?: boolean } = {}): void => {
-  const answers = {
-    ...worldOfEffects().answers,
-    ...receiptsWorld(more.many === undefined ? {} : { many: more.many }),
-    ...projectsWorld({ mine: more.mine ?? false, empty: more.empty ?? false }),
-    counties,
-    me: memberFixture({ capabilities: PEOPLE[who] }),
-    ...(more.empty ? { receipts: { edges: [], pageInfo: { hasNextPage: false } }, remittances: [] } : {}),
-  };
-  Object.assign(stage.server.world, { answers, trouble: undefined, seen: [] });
-};
-const open = async (path: string, options: OpenOptions = {}): Promise<Page> => {
-  page = await stage.open(path, options);
-  return page;
+const { open, stage, answerWith } = useStage(() => answersFor('maker'));
+const as = (...who: Parameters<typeof answersFor>): void => {
+  answerWith(answersFor(...who));
 };
 const sent = (operation: string): Record<string, unknown> | undefined =>
   stage.server.world.seen.findLast((one) => one.operation === operation)?.variables['input'] as
