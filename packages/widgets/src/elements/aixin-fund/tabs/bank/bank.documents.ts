@@ -113,97 +113,74 @@ export type BankLine = ResultOf<typeof LineParts>;
 export type LineTotal = Lines['totals'][number];
 export type BankLineState = BankLine['state'];
 
-export const AcceptSuggestion = graphql(
+const LinesAnswer = graphql(
   `
-    mutation AcceptBankSuggestion($input: AcceptBankSuggestionInput!) {
-      acceptBankSuggestion(input: $input) {
-        __typename
-        ... on BankLinesDone {
-          lines {
-            ...BankLineParts
-          }
+    fragment BankLinesAnswer on BankLinesResult {
+      __typename
+      ... on BankLinesDone {
+        lines {
+          ...BankLineParts
         }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+      }
+      ... on Refusal {
+        ...RefusalFacts
       }
     }
   `,
   [LineParts, RefusalFacts],
+);
+
+export const AcceptSuggestion = graphql(
+  `
+    mutation AcceptBankSuggestion($input: AcceptBankSuggestionInput!) {
+      acceptBankSuggestion(input: $input) {
+        ...BankLinesAnswer
+      }
+    }
+  `,
+  [LinesAnswer],
 );
 
 export const MatchLines = graphql(
   `
     mutation MatchBankLines($input: MatchBankLinesInput!) {
       matchBankLines(input: $input) {
-        __typename
-        ... on BankLinesDone {
-          lines {
-            ...BankLineParts
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...BankLinesAnswer
       }
     }
   `,
-  [LineParts, RefusalFacts],
+  [LinesAnswer],
 );
 
 export const IgnoreLine = graphql(
   `
     mutation IgnoreBankLine($input: IgnoreBankLineInput!) {
       ignoreBankLine(input: $input) {
-        __typename
-        ... on BankLinesDone {
-          lines {
-            ...BankLineParts
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...BankLinesAnswer
       }
     }
   `,
-  [LineParts, RefusalFacts],
+  [LinesAnswer],
 );
 
 export const UnmatchLine = graphql(
   `
     mutation UnmatchBankLine($input: BankLineInput!) {
       unmatchBankLine(input: $input) {
-        __typename
-        ... on BankLinesDone {
-          lines {
-            ...BankLineParts
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...BankLinesAnswer
       }
     }
   `,
-  [LineParts, RefusalFacts],
+  [LinesAnswer],
 );
 
 export const ReopenLine = graphql(
   `
     mutation ReopenBankLine($input: BankLineInput!) {
       reopenBankLine(input: $input) {
-        __typename
-        ... on BankLinesDone {
-          lines {
-            ...BankLineParts
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...BankLinesAnswer
       }
     }
   `,
-  [LineParts, RefusalFacts],
+  [LinesAnswer],
 );

@@ -88,42 +88,43 @@ export const StatementQuery = graphql(
   [StatementParts],
 );
 
-export const PreviewStatement = graphql(
+const StatementAnswer = graphql(
   `
-    mutation PreviewStatement($input: PreviewStatementInput!) {
-      previewStatement(input: $input) {
-        __typename
-        ... on StatementDone {
-          statement {
-            ...BankStatementParts
-          }
+    fragment BankStatementAnswer on StatementResult {
+      __typename
+      ... on StatementDone {
+        statement {
+          ...BankStatementParts
         }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+      }
+      ... on Refusal {
+        ...RefusalFacts
       }
     }
   `,
   [StatementParts, RefusalFacts],
 );
 
+export const PreviewStatement = graphql(
+  `
+    mutation PreviewStatement($input: PreviewStatementInput!) {
+      previewStatement(input: $input) {
+        ...BankStatementAnswer
+      }
+    }
+  `,
+  [StatementAnswer],
+);
+
 export const PostStatement = graphql(
   `
     mutation PostStatement($input: StatementInput!) {
       postStatement(input: $input) {
-        __typename
-        ... on StatementDone {
-          statement {
-            ...BankStatementParts
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...BankStatementAnswer
       }
     }
   `,
-  [StatementParts, RefusalFacts],
+  [StatementAnswer],
 );
 
 export const SaveProfile = graphql(

@@ -85,57 +85,67 @@ export const SpendsQuery = graphql(`
 `);
 export type Spend = NonNullable<ResultOf<typeof SpendsQuery>['spends']>['edges'][number]['node'];
 
-export const ProposeProject = graphql(
+const ProjectAnswer = graphql(
   `
-    mutation ProposeProject($input: ProposeProjectInput!) {
-      proposeProject(input: $input) {
-        __typename
-        ... on ProjectDone {
-          project {
-            name
-          }
+    fragment ProjectAnswer on ProjectResult {
+      __typename
+      ... on ProjectDone {
+        project {
+          name
         }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+      }
+      ... on Refusal {
+        ...RefusalFacts
       }
     }
   `,
   [RefusalFacts],
+);
+
+export const ProposeProject = graphql(
+  `
+    mutation ProposeProject($input: ProposeProjectInput!) {
+      proposeProject(input: $input) {
+        ...ProjectAnswer
+      }
+    }
+  `,
+  [ProjectAnswer],
 );
 
 export const DecideProject = graphql(
   `
     mutation DecideProject($input: DecideProjectInput!) {
       decideProject(input: $input) {
-        __typename
-        ... on ProjectDone {
-          project {
-            name
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...ProjectAnswer
       }
     }
   `,
-  [RefusalFacts],
+  [ProjectAnswer],
 );
 
 export const CloseProject = graphql(
   `
     mutation CloseProject($input: CloseProjectInput!) {
       closeProject(input: $input) {
-        __typename
-        ... on ProjectDone {
-          project {
-            name
-          }
+        ...ProjectAnswer
+      }
+    }
+  `,
+  [ProjectAnswer],
+);
+
+const SpendAnswer = graphql(
+  `
+    fragment SpendAnswer on SpendResult {
+      __typename
+      ... on SpendDone {
+        spend {
+          id
         }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+      }
+      ... on Refusal {
+        ...RefusalFacts
       }
     }
   `,
@@ -146,55 +156,31 @@ export const RecordSpend = graphql(
   `
     mutation RecordSpend($input: RecordSpendInput!) {
       recordSpend(input: $input) {
-        __typename
-        ... on SpendDone {
-          spend {
-            id
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...SpendAnswer
       }
     }
   `,
-  [RefusalFacts],
+  [SpendAnswer],
 );
 
 export const DecideSpend = graphql(
   `
     mutation DecideSpend($input: DecideSpendInput!) {
       decideSpend(input: $input) {
-        __typename
-        ... on SpendDone {
-          spend {
-            id
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...SpendAnswer
       }
     }
   `,
-  [RefusalFacts],
+  [SpendAnswer],
 );
 
 export const ReverseSpend = graphql(
   `
     mutation ReverseSpend($input: ReverseSpendInput!) {
       reverseSpend(input: $input) {
-        __typename
-        ... on SpendDone {
-          spend {
-            id
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...SpendAnswer
       }
     }
   `,
-  [RefusalFacts],
+  [SpendAnswer],
 );

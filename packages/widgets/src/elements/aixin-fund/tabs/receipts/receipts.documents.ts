@@ -54,40 +54,41 @@ export const UnreceiptedQuery = graphql(`
 `);
 export type Unreceipted = ResultOf<typeof UnreceiptedQuery>['remittances'][number];
 
-export const RecordReceipt = graphql(
+const ReceiptAnswer = graphql(
   `
-    mutation RecordReceipt($input: RecordReceiptInput!) {
-      recordReceipt(input: $input) {
-        __typename
-        ... on ReceiptDone {
-          receipt {
-            number
-          }
+    fragment ReceiptAnswer on ReceiptResult {
+      __typename
+      ... on ReceiptDone {
+        receipt {
+          number
         }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+      }
+      ... on Refusal {
+        ...RefusalFacts
       }
     }
   `,
   [RefusalFacts],
 );
 
+export const RecordReceipt = graphql(
+  `
+    mutation RecordReceipt($input: RecordReceiptInput!) {
+      recordReceipt(input: $input) {
+        ...ReceiptAnswer
+      }
+    }
+  `,
+  [ReceiptAnswer],
+);
+
 export const VoidReceipt = graphql(
   `
     mutation VoidReceipt($input: VoidReceiptInput!) {
       voidReceipt(input: $input) {
-        __typename
-        ... on ReceiptDone {
-          receipt {
-            number
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...ReceiptAnswer
       }
     }
   `,
-  [RefusalFacts],
+  [ReceiptAnswer],
 );
