@@ -1,49 +1,22 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  complaints,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  startStage,
-  type OpenOptions,
-  type Stage,
-} from './browser.js';
+import { complaints, expectAccessible, expectNoSidewaysScroll, type OpenOptions } from './browser.js';
 import { branchFixture } from './fixtures/branch.js';
 import { fundFixture } from './fixtures/fund.js';
 import { memberFixture } from './fixtures/member.js';
 import { worldOfEffects } from './fixtures/world.js';
+import { useStage } from './stage.js';
 
 const FUND_PEOPLE = ['BUY', 'FUND', 'FUND_MAKE', 'FUND_CHECK'];
 
-let stage: Stage;
 let world: ReturnType<typeof worldOfEffects>;
-let page: Page | undefined;
 
-beforeAll(async () => {
-  stage = await startStage({});
-}, 60_000);
-
-afterAll(async () => {
-  await stage.close();
-});
-
-beforeEach(() => {
+const { open, sent, stage } = useStage(() => {
   world = worldOfEffects();
-  Object.assign(world.answers, { me: memberFixture({ capabilities: FUND_PEOPLE }) });
-  Object.assign(stage.server.world, { answers: world.answers, trouble: undefined, seen: [] });
+  return Object.assign(world.answers, { me: memberFixture({ capabilities: FUND_PEOPLE }) });
 });
 
-afterEach(async () => {
-  await page?.context().close();
-  page = undefined;
-});
-
-const open = async (path: string, options: OpenOptions = {}): Promise<Page> => {
-  page = await stage.open(path, options);
-  return page;
-};
-const sent = (operation: string) => stage.server.world.seen.filter((seen) => seen.operation === operation);
 const query = (on: Page) => new URL(on.url()).searchParams;
 
 const exported = async (on: Page, button: string): Promise<{ name: string; lines: string[] }> => {

@@ -1,45 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  complaints,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  PATIENCE_MS,
-  startStage,
-  type OpenOptions,
-  type Stage,
-} from './browser.js';
+import { complaints, expectAccessible, expectNoSidewaysScroll, PATIENCE_MS, type OpenOptions } from './browser.js';
 import { memberFixture } from './fixtures/member.js';
 import { HONEY_EFFECT, refundOf } from './fixtures/orders.js';
 import { worldOfEffects } from './fixtures/world.js';
+import { useStage } from './stage.js';
 
-let stage: Stage;
 let world: ReturnType<typeof worldOfEffects>;
-let page: Page | undefined;
 
-beforeAll(async () => {
-  stage = await startStage({});
-}, 60_000);
-
-afterAll(async () => {
-  await stage.close();
-});
-
-beforeEach(() => {
+const { open, sent, stage } = useStage(() => {
   world = worldOfEffects();
-  Object.assign(stage.server.world, { answers: world.answers, trouble: undefined, seen: [] });
+  return world.answers;
 });
 
-afterEach(async () => {
-  await page?.context().close();
-  page = undefined;
-});
-
-const open = async (path: string, options: OpenOptions = {}): Promise<Page> => {
-  page = await stage.open(path, options);
-  return page;
-};
-const sent = (operation: string) => stage.server.world.seen.filter((seen) => seen.operation === operation);
 const title = (on: Page, name: string) => on.getByRole('heading', { level: 1, name });
 
 describe("every page of the member's own", () => {
