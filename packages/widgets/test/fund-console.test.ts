@@ -1,49 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  complaints,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  startStage,
-  type OpenOptions,
-  type Stage,
-} from './browser.js';
+import { complaints, expectAccessible, expectNoSidewaysScroll, type OpenOptions } from './browser.js';
 import { batchesWorld } from './fixtures/batches.js';
 import { memberFixture } from './fixtures/member.js';
 import { worldOfEffects } from './fixtures/world.js';
+import { useStage } from './stage.js';
 
-let stage: Stage;
 let world: ReturnType<typeof worldOfEffects>;
-let page: Page | undefined;
 
-beforeAll(async () => {
-  stage = await startStage({});
-}, 60_000);
-
-afterAll(async () => {
-  await stage.close();
+const { open, sent, stage } = useStage(() => {
+  world = worldOfEffects();
+  actAs('FUND', 'FUND_MAKE', 'FUND_CHECK');
+  return world.answers;
 });
-
 const actAs = (...capabilities: string[]): void => {
   Object.assign(world.answers, { me: memberFixture({ capabilities: ['BUY', ...capabilities] }) });
 };
 
-beforeEach(() => {
-  world = worldOfEffects();
-  Object.assign(stage.server.world, { answers: world.answers, trouble: undefined, seen: [] });
-  actAs('FUND', 'FUND_MAKE', 'FUND_CHECK');
-});
-
-afterEach(async () => {
-  await page?.context().close();
-  page = undefined;
-});
-
-const open = async (path: string, options: OpenOptions = {}): Promise<Page> => {
-  page = await stage.open(path, options);
-  return page;
-};
-const sent = (operation: string) => stage.server.world.seen.filter((seen) => seen.operation === operation);
 const query = (on: Page) => new URL(on.url()).searchParams;
 const focusedText = (on: Page): Promise<string> =>
   on.evaluate(() => {

@@ -126,59 +126,52 @@ export const RemittancesQuery = graphql(
   [RemittanceParts],
 );
 
-export const MakeBatch = graphql(
+const BatchAnswer = graphql(
   `
-    mutation MakeBatch($input: MakeBatchInput!) {
-      makeBatch(input: $input) {
-        __typename
-        ... on BatchDone {
-          batch {
-            number
-          }
+    fragment BatchAnswer on BatchResult {
+      __typename
+      ... on BatchDone {
+        batch {
+          number
         }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+      }
+      ... on Refusal {
+        ...RefusalFacts
       }
     }
   `,
   [RefusalFacts],
+);
+
+export const MakeBatch = graphql(
+  `
+    mutation MakeBatch($input: MakeBatchInput!) {
+      makeBatch(input: $input) {
+        ...BatchAnswer
+      }
+    }
+  `,
+  [BatchAnswer],
 );
 
 export const ApproveBatch = graphql(
   `
     mutation ApproveBatch($input: DecideBatchInput!) {
       approveBatch(input: $input) {
-        __typename
-        ... on BatchDone {
-          batch {
-            number
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...BatchAnswer
       }
     }
   `,
-  [RefusalFacts],
+  [BatchAnswer],
 );
 
 export const RejectBatch = graphql(
   `
     mutation RejectBatch($input: RejectBatchInput!) {
       rejectBatch(input: $input) {
-        __typename
-        ... on BatchDone {
-          batch {
-            number
-          }
-        }
-        ... on Refusal {
-          ...RefusalFacts
-        }
+        ...BatchAnswer
       }
     }
   `,
-  [RefusalFacts],
+  [BatchAnswer],
 );
