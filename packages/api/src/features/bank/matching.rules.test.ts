@@ -243,6 +243,12 @@ describe('twins', () => {
     expect(reasonText(late!.reason, null, '2')).toBe('AX202610-02 已收齐，可能是重复付款');
   });
 
+  it('names a remittance by its reference, and never a spend by its id', () => {
+    const byHand = (targetIds: string[]) => reasonText({ code: 'BY_HAND', targetIds }, null, '1');
+    expect(byHand(['AX202610-02'])).toBe('人工核对：AX202610-02');
+    expect(byHand(['w4mbdbozrgv7rhknsfrpc2wr'])).toBe('人工核对：1 笔使用记录');
+  });
+
   it('say so when sums of unlike lines compete', () => {
     const lines = [line('1', 600), line('2', 400), line('3', 700), line('4', 300)];
     const decisions = decideLines(lines, factsOf([remittance('AX202610-02', 1_000)]));

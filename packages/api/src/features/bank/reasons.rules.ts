@@ -7,7 +7,7 @@ export function reasonText(reason: Reason, suggestion: Suggestion | null, lineId
     case 'REFERENCE_AND_AMOUNT':
       return reason.targetIds.length > 1 ? `${reason.targetIds.length} 个批次号、合计金额一致` : '批次号、金额一致';
     case 'BY_HAND':
-      return `人工核对：${listed(reason.targetIds)}`;
+      return `人工核对：${named(reason.targetIds).join('、')}`;
     case 'IGNORE_RULE':
       return `规则：${reason.rule}`;
     case 'IGNORED_BY_HAND':
@@ -80,7 +80,7 @@ function sumText(kind: Suggestion['kind'], lines: readonly NamedLine[], targets:
     case 'SAME_AMOUNT':
       return `${joined(paid)}，与${whole}相同`;
     case 'SPEND_SAME_AMOUNT':
-      return `${joined(paid)}，与使用记录的 ${yuan(target?.leftFen ?? 0)}相同`;
+      return `${joined(paid)}，与使用记录的 ${yuan(target?.leftFen ?? 0)} 相同`;
   }
 }
 
@@ -141,9 +141,16 @@ function waysText(reason: Extract<Reason, { code: 'TWINS' | 'SEVERAL_WAYS' }>, l
     ...(others.length > 0
       ? [`另有 ${others.map(({ day, amountFen }) => `${monthDay(day)} ${yuan(amountFen)}`).join('、')}`]
       : []),
-    ...(reason.targetIds.length > 0 ? [`都可能是 ${reason.targetIds.join(' 或 ')}`] : []),
+    ...(reason.targetIds.length > 0 ? [`都可能是 ${named(reason.targetIds).join(' 或 ')}`] : []),
   ];
   return facts.join('，');
+}
+
+/** Remittances by the reference that people write; a spend has none that would tell them anything. */
+function named(ids: readonly string[]): string[] {
+  const references = ids.filter((id) => id.startsWith('AX'));
+  const spends = ids.length - references.length;
+  return spends === 0 ? references : [...references, `${spends} 笔使用记录`];
 }
 
 function listed(ids: readonly string[]): string {
