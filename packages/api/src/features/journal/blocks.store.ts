@@ -84,21 +84,19 @@ export async function readBlocks(base: Base, after: number, limit: number): Prom
     .toArray();
 }
 
-/**
- * Runs work that looks for entries in blocks, with an index made for it. Kept up all the time it would be a third of what
- * sealing costs, and only a journal that lost its place in the stream needs it.
- */
-export async function withEntryIndex<T>(base: Base, work: () => Promise<T>): Promise<T> {
-  const collection = blockStore.collection(base);
-  await collection.createIndexes([{ key: { entryIds: 1 }, name: ENTRY_INDEX }]);
-  try {
-    return await work();
-  } finally {
-    await collection.dropIndex(ENTRY_INDEX).catch(ignoreMissing);
-  }
-}
-
 const ENTRY_INDEX = 'entries';
 
-/** Another process that looked for entries has taken it away already. */
+/**
+ * For whoever looks for entries in blocks, as long as they look: kept up all the time it would be a third of what sealing
+ * costs, and only a journal that lost its place in the stream needs it.
+ */
+export async function makeEntryIndex(base: Base): Promise<void> {
+  await blockStore.collection(base).createIndexes([{ key: { entryIds: 1 }, name: ENTRY_INDEX }]);
+}
+
+/** Another process that looked for entries may have taken it away already. */
+export async function dropEntryIndex(base: Base): Promise<void> {
+  await blockStore.collection(base).dropIndex(ENTRY_INDEX).catch(ignoreMissing);
+}
+
 function ignoreMissing(): void {}

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { closeStream } from '../../kernel/close-stream.js';
 import type { Base } from '../../kernel/context.js';
-import { withEntryIndex } from './blocks.store.js';
+import { dropEntryIndex, makeEntryIndex } from './blocks.store.js';
 import { journalStore } from './journal.store.js';
 import type { Entry } from './journal.types.js';
 
@@ -55,11 +55,17 @@ async function* catchUpThenStream(
   // The stream is opened before the journal is read: an entry committed in between comes by both ways and counts once.
   const startToken = await currentToken(base);
   const known = new Set<string>();
-  for (;;) {
-    const entries = await withEntryIndex(base, () => readUnsealed(base, MAX_BLOCK_ENTRIES));
-    if (entries.length === 0) break;
-    for (const entry of entries) known.add(entry._id);
-    yield { entries, resumeToken: startToken };
+  // Once for all rounds: made anew for each, the index would cost more with every block that it leads to.
+  await makeEntryIndex(base);
+  try {
+    for (;;) {
+      const entries = await readUnsealed(base, MAX_BLOCK_ENTRIES);
+      if (entries.length === 0) break;
+      for (const entry of entries) known.add(entry._id);
+      yield { entries, resumeToken: startToken };
+    }
+  } finally {
+    await dropEntryIndex(base);
   }
   yield* streamFrom(base, { ...options, resumeToken: startToken, known });
 }
