@@ -4,6 +4,7 @@ import { isAbort, type TokenProvider } from '../client/index.js';
 import { baseStyles } from '../kit/base.js';
 import { icon } from '../kit/icons.js';
 import { definePage } from '../kit/page.js';
+import { dropBoxStyles } from '../kit/styles/drop-box.js';
 import { consoleTexts } from '../texts/console.js';
 import { fileDropStyles } from './file-drop.styles.js';
 import { sizeText, TransferProblem, uploadFile, type StoredFile } from './file-transfer.js';
@@ -40,7 +41,7 @@ export class FilesChanged extends Event {
  * @prop road - endpoint and token: `FundTab.road`
  */
 export class FileDrop extends LitElement {
-  static override styles = [...baseStyles, fileDropStyles];
+  static override styles = [...baseStyles, dropBoxStyles, fileDropStyles];
 
   @property() label = '';
   @property() hint = '';

@@ -30,21 +30,7 @@ export const verifyStyles = css`
     gap: 20px;
   }
   .drop {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: center;
-    gap: 8px 12px;
     min-height: 104px;
-    padding: 16px;
-    border: 1.5px dashed var(--ax-edge);
-    border-radius: var(--ax-radius-s);
-    background: var(--ax-raised);
-    text-align: center;
-  }
-  .drop.over {
-    border-color: var(--ax-leaf);
-    background: var(--ax-leaf-soft);
   }
   .pick {
     position: relative;

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { baseStyles } from '../../kit/base.js';
 import { icon } from '../../kit/icons.js';
+import { dropBoxStyles } from '../../kit/styles/drop-box.js';
 import { tokens } from '../../kit/tokens.js';
 import { verifyTexts as texts } from '../../texts/verify.js';
 import { verifyStyles } from './aixin-verify.styles.js';
@@ -27,7 +28,7 @@ interface Taken {
  * @attr large-type - 关怀版: everything a quarter larger
  */
 export class AixinVerify extends LitElement {
-  static override styles = [tokens, ...baseStyles, verifyStyles];
+  static override styles = [tokens, ...baseStyles, dropBoxStyles, verifyStyles];
 
   @property({ reflect: true }) theme: 'light' | 'dark' | 'auto' = 'light';
   @property({ type: Boolean, reflect: true, attribute: 'large-type' }) largeType = false;
