@@ -76,7 +76,7 @@ function insertSide(base: Base): Side {
     async prepare() {
       if (template) return;
       await target.createIndexes([{ key: { memberId: 1, seq: 1 }, unique: true }]);
-      template = await journalStore.collection(base).findOne({ kind: 'purchase' });
+      template = await journalStore.collection(base).findOne({ kind: 'purchase' }, { projection: { group: 0 } });
     },
     async run() {
       made += 1;

@@ -87,7 +87,7 @@ function contentProblems(pack: Pack, content: PackContent): string[] {
   const sums = {
     count: batches.reduce((sum, batch) => sum + batch.lineCount, 0),
     amountFen: batches.reduce((sum, batch) => sum + batch.amountFen, 0),
-    root: merkleRoot(batches.map((batch) => batch.root)),
+    root: sealedText(() => merkleRoot(batches.map((batch) => batch.root))),
   };
   const checks: [boolean, string][] = [
     [packId === pack._id && period.from === pack.from && period.until === pack.until, 'is of another id or period'],

@@ -1,5 +1,5 @@
 import { EMPTY_HEAD, type Entry, type Head, hashOf, headOf, journalStore } from '../src/features/journal/index.js';
-import { Findings, sealedText } from './check.js';
+import { Findings, isCountable, sealedText } from './check.js';
 import type { Snapshot } from './snapshot.js';
 
 /**
@@ -28,6 +28,27 @@ export async function checkStreams(snapshot: Snapshot, onEntry: (entry: Entry) =
     keys.add(entry.sourceKey);
     head = headOf(entry);
     onEntry(entry);
+  }
+  return findings;
+}
+
+/** I7: what was written together is what the entries of that write say, and each entry stands in one such group. */
+export function checkGroups(entries: readonly Entry[], hashes: ReadonlyMap<string, string>): Findings {
+  const findings = new Findings();
+  const grouped = new Set<string>();
+  for (const { _id, group } of entries) {
+    group?.entryIds.forEach((entryId, at) => {
+      const fits = hashes.get(entryId) === group.entryHashes[at] && !grouped.has(entryId);
+      findings.expect(fits, {
+        invariant: 'I7',
+        subject: `entry ${_id}`,
+        message: `groups the entry ${entryId}, which is not the one that was written with it, or stands in another group`,
+      });
+      grouped.add(entryId);
+    });
+  }
+  for (const { _id } of entries) {
+    findings.expect(grouped.has(_id), { invariant: 'I7', subject: `entry ${_id}`, message: 'stands in no group' });
   }
   return findings;
 }
@@ -73,7 +94,8 @@ function checkBalance(findings: Findings, at: { entry: Entry; head: Head }): voi
 }
 
 function movements(entry: Entry): Record<'purchaseFen' | 'linesFen' | 'matchedFen' | 'points', number> {
-  if (entry.kind === 'completion') return { purchaseFen: 0, linesFen: 0, matchedFen: 0, points: 0 };
+  if (entry.kind === 'completion' || !isCountable(entry))
+    return { purchaseFen: 0, linesFen: 0, matchedFen: 0, points: 0 };
   const sign = entry.kind === 'purchase' ? 1 : -1;
   const linesFen =
     entry.kind === 'purchase'

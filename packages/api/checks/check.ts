@@ -1,5 +1,5 @@
 import type { Base } from '../src/kernel/context.js';
-import type { Projection } from '../src/features/journal/index.js';
+import type { Entry, Projection } from '../src/features/journal/index.js';
 
 export const INVARIANTS = [
   'I1',
@@ -49,6 +49,13 @@ export class Findings {
 }
 
 const MAX_FINDINGS = 1_000;
+
+const ENTRY_KINDS: ReadonlySet<unknown> = new Set<Entry['kind']>(['purchase', 'refund', 'completion']);
+
+/** What was made something else by hand is named by its hash; nothing can be counted from it. */
+export function isCountable(entry: Entry): boolean {
+  return ENTRY_KINDS.has(entry.kind);
+}
 
 /** What a document's seal should be; null where it cannot even be written down canonically: it was changed by hand. */
 export function sealedText(seal: () => string): string | null {

@@ -3,7 +3,7 @@
  * the database; writes nothing into it. A violation is named with the id it is about, nothing personal.
  */
 import { type Entry, type PurchaseEntry, type RefundEntry } from '../src/features/journal/index.js';
-import type { View, Violation } from './check.js';
+import { type View, type Violation, isCountable } from './check.js';
 import { checkBank } from './check-bank.js';
 import { checkBatches } from './check-batches.js';
 import { checkBills } from './check-bills.js';
@@ -13,7 +13,7 @@ import { type Books, checkMatches, checkPayments, checkRefunds } from './check-m
 import { checkPacks } from './check-packs.js';
 import { checkProjections, checkRecords } from './check-projections.js';
 import { checkStock } from './check-stock.js';
-import { checkStreams } from './check-streams.js';
+import { checkGroups, checkStreams } from './check-streams.js';
 import { checkUse } from './check-use.js';
 import { readOrderFacts } from './facts.js';
 import { openSnapshot } from './snapshot.js';
@@ -46,12 +46,13 @@ export async function verify(view: View): Promise<Verdict> {
     const sealedEntries = entries.filter((entry) => sealed.has(entry._id));
     const all = [
       streams,
+      checkGroups(entries, hashes),
       blocks,
       await checkPayments(snapshot, books),
       checkRefunds(books),
       await checkMatches(snapshot, books),
       await checkStock(snapshot, books),
-      await checkRecords(snapshot, sealedEntries),
+      await checkRecords(snapshot, sealedEntries.filter(isCountable)),
       await checkProjections(snapshot, view),
       ledgers,
       batches,

@@ -170,6 +170,20 @@ describe('the invariants on live data', () => {
     },
     {
       invariant: 'I7',
+      what: 'an entry of a kind that nothing can count',
+      collection: journalStore.name,
+      filter: { memberId: 'm2', seq: 1 },
+      update: { $set: { kind: 'purchas`' } },
+    },
+    {
+      invariant: 'I7',
+      what: 'an entry that was taken out of the group in which it was written',
+      collection: journalStore.name,
+      filter: { group: { $exists: true } },
+      update: { $unset: { group: 1 } },
+    },
+    {
+      invariant: 'I7',
       what: 'an entry that was removed from a stream',
       collection: journalStore.name,
       filter: { memberId: 'm2', seq: 1 },

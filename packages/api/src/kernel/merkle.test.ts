@@ -102,6 +102,15 @@ describe('Merkle trees', () => {
     expect(range.root()).toBe(merkleRoot(leaves));
   });
 
+  it('are not made of what is no hash: too short, too long, or with another letter in it', () => {
+    const [first = '', second = ''] = leavesOf(2);
+    for (const bad of ['', first.slice(1), `${first}00`, `g${first.slice(1)}`, `${first.slice(1)}g`]) {
+      expect(() => merkleRoot([second, bad])).toThrow(RangeError);
+      expect(() => rootFromPath(second, [{ side: 'left', hash: bad }])).toThrow(RangeError);
+      expect(() => createMerkleRange().append(bad)).toThrow(RangeError);
+    }
+  });
+
   it('have no path from a leaf that is not theirs', () => {
     expect(() => merklePath(leavesOf(3), 3)).toThrow(RangeError);
     expect(() => merklePath(leavesOf(3), -1)).toThrow(RangeError);

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 
 /**
  * Merkle trees as RFC 6962 builds them: leaves and inner nodes are hashed with different first bytes, so that no inner
- * node can pass for a leaf. Leaves are hashes in hex (of an entry, a line, another tree); the root is hex.
+ * node can pass for a leaf. Leaves are hashes in hex (of an entry, a line, another tree); the root is hex. All throw a
+ * `RangeError` for a leaf or a step that is no hash.
  */
 export function merkleRoot(leafHashes: readonly string[]): string {
-  return merkleLevels(leafHashes).at(-1)!.toString('hex');
+  return merkleLevels(leafHashes).at(-1)![0]!;
 }
 
 /** One step from a leaf towards the root: the neighbour's hash, and the side on which it stands. */
@@ -25,12 +26,10 @@ export function merklePath(leafHashes: readonly string[], index: number): Merkle
 
 /** The root to which this leaf and this path lead. It says nothing unless it is the root that was published. */
 export function rootFromPath(leafHash: string, path: readonly MerkleStep[]): string {
-  let node = leafNode(leafHash);
-  for (const step of path) {
-    const neighbour = Buffer.from(step.hash, 'hex');
-    node = step.side === 'left' ? digest(NODE, neighbour, node) : digest(NODE, node, neighbour);
-  }
-  return node.toString('hex');
+  return path.reduce(
+    (node, step) => (step.side === 'left' ? innerNode(step.hash, node) : innerNode(node, step.hash)),
+    leafNode(leafHash),
+  );
 }
 
 /** A tree that grows at its end, kept as one hash for each full subtree: some twenty for a million leaves. */
@@ -48,7 +47,7 @@ export function createMerkleRange(): MerkleRange {
 }
 
 /** `peaks`: the full subtrees, the largest first; their sizes are the bits of `count`. */
-function rangeFrom(peaks: Buffer[], count: number): MerkleRange {
+function rangeFrom(peaks: string[], count: number): MerkleRange {
   return {
     get count() {
       return count;
@@ -56,25 +55,23 @@ function rangeFrom(peaks: Buffer[], count: number): MerkleRange {
     append(leafHash) {
       let node = leafNode(leafHash);
       // As in counting: each 1 at the end of the number becomes 0, and its subtree joins the new one.
-      for (let rest = count; rest % 2 === 1; rest = (rest - 1) / 2) node = digest(NODE, peaks.pop()!, node);
+      for (let rest = count; rest % 2 === 1; rest = (rest - 1) / 2) node = innerNode(peaks.pop()!, node);
       peaks.push(node);
       count += 1;
     },
     root() {
-      const root = peaks.reduceRight<Buffer | null>((right, left) => (right ? digest(NODE, left, right) : left), null);
-      return (root ?? digest()).toString('hex');
+      return peaks.length === 0 ? EMPTY_ROOT : peaks.reduceRight((right, left) => innerNode(left, right));
     },
     copy: () => rangeFrom([...peaks], count),
   };
 }
 
-/** All levels of a tree from the leaves to the root, each in one piece of memory: 64 bytes a leaf in all. */
-function merkleLevels(leafHashes: readonly string[]): Buffer[] {
-  if (leafHashes.length === 0) return [digest()];
-  const leaves = Buffer.allocUnsafe(leafHashes.length * HASH_BYTES);
-  leafHashes.forEach((hash, index) => leafNode(hash).copy(leaves, index * HASH_BYTES));
-  const levels: Buffer[] = [leaves];
-  for (let level: Buffer = leaves; level.length > HASH_BYTES;) {
+/** All levels of a tree, from the leaves to the root. */
+function merkleLevels(leafHashes: readonly string[]): string[][] {
+  if (leafHashes.length === 0) return [[EMPTY_ROOT]];
+  let level = leafHashes.map(leafNode);
+  const levels = [level];
+  while (level.length > 1) {
     level = levelAbove(level);
     levels.push(level);
   }
@@ -82,43 +79,50 @@ function merkleLevels(leafHashes: readonly string[]): Buffer[] {
 }
 
 /** A node without a neighbour goes up unchanged: the same tree as RFC 6962's split at the largest power of two. */
-function levelAbove(level: Buffer): Buffer {
-  const count = level.length / HASH_BYTES;
-  const above = Buffer.allocUnsafe(Math.ceil(count / 2) * HASH_BYTES);
-  for (let at = 0; at < count; at += 2) {
-    const left = nodeAt(level, at);
-    (at + 1 < count ? digest(NODE, left, nodeAt(level, at + 1)) : left).copy(above, (at / 2) * HASH_BYTES);
+function levelAbove(level: readonly string[]): string[] {
+  const above: string[] = [];
+  for (let at = 0; at < level.length; at += 2) {
+    const [left, right] = [level[at]!, level[at + 1]];
+    above.push(right === undefined ? left : innerNode(left, right));
   }
   return above;
 }
 
-function pathThrough(levels: readonly Buffer[], index: number): MerkleStep[] {
+function pathThrough(levels: readonly (readonly string[])[], index: number): MerkleStep[] {
   const steps: MerkleStep[] = [];
   let at = index;
   for (const level of levels.slice(0, -1)) {
     const neighbour = at ^ 1;
-    if (neighbour * HASH_BYTES < level.length) {
-      steps.push({ side: neighbour < at ? 'left' : 'right', hash: nodeAt(level, neighbour).toString('hex') });
-    }
+    const hash = level[neighbour];
+    if (hash !== undefined) steps.push({ side: neighbour < at ? 'left' : 'right', hash });
     at >>>= 1;
   }
   return steps;
 }
 
-function nodeAt(level: Buffer, at: number): Buffer {
-  return level.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES);
-}
-
 const HASH_BYTES = 32;
-const LEAF = Buffer.from([0]);
-const NODE = Buffer.from([1]);
+const EMPTY_ROOT = digest('sha256', '');
+/**
+ * What is hashed next, behind the first byte that tells leaves (0) from inner nodes (1). Kept, as every sale is hashed
+ * twice here: a hash object and its buffers for each would cost three times as much. Nothing waits between filling and hashing.
+ */
+const leafBytes = Buffer.alloc(1 + HASH_BYTES, 0);
+const innerBytes = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
 
-function leafNode(hash: string): Buffer {
-  return digest(LEAF, Buffer.from(hash, 'hex'));
+function leafNode(leafHash: string): string {
+  put(leafHash, leafBytes, 1);
+  return digest('sha256', leafBytes);
 }
 
-function digest(...parts: readonly Buffer[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+function innerNode(left: string, right: string): string {
+  put(left, innerBytes, 1);
+  put(right, innerBytes, 1 + HASH_BYTES);
+  return digest('sha256', innerBytes);
+}
+
+/** Throws where a hash is none: what was kept from before would be hashed in its place. */
+function put(hash: string, bytes: Buffer, at: number): void {
+  if (hash.length !== 2 * HASH_BYTES || bytes.write(hash, at, 'hex') !== HASH_BYTES) {
+    throw new RangeError('a node of a Merkle tree must be a hash: 64 hexadecimal digits');
+  }
 }

@@ -41,6 +41,12 @@ export async function readLastBlock(base: Base): Promise<Block | null> {
   return blockStore.collection(base).findOne({}, { sort: { _id: -1 } });
 }
 
+/** How many entries are sealed. */
+export async function readSealedCount(base: Base): Promise<number> {
+  const last = await blockStore.collection(base).findOne({}, { sort: { _id: -1 }, projection: { total: 1 } });
+  return last?.total ?? 0;
+}
+
 /**
  * The last block sealed before this instant. Numbers have no gap and blocks are sealed one after another, so twenty reads
  * by number find it among a million; an index by time would be written with every block.

@@ -4,7 +4,7 @@ import { closeStream } from '../../kernel/close-stream.js';
 import type { Base } from '../../kernel/context.js';
 import { dropEntryIndex, makeEntryIndex } from './blocks.store.js';
 import { journalStore } from './journal.store.js';
-import type { Entry } from './journal.types.js';
+import type { Entry, EntryGroup } from './journal.types.js';
 
 /** All that sealing needs of an entry. The rest stays in the database until something counts it. */
 export type EntryMark = Pick<Entry, '_id' | 'hash'>;
@@ -15,14 +15,20 @@ export interface Arrived {
   readonly resumeToken: unknown;
 }
 
-/** A block's transaction stays small enough to be written in far less than the server's transaction lifetime. */
+/**
+ * A block's transaction stays small enough to be written in far less than the server's transaction lifetime. A group is
+ * not parted: a block may hold the rest of its last one above this.
+ */
 const MAX_BLOCK_ENTRIES = 500;
 /** How long the server holds an empty answer: gathering is done before it is asked. */
 const EMPTY_WAIT_MS = 1;
-/** A mark is a twentieth of an entry: the stream carries no more, whoever counts entries reads them by id. */
-const MARKS = [
-  { $match: { operationType: 'insert' } },
-  { $project: { operationType: 1, 'fullDocument._id': 1, 'fullDocument.hash': 1 } },
+/**
+ * One event for each write, not for each entry: an event costs the server more than all else that sealing does. It carries
+ * a twentieth of the entries; whoever counts them reads them by id.
+ */
+const GROUPS = [
+  { $match: { operationType: 'insert', 'fullDocument.group': { $exists: true } } },
+  { $project: { operationType: 1, 'fullDocument.group': 1 } },
 ] as const;
 /** ChangeStreamHistoryLost, InvalidResumeToken: the log no longer reaches back to our last block. */
 const LOST_CODES: ReadonlySet<unknown> = new Set([286, 260, 280]);
@@ -75,7 +81,7 @@ async function* streamFrom(
   options: { resumeToken: unknown; gatherMs: number; signal: AbortSignal; known: Set<string> },
 ): AsyncGenerator<Arrived> {
   const { gatherMs, signal, known } = options;
-  const stream = journalStore.collection(base).watch([...MARKS], {
+  const stream = journalStore.collection(base).watch([...GROUPS], {
     resumeAfter: options.resumeToken,
     maxAwaitTimeMS: EMPTY_WAIT_MS,
     batchSize: MAX_BLOCK_ENTRIES,
@@ -90,18 +96,21 @@ async function* streamFrom(
       let resumeToken: unknown = null;
       while (entries.length < MAX_BLOCK_ENTRIES && !signal.aborted) {
         const change = await stream.tryNext();
-        if (change?.operationType === 'insert') {
-          resumeToken = change._id;
-          if (!known.delete(change.fullDocument._id)) entries.push(change.fullDocument);
-        }
         if (!change) break;
+        if (change.operationType !== 'insert') continue;
+        resumeToken = change._id;
+        for (const mark of marksOf(change.fullDocument.group)) if (!known.delete(mark._id)) entries.push(mark);
       }
-      isFull = entries.length === MAX_BLOCK_ENTRIES;
+      isFull = entries.length >= MAX_BLOCK_ENTRIES;
       if (entries.length > 0) yield { entries, resumeToken };
     }
   } finally {
     await closeStream(stream);
   }
+}
+
+function marksOf(group: EntryGroup | undefined): EntryMark[] {
+  return (group?.entryIds ?? []).map((entryId, at) => ({ _id: entryId, hash: group?.entryHashes[at] ?? '' }));
 }
 
 /** The sleep rejects when the zone stops: the loop's condition sees it next. */

@@ -1,7 +1,7 @@
 import { emptyTallies } from '@aixin/points-engine';
 import { contentHash } from '../../kernel/canonical.js';
 import { derivedId } from '../../kernel/ids.js';
-import type { Entry, EntryBody, Head } from './journal.types.js';
+import type { Entry, EntryBody, EntryGroup, Head } from './journal.types.js';
 
 /** What stands before a member's first entry. */
 export const EMPTY_HEAD: Head = {
@@ -26,6 +26,11 @@ export function headOf(entry: Pick<Entry, 'seq' | 'hash' | 'after'>): Head {
 
 /** The hash an entry must have: anyone can compute it again from the document. */
 export function hashOf(entry: Entry): string {
-  const { hash: _hash, ...unsealed } = entry;
+  const { hash: _hash, group: _group, ...unsealed } = entry;
   return contentHash(unsealed);
+}
+
+/** What the last entry of a write carries beside itself. */
+export function groupOf(entries: readonly Pick<Entry, '_id' | 'hash'>[]): EntryGroup {
+  return { entryIds: entries.map((entry) => entry._id), entryHashes: entries.map((entry) => entry.hash) };
 }

@@ -2,7 +2,7 @@ import { Schema } from 'mongoose';
 import type { Base } from '../../kernel/context.js';
 import { defineStore } from '../../kernel/store.js';
 import type { Session } from '../../kernel/transaction.js';
-import { EMPTY_HEAD } from './journal.rules.js';
+import { EMPTY_HEAD, groupOf } from './journal.rules.js';
 import type { Entry, Head } from './journal.types.js';
 
 const mixed = { type: Schema.Types.Mixed };
@@ -24,6 +24,7 @@ export const journalStore = defineStore<Entry>(
     after: mixed,
     prevHash: String,
     hash: { type: String, required: true },
+    group: mixed,
     paymentId: String,
     transactionId: String,
     totalFen: Number,
@@ -39,9 +40,15 @@ export const journalStore = defineStore<Entry>(
   }).index({ memberId: 1, seq: 1 }, { unique: true }),
 );
 
-/** Appends in one write of the caller's transaction; a number taken meanwhile makes it a conflict, never a gap. */
+/**
+ * Appends in one write of the caller's transaction; a number taken meanwhile makes it a conflict, never a gap. The last
+ * entry tells which were written together: what seals them reads one document for them all, and nothing more is written.
+ */
 export async function insertEntries(base: Base, entries: readonly Entry[], session: Session): Promise<void> {
-  await journalStore.collection(base).insertMany([...entries], { session, ordered: true });
+  const last = entries.at(-1);
+  if (!last) return;
+  const written = entries.with(-1, { ...last, group: groupOf(entries) });
+  await journalStore.collection(base).insertMany(written, { session, ordered: true });
 }
 
 /** The heads of these members' streams; a member without an entry has the empty head. */

@@ -34,6 +34,14 @@ export interface EntryCommon {
   readonly prevHash: string;
   /** SHA-256 of the canonical JSON of everything above. */
   readonly hash: string;
+  /** On the last entry of a write, for whoever seals them: no part of the entry, and no part of its hash. */
+  readonly group?: EntryGroup;
+}
+
+/** All entries of one write, in its order. */
+export interface EntryGroup {
+  readonly entryIds: readonly string[];
+  readonly entryHashes: readonly string[];
 }
 
 export interface EntryLine {
@@ -84,7 +92,9 @@ export interface CompletionEntry extends EntryCommon {
 export type Entry = PurchaseEntry | RefundEntry | CompletionEntry;
 
 /** An entry before it has its place in the stream. */
-export type EntryBody<E extends Entry = Entry> = E extends Entry ? Omit<E, '_id' | 'seq' | 'prevHash' | 'hash'> : never;
+export type EntryBody<E extends Entry = Entry> = E extends Entry
+  ? Omit<E, '_id' | 'seq' | 'prevHash' | 'hash' | 'group'>
+  : never;
 
 /** The end of a member's stream: what the next entry is built on. */
 export interface Head {
