@@ -41,7 +41,7 @@ export interface ZoneOptions {
   readonly askAfterMs?: number;
   /** How long journal entries gather before a block is sealed and projected, milliseconds. 200 where left out. */
   readonly gatherMs?: number;
-  /** Writes that one person may make in a minute, in one process. 60 where left out. */
+  /** Writes that one person may make in a minute, in one process. 120 where left out. */
   readonly writesPerMinute?: number;
   /** GraphiQL and introspection. Never in production. */
   readonly dev?: boolean;

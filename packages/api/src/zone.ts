@@ -21,7 +21,7 @@ import {
 } from './features/settlement/index.js';
 import { fundSpends } from './features/projects/index.js';
 import { receiptFileReader } from './features/receipts/index.js';
-import { rateOptions } from './graphql/rate-limit.js';
+import { rateOptions } from './graphql/rate-limit-plugin.js';
 import { notReady, routes } from './http/routes.js';
 import { systemClock } from './kernel/clock.js';
 import type { Base, Context } from './kernel/context.js';

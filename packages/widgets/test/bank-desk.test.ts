@@ -134,7 +134,7 @@ describe('the matching desk', () => {
 
   it('keeps its keys to itself: none in a field, none with a modifier, none for those who only read', async () => {
     const on = await open();
-    await on.getByRole('searchbox', { name: '查找对方、附言或批次号' }).fill('xs');
+    await on.getByRole('searchbox', { name: '查找对方、附言或汇款编号' }).fill('xs');
     await on.keyboard.press('s');
     expect(await on.getByRole('dialog').count()).toBe(0);
     await on.context().close();

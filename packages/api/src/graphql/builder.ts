@@ -7,6 +7,7 @@ import { requestError } from './errors.js';
 import { globalId } from './global-id.js';
 import { nodeTypeOf } from './node-types.js';
 import { MAX_PAGE } from './paging.js';
+import { RATE_LIMIT_PLUGIN } from './rate-limit-plugin.js';
 import { READERS_PLUGIN } from './readers-plugin.js';
 
 /** What one operation may cost: a page of a hundred orders with their lines fits, a tree of lists in lists does not. */
@@ -24,7 +25,7 @@ export const builder = new SchemaBuilder<{
     Instant: { Input: Date; Output: Date };
   };
 }>({
-  plugins: [READERS_PLUGIN, RelayPlugin, ComplexityPlugin],
+  plugins: [READERS_PLUGIN, RATE_LIMIT_PLUGIN, RelayPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
   relay: {
     cursorType: 'String',
@@ -84,5 +85,8 @@ function wholeFen(value: unknown): number {
 }
 
 builder.queryType({ description: 'Reading. The shelf is open to all of the portal; the rest says who reads it.' });
-builder.mutationType({ description: 'Doing. Every result is the thing done, or a refusal in plain Chinese.' });
+builder.mutationType({
+  description:
+    'Doing. Every result is the thing done, or a refusal in plain Chinese; `RATE_LIMITED` may be any field’s.',
+});
 builder.subscriptionType({ description: 'Living states over server-sent events.' });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { isInputObjectType, isInterfaceType, isObjectType, lexicographicSortSchema, printSchema } from 'graphql';
+import {
+  getNullableType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
 import { schema } from './schema.js';
 
 const committed = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
@@ -24,6 +32,16 @@ describe('the contract', () => {
       }
     }
     expect(silent.filter((name) => !['Boolean', 'Int', 'String', 'ID', 'Float'].includes(name))).toEqual([]);
+  });
+
+  it('gives every mutation a refusal to answer with', () => {
+    const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
+    const unable = fields.filter(({ type }) => {
+      const result = getNullableType(type);
+      return !isUnionType(result) || !result.getTypes().some(({ name }) => name === 'Refusal');
+    });
+    expect(fields.length).toBeGreaterThan(30);
+    expect(unable.map(({ name }) => name)).toEqual([]);
   });
 
   it('has no field by which a secretary could come to a basket, or the fund to a buyer', () => {

@@ -148,7 +148,7 @@ describe('an agreement', () => {
 
   it('asks a person who presses too often to wait', async () => {
     const reject = () => tell('auditor', 'rejectAgreement', { agreementId: agreement.id, reason: '再看看' });
-    const said = await Promise.all(Array.from({ length: 61 }, reject));
+    const said = await Promise.all(Array.from({ length: 121 }, reject));
     expect(new Set(said.map(({ code }) => code))).toEqual(new Set(['NOT_ALLOWED', 'RATE_LIMITED']));
   });
 });

@@ -107,7 +107,7 @@ describe('a month at the matching desk', () => {
     ]);
     const { lines, figures, chains } = await desk();
     expect(lines.edges.map(({ node }: Answer) => [node.state, node.reason])).toEqual([
-      ['MATCHED', '批次号、金额一致'],
+      ['MATCHED', '汇款编号、金额一致'],
       ['SUGGESTED', '与 11-05 合计等于批次 AX202610-02'],
       ['SUGGESTED', '同上，两行合一：AX202610-02'],
       ['IGNORED', '规则：利息'],
@@ -173,7 +173,7 @@ describe('a month at the matching desk', () => {
     await mutate('unmatchBankLine', 'BankLineInput', { lineId }, LINES);
     expect(await lineOf('AX202610-01')).toMatchObject({
       state: 'SUGGESTED',
-      reason: '批次号 AX202610-01 对，金额一致，等您确认',
+      reason: '汇款编号 AX202610-01 对，金额一致，等您确认',
       allocations: [{ targetName: 'AX202610-01' }],
     });
     await placesHold();

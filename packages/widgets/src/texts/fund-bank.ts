@@ -14,7 +14,7 @@ export const fundBankTexts = {
   filters: '按状态筛选',
   all: '全部',
   filter: (text: string, items: number) => `${text} ${count(items)}`,
-  search: '查找对方、附言或批次号',
+  search: '查找对方、附言或汇款编号',
   searchKey: '/',
   table: '银行流水',
   heads: { day: '日期', who: '对方 / 摘要', memo: '附言', amount: '金额', state: '状态', reason: '依据' },

@@ -3,7 +3,6 @@ import { connectionType, pageArgs } from '../../graphql/connection.js';
 import { localId } from '../../graphql/global-id.js';
 import { decodeCursor, encodeCursor, firstOf, pageOf } from '../../graphql/paging.js';
 import { FUND_ROLES, roles } from '../../graphql/readers.js';
-import { limited } from '../../graphql/rate-limit.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { type Actor, hasRole, sponsorIdsOf } from '../../kernel/authority.js';
 import type { Base } from '../../kernel/context.js';
@@ -231,28 +230,23 @@ builder.mutationFields((t) => ({
     readers: 'public',
     description: `Writes a draft; the maker’s. Refusals: SIGNED_OUT, NOT_ALLOWED, ${DRAFT_REFUSALS}.`,
     args: { input: t.arg({ type: DraftAgreementInput, required: true, description: 'What was agreed.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () =>
-        done(context.base, await draftAgreement(context, { ...input, terms: termsOf(input.terms) })),
-      ),
+    resolve: async (_root, { input }, context) =>
+      done(context.base, await draftAgreement(context, { ...input, terms: termsOf(input.terms) })),
   }),
   reviseAgreement: t.field({
     type: AgreementResult,
     readers: 'public',
     description: `Writes a draft anew. Refusals: those of a draft, AGREEMENT_UNKNOWN, NOT_DRAFT, TOO_MANY_CHANGES.`,
     args: { input: t.arg({ type: ReviseAgreementInput, required: true, description: 'Which, and how.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () =>
-        done(context.base, await reviseAgreement(context, { ...local(input), terms: termsOf(input.terms) })),
-      ),
+    resolve: async (_root, { input }, context) =>
+      done(context.base, await reviseAgreement(context, { ...local(input), terms: termsOf(input.terms) })),
   }),
   submitAgreement: t.field({
     type: AgreementResult,
     readers: 'public',
     description: 'Hands a draft to the checker. Refusals: SIGNED_OUT, NOT_ALLOWED, AGREEMENT_UNKNOWN, NOT_DRAFT.',
     args: { input: t.arg({ type: SubmitAgreementInput, required: true, description: 'Which.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => done(context.base, await submitAgreement(context, local(input)))),
+    resolve: async (_root, { input }, context) => done(context.base, await submitAgreement(context, local(input))),
   }),
   approveAgreement: t.field({
     type: AgreementResult,
@@ -261,8 +255,7 @@ builder.mutationFields((t) => ({
       'Brings it into force; by a person who did not make it. Refusals: SIGNED_OUT, NOT_ALLOWED, AGREEMENT_UNKNOWN, ' +
       'NOT_SUBMITTED, SAME_PERSON, CONTENT_CHANGED, TERM_OVER, OVERLAP.',
     args: { input: t.arg({ type: ApproveAgreementInput, required: true, description: 'Which, as it was read.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => done(context.base, await approveAgreement(context, local(input)))),
+    resolve: async (_root, { input }, context) => done(context.base, await approveAgreement(context, local(input))),
   }),
   rejectAgreement: t.field({
     type: AgreementResult,
@@ -271,8 +264,7 @@ builder.mutationFields((t) => ({
       'Gives it back to its maker. Refusals: SIGNED_OUT, NOT_ALLOWED, REASON_INVALID, AGREEMENT_UNKNOWN, ' +
       'NOT_SUBMITTED, SAME_PERSON.',
     args: { input: t.arg({ type: AgreementReasonInput, required: true, description: 'Which, and why.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => done(context.base, await rejectAgreement(context, local(input)))),
+    resolve: async (_root, { input }, context) => done(context.base, await rejectAgreement(context, local(input))),
   }),
   endAgreement: t.field({
     type: AgreementResult,
@@ -281,7 +273,6 @@ builder.mutationFields((t) => ({
       'Ends it early: no new promise from now on; those shown are kept. Refusals: SIGNED_OUT, NOT_ALLOWED, ' +
       'REASON_INVALID, AGREEMENT_UNKNOWN, NOT_IN_FORCE.',
     args: { input: t.arg({ type: AgreementReasonInput, required: true, description: 'Which, and why.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => done(context.base, await endAgreement(context, local(input)))),
+    resolve: async (_root, { input }, context) => done(context.base, await endAgreement(context, local(input))),
   }),
 }));

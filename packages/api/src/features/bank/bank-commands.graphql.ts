@@ -1,5 +1,4 @@
 import { builder } from '../../graphql/builder.js';
-import { limited } from '../../graphql/rate-limit.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import { BankAccountType, BankImportType, BankProfileType } from './bank.graphql.js';
@@ -90,11 +89,10 @@ builder.mutationFields((t) => ({
       'A maker adds or renames an account of the fund. Refusals: SIGNED_OUT, NOT_ALLOWED, KEY_INVALID, KEY_REUSED, ' +
       'ACCOUNT_INVALID (path names the field), ACCOUNT_EXISTS, ACCOUNT_UNKNOWN, PROFILE_UNKNOWN.',
     args: { input: t.arg({ type: SaveBankAccountInput, required: true, description: 'What to save.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => {
-        const saved = await saveAccount(context, input);
-        return isRefusal(saved) ? saved : { account: saved };
-      }),
+    resolve: async (_root, { input }, context) => {
+      const saved = await saveAccount(context, input);
+      return isRefusal(saved) ? saved : { account: saved };
+    },
   }),
   saveBankProfile: t.field({
     type: resultUnion('SaveBankProfileResult', ProfileDone),
@@ -103,11 +101,10 @@ builder.mutationFields((t) => ({
       'A maker keeps a profile with which a preview has succeeded. Refusals: SIGNED_OUT, NOT_ALLOWED, KEY_INVALID, ' +
       'KEY_REUSED, PROFILE_INVALID, PROFILE_UNKNOWN, PROFILE_UNTESTED.',
     args: { input: t.arg({ type: SaveBankProfileInput, required: true, description: 'What to save.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => {
-        const saved = await saveProfile(context, input);
-        return isRefusal(saved) ? saved : { profile: saved };
-      }),
+    resolve: async (_root, { input }, context) => {
+      const saved = await saveProfile(context, input);
+      return isRefusal(saved) ? saved : { profile: saved };
+    },
   }),
   previewStatement: t.field({
     type: StatementResult,
@@ -117,7 +114,7 @@ builder.mutationFields((t) => ({
       'SIGNED_OUT, NOT_ALLOWED, KEY_INVALID, KEY_REUSED, ACCOUNT_UNKNOWN, FILE_UNKNOWN, PROFILE_UNKNOWN, PROFILE_INVALID ' +
       '(path names the place), REASON_INVALID. What is wrong with the file stands in the import itself.',
     args: { input: t.arg({ type: PreviewStatementInput, required: true, description: 'What to read, and how.' }) },
-    resolve: (_root, { input }, context) => limited(context, async () => done(await previewStatement(context, input))),
+    resolve: async (_root, { input }, context) => done(await previewStatement(context, input)),
   }),
   postStatement: t.field({
     type: StatementResult,
@@ -126,13 +123,13 @@ builder.mutationFields((t) => ({
       'A maker confirms a preview: its new lines go into the books. Twice is once. Refusals: SIGNED_OUT, NOT_ALLOWED, ' +
       'KEY_INVALID, IMPORT_UNKNOWN, NOT_PREVIEWED, PREVIEW_STALE.',
     args: { input: t.arg({ type: StatementInput, required: true, description: 'Which one.' }) },
-    resolve: (_root, { input }, context) => limited(context, async () => done(await postStatement(context, input))),
+    resolve: async (_root, { input }, context) => done(await postStatement(context, input)),
   }),
   discardStatement: t.field({
     type: StatementResult,
     readers: 'public',
     description: 'A maker puts a preview away. Refusals: SIGNED_OUT, NOT_ALLOWED, IMPORT_UNKNOWN, ALREADY_POSTED.',
     args: { input: t.arg({ type: StatementInput, required: true, description: 'Which one.' }) },
-    resolve: (_root, { input }, context) => limited(context, async () => done(await discardStatement(context, input))),
+    resolve: async (_root, { input }, context) => done(await discardStatement(context, input)),
   }),
 }));

@@ -1,6 +1,5 @@
 import { builder } from '../../graphql/builder.js';
 import { localId } from '../../graphql/global-id.js';
-import { limited } from '../../graphql/rate-limit.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import { BankLineType } from './bank-lines.graphql.js';
@@ -85,47 +84,46 @@ builder.mutationFields((t) => ({
     readers: 'public',
     description: 'Accepts what is suggested for a line and its fellows. `fund-maker`.',
     args: { input: t.arg({ type: AcceptInput, required: true, description: 'Which.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => done(await acceptSuggestion(context, { ...input, lineId: lineId(input.lineId) }))),
+    resolve: async (_root, { input }, context) =>
+      done(await acceptSuggestion(context, { ...input, lineId: lineId(input.lineId) })),
   }),
   matchBankLines: t.field({
     type: Result,
     readers: 'public',
     description: 'Gives lines to remittances or spends as a person says. `fund-maker`.',
     args: { input: t.arg({ type: MatchInput, required: true, description: 'What goes where.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => {
-        const parts = input.parts.map((part) => ({
-          lineId: lineId(part.lineId),
-          remittanceId: part.reference ?? null,
-          spendId: part.spendNumber ?? null,
-          amountFen: part.amountFen,
-        }));
-        return done(await matchLines(context, { idempotencyKey: input.idempotencyKey, parts }));
-      }),
+    resolve: async (_root, { input }, context) => {
+      const parts = input.parts.map((part) => ({
+        lineId: lineId(part.lineId),
+        remittanceId: part.reference ?? null,
+        spendId: part.spendNumber ?? null,
+        amountFen: part.amountFen,
+      }));
+      return done(await matchLines(context, { idempotencyKey: input.idempotencyKey, parts }));
+    },
   }),
   ignoreBankLine: t.field({
     type: Result,
     readers: 'public',
     description: 'Puts a line, or what is left of it, aside. `fund-maker`.',
     args: { input: t.arg({ type: IgnoreInput, required: true, description: 'Which, and why.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => done(await ignoreLine(context, { ...input, lineId: lineId(input.lineId) }))),
+    resolve: async (_root, { input }, context) =>
+      done(await ignoreLine(context, { ...input, lineId: lineId(input.lineId) })),
   }),
   unmatchBankLine: t.field({
     type: Result,
     readers: 'public',
     description: 'Takes back what a line was given to, by a correction in the books. `fund-maker`.',
     args: { input: t.arg({ type: LineInput, required: true, description: 'Which.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => done(await unmatchLine(context, { ...input, lineId: lineId(input.lineId) }))),
+    resolve: async (_root, { input }, context) =>
+      done(await unmatchLine(context, { ...input, lineId: lineId(input.lineId) })),
   }),
   reopenBankLine: t.field({
     type: Result,
     readers: 'public',
     description: 'Opens an ignored line again. `fund-maker`.',
     args: { input: t.arg({ type: LineInput, required: true, description: 'Which.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => done(await reopenLine(context, { ...input, lineId: lineId(input.lineId) }))),
+    resolve: async (_root, { input }, context) =>
+      done(await reopenLine(context, { ...input, lineId: lineId(input.lineId) })),
   }),
 }));

@@ -129,7 +129,7 @@ describe('the desk', () => {
       'OPEN',
     ]);
     expect([await whyOf(exact), await whyOf(interest), await whyOf(gift)]).toEqual([
-      '批次号、金额一致',
+      '汇款编号、金额一致',
       '规则：利息',
       '非配捐款：转公开募捐平台',
     ]);
@@ -224,7 +224,7 @@ describe('the desk', () => {
     expect(correction).toMatchObject({ kind: 'correction', refs: { lineId: line } });
     expect(await remittanceOf(id)).toMatchObject({ state: 'OPEN', receivedFen: 0 });
     expect(await stateOf(line)).toBe('SUGGESTED');
-    expect(await whyOf(line)).toBe(`批次号 ${id} 对，金额一致，等您确认`);
+    expect(await whyOf(line)).toBe(`汇款编号 ${id} 对，金额一致，等您确认`);
     expect(await unmatchLine(fund.maker, { idempotencyKey: key(), lineId: line })).toMatchObject({
       code: 'CHANGED_MEANWHILE',
     });

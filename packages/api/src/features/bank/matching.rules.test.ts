@@ -91,7 +91,7 @@ describe('certain lines', () => {
       state: 'MATCHED',
       parts: [{ lineId: '1', remittanceId: 'AX202610-01', spendId: null, amountFen: 3_117_00 }],
     });
-    expect(texts([decision!])).toEqual(['批次号、金额一致']);
+    expect(texts([decision!])).toEqual(['汇款编号、金额一致']);
   });
 
   it('match several references whose sum is the amount', () => {
@@ -137,7 +137,7 @@ describe('suggestions', () => {
     expect(suggestionTitle(first.suggestion)).toBe('建议：两行合为一笔');
     expect(suggestionText(first.suggestion)).toBe(
       '11-04 的 ¥600.00 与 11-05 的 ¥400.00，合计正是批次 AX202610-02 的 ¥1,000.00；付款户名与协议相同；' +
-        '附言都写了这个批次号；附言去掉空格和横线后一致。',
+        '附言都写了这个汇款编号；附言去掉空格和横线后一致。',
     );
   });
 

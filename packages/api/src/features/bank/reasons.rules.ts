@@ -5,7 +5,7 @@ import type { Evidence, NamedLine, NamedTarget, Reason, Suggestion } from './mat
 export function reasonText(reason: Reason, suggestion: Suggestion | null, lineId: string): string {
   switch (reason.code) {
     case 'REFERENCE_AND_AMOUNT':
-      return reason.targetIds.length > 1 ? `${reason.targetIds.length} 个批次号、合计金额一致` : '批次号、金额一致';
+      return reason.targetIds.length > 1 ? `${reason.targetIds.length} 个汇款编号、合计金额一致` : '汇款编号、金额一致';
     case 'BY_HAND':
       return `人工核对：${named(reason.targetIds).join('、')}`;
     case 'IGNORE_RULE':
@@ -23,7 +23,7 @@ export function reasonText(reason: Reason, suggestion: Suggestion | null, lineId
     case 'REFERENCE_UNKNOWN':
       return `附言里的 ${listed(reason.targetIds)} 没有对应的汇款单`;
     case 'AMOUNT_DIFFERS':
-      return `批次号 ${listed(reason.targetIds)} 对，金额不符`;
+      return `汇款编号 ${listed(reason.targetIds)} 对，金额不符`;
     case 'PAYER_WITHOUT_REMITTANCE':
       return '付款户名与协议相同，没有金额相符的汇款单';
     case 'STRANGER':
@@ -97,11 +97,11 @@ function evidenceText(evidence: Evidence, kind: Suggestion['kind']): string[] {
     case 'PAYER_UNKNOWN':
       return [isSpend ? '收款户名与使用记录不同，请核对' : '付款户名不在协议里，请核对'];
     case 'NO_REFERENCE':
-      return ['附言里没有批次号'];
+      return ['附言里没有汇款编号'];
     case 'REFERENCE_IN_ALL':
-      return [kind === 'LINES_SUM' ? '附言都写了这个批次号' : '附言写了批次号'];
+      return [kind === 'LINES_SUM' ? '附言都写了这个汇款编号' : '附言写了汇款编号'];
     case 'REFERENCE_IN_SOME':
-      return ['其中有附言写了这个批次号'];
+      return ['其中有附言写了这个汇款编号'];
     case 'REFERENCE_WITH_GAPS':
       return ['附言去掉空格和横线后一致'];
     case 'SAME_COUNTERPARTY':
@@ -123,13 +123,13 @@ function suggestionReason(suggestion: Suggestion, lineId: string): string {
     case 'REMITTANCES_SUM':
       return `正是 ${ids} 的合计`;
     case 'PART_PAYMENT':
-      return `批次号 ${ids} 对，金额少了`;
+      return `汇款编号 ${ids} 对，金额少了`;
     case 'OVER_PAYMENT':
-      return `批次号 ${ids} 对，金额多了`;
+      return `汇款编号 ${ids} 对，金额多了`;
     case 'SAME_AMOUNT':
       return suggestion.evidence.includes('NO_REFERENCE')
-        ? `金额、付款人与 ${ids} 相符，附言没有批次号`
-        : `批次号 ${ids} 对，金额一致，等您确认`;
+        ? `金额、付款人与 ${ids} 相符，附言没有汇款编号`
+        : `汇款编号 ${ids} 对，金额一致，等您确认`;
     case 'SPEND_SAME_AMOUNT':
       return '与一笔使用记录金额相同';
   }

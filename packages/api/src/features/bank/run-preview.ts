@@ -14,6 +14,11 @@ import { LineStager } from './stage-lines.js';
 /** Progress is written after so many lines: some times in a second. */
 const PROGRESS_LINES = 40_000;
 
+/** References that a file may name twice: kept by the import, whose document has room for so many. A fund has hundreds. */
+const MOST_REPEATED = 200_000;
+
+const REPEATED = `附言里重复出现的汇款编号超过 ${MOST_REPEATED} 个，不像是一份银行流水，请核对文件。`;
+
 type Read = Pick<BankImport, 'preview' | 'spansAfter' | 'chunkCount' | 'accountRevision' | 'repeatedReferences'>;
 
 /**
@@ -60,6 +65,7 @@ async function readAll(
       if (writing) await writing;
     }
     if (check.lineCount > MOST_LINES) throw new StatementFault('TOO_MANY_LINES', `超过 ${MOST_LINES} 行，请分段导出。`);
+    if (stager.repeated.size > MOST_REPEATED) throw new StatementFault('TOO_MANY_REPEATED', REPEATED);
     if (check.lineCount >= nextProgress) {
       nextProgress = check.lineCount + PROGRESS_LINES;
       const progress = { ...one.progress, bytesRead: counter.bytesRead, linesRead: check.lineCount };

@@ -276,6 +276,14 @@ describe('a statement', () => {
     ]);
   });
 
+  it('is refused where it names more references twice than any fund has', async () => {
+    const { _id: accountId } = await account();
+    const memo = (n: number): string => Array.from({ length: 8 }, (_, at) => `AX202701-${10 + 8 * n + at}`).join(' ');
+    const lines = Array.from({ length: 50_004 }, (_, n) => ({ day: day(1), amountFen: 1 + n, memo: memo(n % 25_002) }));
+    const refused = await preview(accountId, signedCsv(lines, 0));
+    expect(refused).toMatchObject({ state: 'REFUSED', refusal: { code: 'TOO_MANY_REPEATED' } });
+  });
+
   it('tells how far it is while it is read, in as much memory as a few chunks take', async () => {
     const { _id: accountId } = await account();
     const { _id } = await preview(accountId, signedCsv([{ day: day(1), amountFen: 1 }]));

@@ -2,7 +2,6 @@ import { builder } from '../../graphql/builder.js';
 import { connectionType, pageArgs } from '../../graphql/connection.js';
 import { localId } from '../../graphql/global-id.js';
 import { decodeCursor, encodeCursor, firstOf, pageOf } from '../../graphql/paging.js';
-import { limited } from '../../graphql/rate-limit.js';
 import { FUND_ROLES, roles } from '../../graphql/readers.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
@@ -198,26 +197,22 @@ builder.mutationFields((t) => ({
     readers: 'public',
     description: 'Makes the draft of a month’s batch. `fund-maker`.',
     args: { input: t.arg({ type: MakeBatchInput, required: true, description: 'Which month.' }) },
-    resolve: (_root, { input }, context) => limited(context, async () => done(await makeBatch(context, input))),
+    resolve: async (_root, { input }, context) => done(await makeBatch(context, input)),
   }),
   approveBatch: t.field({
     type: BatchResult,
     readers: 'public',
     description: 'Approves a draft: frozen, owed, to be remitted. `fund-checker`, never the maker.',
     args: { input: t.arg({ type: DecideBatchInput, required: true, description: 'Which draft.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () =>
-        done(await approveBatch(context, { ...input, batchId: localId('Batch', input.batchId) })),
-      ),
+    resolve: async (_root, { input }, context) =>
+      done(await approveBatch(context, { ...input, batchId: localId('Batch', input.batchId) })),
   }),
   rejectBatch: t.field({
     type: BatchResult,
     readers: 'public',
     description: 'Sends a draft back, with the reason. `fund-checker`, or its maker.',
     args: { input: t.arg({ type: RejectBatchInput, required: true, description: 'Which draft, and why.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () =>
-        done(await rejectBatch(context, { ...input, batchId: localId('Batch', input.batchId) })),
-      ),
+    resolve: async (_root, { input }, context) =>
+      done(await rejectBatch(context, { ...input, batchId: localId('Batch', input.batchId) })),
   }),
 }));

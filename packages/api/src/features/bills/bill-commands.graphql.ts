@@ -1,5 +1,4 @@
 import { builder } from '../../graphql/builder.js';
-import { limited } from '../../graphql/rate-limit.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { isRefusal } from '../../kernel/refusal.js';
 import { BillDifferenceType, shownDifference, type ShownDifference } from './bill-differences.graphql.js';
@@ -72,15 +71,14 @@ builder.mutationFields((t) => ({
     description:
       'Imports a bill of WeChat Pay or Alipay and compares its days; the same file or days again add nothing. Refusals: ' +
       'FILE_UNKNOWN, BILL_UNKNOWN, BILL_UNREADABLE, BILL_NOT_TEXT, BILL_ZIP, BILL_EMPTY, BILL_TOO_LONG, BILL_TOO_EARLY, ' +
-      'BILL_CONFLICT, RATE_LIMITED, SIGNED_OUT, NOT_ALLOWED.',
+      'BILL_CONFLICT, SIGNED_OUT, NOT_ALLOWED.',
     args: { input: t.arg({ type: ImportBillInput, required: true, description: 'Which file.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => {
-        const imported = await importBill(context, { fileId: input.fileId });
-        if (isRefusal(imported)) return imported;
-        const ids = imported.import.days.map((day) => billDayId({ ...imported.import, day }));
-        return { ...imported, days: [...(await readBillDays(context.base, ids)).values()] };
-      }),
+    resolve: async (_root, { input }, context) => {
+      const imported = await importBill(context, { fileId: input.fileId });
+      if (isRefusal(imported)) return imported;
+      const ids = imported.import.days.map((day) => billDayId({ ...imported.import, day }));
+      return { ...imported, days: [...(await readBillDays(context.base, ids)).values()] };
+    },
   }),
   fetchBill: t.field({
     type: resultUnion('FetchBillResult', FetchBillDone),
@@ -89,19 +87,18 @@ builder.mutationFields((t) => ({
       'Fetches a day’s bills from the provider, keeps them and compares the day. Again: nothing is added. Refusals: ' +
       'DAY_INVALID, BILL_TOO_EARLY, PAYMENT_…, those of importBill.',
     args: { input: t.arg({ type: FetchBillInput, required: true, description: 'Which day.' }) },
-    resolve: (_root, { input }, context) => limited(context, () => fetchBill(context, { day: input.day })),
+    resolve: (_root, { input }, context) => fetchBill(context, { day: input.day }),
   }),
   explainDifference: t.field({
     type: resultUnion('ExplainDifferenceResult', ExplainDifferenceDone),
     readers: 'public',
     description:
       'Says why there is a difference; what was said before stays. Refusals: REASON_INVALID, KEY_INVALID, KEY_REUSED, ' +
-      'DIFFERENCE_UNKNOWN, DIFFERENCE_RESOLVED, DIFFERENCE_CHANGED, RATE_LIMITED, SIGNED_OUT, NOT_ALLOWED.',
+      'DIFFERENCE_UNKNOWN, DIFFERENCE_RESOLVED, DIFFERENCE_CHANGED, SIGNED_OUT, NOT_ALLOWED.',
     args: { input: t.arg({ type: ExplainDifferenceInput, required: true, description: 'Which one, and why.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => {
-        const explained = await explainDifference(context, input);
-        return isRefusal(explained) ? explained : { difference: shownDifference(explained) };
-      }),
+    resolve: async (_root, { input }, context) => {
+      const explained = await explainDifference(context, input);
+      return isRefusal(explained) ? explained : { difference: shownDifference(explained) };
+    },
   }),
 }));

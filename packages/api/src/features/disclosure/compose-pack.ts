@@ -1,4 +1,5 @@
 import type { Base } from '../../kernel/context.js';
+import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { readLedgerHead } from '../ledger/index.js';
 import { readBookFacts } from './book-facts.reads.js';
 import { type Fault, faultsOf, packContent, sealContent } from './disclosure.rules.js';
@@ -7,6 +8,7 @@ import type { DisclosureFacts } from './facts.types.js';
 import { movementsIn, movementsOf, NOTHING_TOLD, toldBy, toldOfProjects } from './movements.rules.js';
 import { holding, precedingOf, samePeriod } from './packs.rules.js';
 import type { PackContent, Period } from './pack.types.js';
+import { readUnmoved } from './read-unmoved.js';
 import { readUseFacts } from './use-facts.reads.js';
 
 /** Which pack is to be made. */
@@ -26,17 +28,14 @@ export interface ComposedPack {
   readonly faults: readonly Fault[];
 }
 
-/** Statements are posted while people work; the books are read again when they moved under the reading. */
-const MOST_READINGS = 5;
-
-/** Reads the books and says what the pack says: the same bytes as long as the books have not changed. */
-export async function composePack(base: Base, plan: PackPlan): Promise<ComposedPack> {
-  for (let reading = 1; ; reading += 1) {
-    const before = await readLedgerHead(base);
-    const composed = await composeOnce(base, plan);
-    const after = await readLedgerHead(base);
-    if (before?.seq === after?.seq || reading >= MOST_READINGS) return composed;
-  }
+/**
+ * Reads the books and says what the pack says: the same bytes as long as the books have not changed. Refusal: `BOOKS_BUSY`,
+ * as while a long statement is posted.
+ */
+export async function composePack(base: Base, plan: PackPlan): Promise<ComposedPack | Refusal> {
+  const position = async (): Promise<number> => (await readLedgerHead(base))?.seq ?? 0;
+  const composed = await readUnmoved(position, () => composeOnce(base, plan));
+  return composed ?? refuse('BOOKS_BUSY', '账目正在入账，数字还在变动，请等流水入账完成后再试。');
 }
 
 async function composeOnce(base: Base, plan: PackPlan): Promise<ComposedPack> {

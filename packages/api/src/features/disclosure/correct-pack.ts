@@ -18,7 +18,7 @@ export interface CorrectPackInput {
 /**
  * Makes the draft of a correction: a new pack of the same period that names the old one and says why. The old one stays
  * as it was published. Refusals: `PACK_UNKNOWN`, `PACK_CORRECTED` (correct the correction), `REASON_INVALID`,
- * `PACK_PUBLISHED`, `KEY_INVALID`, `KEY_REUSED`.
+ * `PACK_PUBLISHED`, `BOOKS_BUSY`, `KEY_INVALID`, `KEY_REUSED`.
  */
 export async function correctPack(ctx: Context, input: CorrectPackInput): Promise<Pack | Refusal> {
   const denied = denyUnless(ctx, 'fund-maker');

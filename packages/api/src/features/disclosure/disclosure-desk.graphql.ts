@@ -1,6 +1,5 @@
 import { builder } from '../../graphql/builder.js';
 import { localId } from '../../graphql/global-id.js';
-import { limited } from '../../graphql/rate-limit.js';
 import { FUND_ROLES, roles } from '../../graphql/readers.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
@@ -186,10 +185,10 @@ builder.mutationField('draftDisclosure', (t) =>
     readers: 'public',
     description:
       'Makes the draft of the next period out of the books, in the place of any before; by a fund-maker. Refusals: ' +
-      'SIGNED_OUT, NOT_ALLOWED, PERIOD_INVALID, PERIOD_GAP, PERIOD_NOT_OVER, PERIOD_TOO_LONG, PACK_PUBLISHED, ' +
+      'SIGNED_OUT, NOT_ALLOWED, PERIOD_INVALID, PERIOD_GAP, PERIOD_NOT_OVER, PERIOD_TOO_LONG, PACK_PUBLISHED, BOOKS_BUSY, ' +
       'KEY_INVALID, KEY_REUSED.',
     args: { input: t.arg({ type: DraftInput, required: true, description: 'Of which days.' }) },
-    resolve: (_root, { input }, context) => limited(context, async () => asDraft(await draftPack(context, input))),
+    resolve: async (_root, { input }, context) => asDraft(await draftPack(context, input)),
   }),
 );
 
@@ -199,12 +198,10 @@ builder.mutationField('correctDisclosure', (t) =>
     readers: 'public',
     description:
       'Makes the draft of a correction, which is published as such; by a fund-maker. Refusals: SIGNED_OUT, NOT_ALLOWED, ' +
-      'PACK_UNKNOWN, PACK_CORRECTED, REASON_INVALID, PACK_PUBLISHED, KEY_INVALID, KEY_REUSED.',
+      'PACK_UNKNOWN, PACK_CORRECTED, REASON_INVALID, PACK_PUBLISHED, BOOKS_BUSY, KEY_INVALID, KEY_REUSED.',
     args: { input: t.arg({ type: CorrectInput, required: true, description: 'Which one, and why.' }) },
-    resolve: (_root, { input: { disclosureId, ...rest } }, context) =>
-      limited(context, async () =>
-        asDraft(await correctPack(context, { ...rest, packId: localId('Disclosure', disclosureId) })),
-      ),
+    resolve: async (_root, { input: { disclosureId, ...rest } }, context) =>
+      asDraft(await correctPack(context, { ...rest, packId: localId('Disclosure', disclosureId) })),
   }),
 );
 
@@ -214,13 +211,12 @@ builder.mutationField('publishDisclosure', (t) =>
     readers: 'public',
     description:
       'Publishes a draft as it was seen; by a fund-checker who did not make it. Refusals: SIGNED_OUT, NOT_ALLOWED, ' +
-      'SAME_PERSON, PACK_UNKNOWN, PACK_PUBLISHED, PACK_CHANGED, PACK_OUTDATED, PACK_BLOCKED, KEY_INVALID, KEY_REUSED.',
+      'SAME_PERSON, PACK_UNKNOWN, PACK_PUBLISHED, PACK_CHANGED, PACK_OUTDATED, PACK_BLOCKED, BOOKS_BUSY, KEY_INVALID, KEY_REUSED.',
     args: { input: t.arg({ type: PublishInput, required: true, description: 'Which draft.' }) },
-    resolve: (_root, { input: { packId, ...rest } }, context) =>
-      limited(context, async () => {
-        const published = await publishPack(context, { ...rest, packId: localId('Disclosure', packId) });
-        return isRefusal(published) ? published : { disclosure: published };
-      }),
+    resolve: async (_root, { input: { packId, ...rest } }, context) => {
+      const published = await publishPack(context, { ...rest, packId: localId('Disclosure', packId) });
+      return isRefusal(published) ? published : { disclosure: published };
+    },
   }),
 );
 

@@ -17,7 +17,7 @@ export interface DraftPackInput extends Period {
 /**
  * Makes the draft of the next period's disclosure out of the books, in the place of any draft before; made again from the
  * same books it is the same bytes. What must be put right first stands in `faults`. Refusals: `PERIOD_INVALID`,
- * `PERIOD_GAP`, `PERIOD_NOT_OVER`, `PERIOD_TOO_LONG`, `PACK_PUBLISHED`, `KEY_INVALID`, `KEY_REUSED`.
+ * `PERIOD_GAP`, `PERIOD_NOT_OVER`, `PERIOD_TOO_LONG`, `PACK_PUBLISHED`, `BOOKS_BUSY`, `KEY_INVALID`, `KEY_REUSED`.
  */
 export async function draftPack(ctx: Context, input: DraftPackInput): Promise<Pack | Refusal> {
   const denied = denyUnless(ctx, 'fund-maker');

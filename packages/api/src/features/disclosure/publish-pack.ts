@@ -21,7 +21,7 @@ export interface PublishPackInput {
  * Publishes a draft, as it was seen, by another person than its maker: the pack is frozen, joins the chain, and the
  * receipted remittances in it are disclosed, all in one transaction. Refusals: `PACK_UNKNOWN`, `PACK_PUBLISHED`,
  * `PACK_CHANGED` (the draft is not the one that was seen), `PACK_OUTDATED` (the books have moved on), `PACK_BLOCKED`,
- * `SAME_PERSON`, `KEY_INVALID`, `KEY_REUSED`.
+ * `BOOKS_BUSY`, `SAME_PERSON`, `KEY_INVALID`, `KEY_REUSED`.
  */
 export async function publishPack(ctx: Context, input: PublishPackInput): Promise<Pack | Refusal> {
   const denied = denyUnless(ctx, 'fund-checker');
@@ -62,6 +62,7 @@ async function staleness(base: Base, draft: Pack): Promise<Refusal | null> {
   const { packId, period, corrects, heads } = JSON.parse(draft.json) as PackContent;
   // The ledger's head moves with every statement; what it moved is compared, the head itself is the draft's.
   const today = await composePack(base, { packId, period, corrects, ledger: heads.ledger });
+  if (isRefusal(today)) return today;
   if (today.hash !== draft.hash) return outdated();
   const [fault] = today.faults;
   return fault ? refuse('PACK_BLOCKED', `还不能公示：${fault.text}`) : null;

@@ -1,5 +1,5 @@
 import type { Base } from '../../kernel/context.js';
-import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { inTransaction } from '../../kernel/transaction.js';
 import { composePack, type PackPlan } from './compose-pack.js';
 import { type Pack, replaceDraft } from './disclosure.store.js';
@@ -10,7 +10,9 @@ export async function writeDraft(
   input: { readonly plan: PackPlan; readonly draftKey: string; readonly draftedBy: string },
 ): Promise<Pack | Refusal> {
   const { plan, draftKey, draftedBy } = input;
-  const { json, hash, prevHash, faults } = await composePack(base, plan);
+  const composed = await composePack(base, plan);
+  if (isRefusal(composed)) return composed;
+  const { json, hash, prevHash, faults } = composed;
   const pack: Pack = {
     _id: plan.packId,
     state: 'DRAFT',

@@ -2,7 +2,6 @@ import { toString as qrCode } from 'qrcode';
 import { builder } from '../../graphql/builder.js';
 import type { GraphqlContext } from '../../graphql/context.js';
 import { localId } from '../../graphql/global-id.js';
-import { limited } from '../../graphql/rate-limit.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import type { JsapiParameters, PaymentScene, Prepay } from '../payments/index.js';
@@ -164,9 +163,9 @@ builder.mutationFields((t) => ({
     description:
       'Holds goods and the sponsors’ yuan until paid or expired. The same key gives the same order. Refusals: KEY_REUSED, ' +
       'KEY_INVALID, LINES_INVALID, NOT_ON_SHELF, NOT_CONFIRMED, PRICE_CHANGED, SOLD_OUT, OVER_LIMIT, PROMISE_GONE, ' +
-      'NO_ORGANISATION, ADDRESS_UNKNOWN, RATE_LIMITED, SIGNED_OUT, NOT_ALLOWED.',
+      'NO_ORGANISATION, ADDRESS_UNKNOWN, SIGNED_OUT, NOT_ALLOWED.',
     args: { input: t.arg({ type: PlaceOrderInput, required: true, description: 'What to buy.' }) },
-    resolve: (_root, { input }, context) => limited(context, () => place(context, input)),
+    resolve: (_root, { input }, context) => place(context, input),
   }),
   cancelOrder: t.field({
     type: OrderResult,
@@ -181,7 +180,7 @@ builder.mutationFields((t) => ({
     description:
       'Opens the payment; again for the same scene, the same payment. Refusals: ORDER_UNKNOWN, NOT_PAYABLE, TOO_MANY_ATTEMPTS, PAYMENT_….',
     args: { input: t.arg({ type: PayOrderInput, required: true, description: 'Which one, and where.' }) },
-    resolve: (_root, { input }, context) => limited(context, () => pay(context, input)),
+    resolve: (_root, { input }, context) => pay(context, input),
   }),
   confirmReceipt: t.field({
     type: OrderResult,

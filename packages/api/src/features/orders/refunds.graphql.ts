@@ -4,7 +4,6 @@ import type { GraphqlContext } from '../../graphql/context.js';
 import { localId } from '../../graphql/global-id.js';
 import { firstOf, MAX_PAGE, pageOf } from '../../graphql/paging.js';
 import { pageArgs } from '../../graphql/connection.js';
-import { limited } from '../../graphql/rate-limit.js';
 import { anyOf, owner, roles, supplierOf } from '../../graphql/readers.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { hasRole } from '../../kernel/authority.js';
@@ -203,17 +202,15 @@ builder.mutationFields((t) => ({
     readers: 'public',
     description:
       'The buyer asks money back. Refusals: ORDER_UNKNOWN, NOT_REFUNDABLE, REFUND_LINES_INVALID, REFUND_TOO_MUCH, ' +
-      'REASON_INVALID, KEY_REUSED, TRY_AGAIN, RATE_LIMITED.',
+      'REASON_INVALID, KEY_REUSED, TRY_AGAIN.',
     args: { input: t.arg({ type: RequestRefundInput, required: true, description: 'What, and why.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () =>
-        done(
-          await requestRefund(context, {
-            ...input,
-            orderId: localId('Order', input.orderId),
-            lines: input.lines ?? null,
-          }),
-        ),
+    resolve: async (_root, { input }, context) =>
+      done(
+        await requestRefund(context, {
+          ...input,
+          orderId: localId('Order', input.orderId),
+          lines: input.lines ?? null,
+        }),
       ),
   }),
   decideRefund: t.field({

@@ -26,7 +26,7 @@ export async function closeProject(ctx: Context, input: CloseProjectInput): Prom
     if (!project) return refuse('PROJECT_UNKNOWN', '没有找到这个项目，请刷新后再看。', { path: 'projectId' });
     if (project.state === 'CLOSED') return project;
     if (project.state !== 'APPROVED') return refuse('NOT_APPROVED', '只有已批准的项目才能结项。');
-    const [waiting] = await readSpends(base, { projectIds: [project._id], states: ['WAITING'], limit: 1 });
+    const [waiting] = await readSpends(base, { projectIds: [project._id], states: ['WAITING'], limit: 1 }, session);
     if (waiting) return refuse('SPENDS_WAIT', '这个项目还有待复核的支出，请先复核再结项。');
     const change = { state: 'CLOSED', closedBy: personOf(ctx), closedAt: new Date(base.clock()), reason } as const;
     const closed = await changeProject(base, project, change, session);

@@ -1,6 +1,5 @@
 import { builder } from '../../graphql/builder.js';
 import { localId } from '../../graphql/global-id.js';
-import { limited } from '../../graphql/rate-limit.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import {
@@ -118,8 +117,7 @@ builder.mutationFields((t) => ({
       'Proposes a project. `fund-maker`. Refusals: TEXT_INVALID, PERSONAL_DATA, PROJECT_INVALID, AMOUNT_INVALID (path ' +
       'names the field), KEY_INVALID, KEY_REUSED.',
     args: { input: t.arg({ type: ProposeProjectInput, required: true, description: 'What for.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => projectDone(await proposeProject(context, input))),
+    resolve: async (_root, { input }, context) => projectDone(await proposeProject(context, input)),
   }),
   decideProject: t.field({
     type: ProjectResult,
@@ -128,11 +126,10 @@ builder.mutationFields((t) => ({
       'Approves a project or gives it back. `fund-checker`, never who proposed it. Refusals: PROJECT_UNKNOWN, ' +
       'SAME_PERSON, CHANGED_MEANWHILE, REASON_INVALID.',
     args: { input: t.arg({ type: DecideProjectInput, required: true, description: 'The decision.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => {
-        const wanted = { ...input, projectId: localId('Project', input.projectId), reason: input.reason ?? null };
-        return projectDone(await decideProject(context, wanted));
-      }),
+    resolve: async (_root, { input }, context) => {
+      const wanted = { ...input, projectId: localId('Project', input.projectId), reason: input.reason ?? null };
+      return projectDone(await decideProject(context, wanted));
+    },
   }),
   closeProject: t.field({
     type: ProjectResult,
@@ -141,10 +138,8 @@ builder.mutationFields((t) => ({
       'Closes a project. `fund-maker`, `fund-checker`. Refusals: PROJECT_UNKNOWN, NOT_APPROVED, SPENDS_WAIT, ' +
       'REASON_INVALID.',
     args: { input: t.arg({ type: CloseProjectInput, required: true, description: 'Which, and why.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () =>
-        projectDone(await closeProject(context, { ...input, projectId: localId('Project', input.projectId) })),
-      ),
+    resolve: async (_root, { input }, context) =>
+      projectDone(await closeProject(context, { ...input, projectId: localId('Project', input.projectId) })),
   }),
 }));
 
@@ -158,10 +153,8 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: RecordSpendInput, required: true, description: 'What, to whom, with which papers.' }),
     },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () =>
-        spendDone(await recordSpend(context, { ...input, projectId: localId('Project', input.projectId) })),
-      ),
+    resolve: async (_root, { input }, context) =>
+      spendDone(await recordSpend(context, { ...input, projectId: localId('Project', input.projectId) })),
   }),
   decideSpend: t.field({
     type: SpendResult,
@@ -171,11 +164,10 @@ builder.mutationFields((t) => ({
       'Refusals: SPEND_UNKNOWN, SAME_PERSON, CHANGED_MEANWHILE, REASON_INVALID, NOT_APPROVED, BUDGET_SHORT, FUND_SHORT, ' +
       'SPEND_PAID.',
     args: { input: t.arg({ type: DecideSpendInput, required: true, description: 'The decision.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => {
-        const wanted = { ...input, spendId: localId('Spend', input.spendId), reason: input.reason ?? null };
-        return spendDone(await decideSpend(context, wanted));
-      }),
+    resolve: async (_root, { input }, context) => {
+      const wanted = { ...input, spendId: localId('Spend', input.spendId), reason: input.reason ?? null };
+      return spendDone(await decideSpend(context, wanted));
+    },
   }),
   reverseSpend: t.field({
     type: SpendResult,
@@ -184,9 +176,7 @@ builder.mutationFields((t) => ({
       'Asks to take a spend back, whole. `fund-maker`; another person decides. Refusals: SPEND_UNKNOWN, NOT_APPROVED, ' +
       'SPEND_PAID, REVERSAL_WAITS, REASON_INVALID, KEY_INVALID, KEY_REUSED.',
     args: { input: t.arg({ type: ReverseSpendInput, required: true, description: 'Which, and why.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () =>
-        spendDone(await reverseSpend(context, { ...input, spendId: localId('Spend', input.spendId) })),
-      ),
+    resolve: async (_root, { input }, context) =>
+      spendDone(await reverseSpend(context, { ...input, spendId: localId('Spend', input.spendId) })),
   }),
 }));

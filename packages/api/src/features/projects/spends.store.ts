@@ -110,7 +110,7 @@ export interface SpendFilter {
 }
 
 /** The latest recorded first, reversals among them. */
-export async function readSpends(base: Base, filter: SpendFilter): Promise<Spend[]> {
+export async function readSpends(base: Base, filter: SpendFilter, session?: Session): Promise<Spend[]> {
   const { projectIds, states, before } = filter;
   const at = new Date(before?.atMs ?? 0);
   const query = {
@@ -120,7 +120,7 @@ export async function readSpends(base: Base, filter: SpendFilter): Promise<Spend
   };
   return spendStore
     .collection(base)
-    .find(query)
+    .find(query, session ? { session } : {})
     .sort({ recordedAt: -1, _id: -1 })
     .limit(Math.min(filter.limit ?? MAX_SPENDS, MAX_SPENDS))
     .toArray();

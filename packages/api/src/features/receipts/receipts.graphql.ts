@@ -3,7 +3,6 @@ import { connectionType, pageArgs } from '../../graphql/connection.js';
 import { localId } from '../../graphql/global-id.js';
 import { requestLoader } from '../../graphql/loader.js';
 import { decodeCursor, encodeCursor, firstOf, pageOf } from '../../graphql/paging.js';
-import { limited } from '../../graphql/rate-limit.js';
 import { anyOf, FUND_ROLES, roles, sponsorOf } from '../../graphql/readers.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { type Actor, hasRole, sponsorIdsOf } from '../../kernel/authority.js';
@@ -173,14 +172,13 @@ builder.mutationFields((t) => ({
       'field), AMOUNT_DIFFERS, NUMBER_TAKEN, FILE_UNKNOWN, REMITTANCE_UNKNOWN, RECEIPT_UNKNOWN, REASON_INVALID, ' +
       'KEY_INVALID, KEY_REUSED.',
     args: { input: t.arg({ type: RecordReceiptInput, required: true, description: 'What stands on it.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () => {
-        const corrects = input.corrects
-          ? { receiptId: localId('Receipt', input.corrects.receiptId), reason: input.corrects.reason }
-          : null;
-        const remittanceId = localId('Remittance', input.remittanceId);
-        return done(await recordReceipt(context, { ...input, remittanceId, corrects }));
-      }),
+    resolve: async (_root, { input }, context) => {
+      const corrects = input.corrects
+        ? { receiptId: localId('Receipt', input.corrects.receiptId), reason: input.corrects.reason }
+        : null;
+      const remittanceId = localId('Remittance', input.remittanceId);
+      return done(await recordReceipt(context, { ...input, remittanceId, corrects }));
+    },
   }),
   voidReceipt: t.field({
     type: ReceiptResult,
@@ -189,9 +187,7 @@ builder.mutationFields((t) => ({
       'Voids a receipt; its remittance waits for one again. `fund-maker`. Refusals: RECEIPT_UNKNOWN, REASON_INVALID, ' +
       'DISCLOSED.',
     args: { input: t.arg({ type: VoidReceiptInput, required: true, description: 'Which, and why.' }) },
-    resolve: (_root, { input }, context) =>
-      limited(context, async () =>
-        done(await voidReceipt(context, { ...input, receiptId: localId('Receipt', input.receiptId) })),
-      ),
+    resolve: async (_root, { input }, context) =>
+      done(await voidReceipt(context, { ...input, receiptId: localId('Receipt', input.receiptId) })),
   }),
 }));
