@@ -18,6 +18,7 @@ export const INVARIANTS = [
   'I14',
   'I15',
   'I16',
+  'I17',
 ] as const;
 export type InvariantName = (typeof INVARIANTS)[number];
 

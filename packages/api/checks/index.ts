@@ -1,5 +1,5 @@
 /**
- * The invariants I1–I16, on live data: run daily, by `npm run verify`, and after every failure test. Reads one instant of
+ * The invariants I1–I17, on live data: run daily, by `npm run verify`, and after every failure test. Reads one instant of
  * the database; writes nothing into it. A violation is named with the id it is about, nothing personal.
  */
 import { type Entry, type PurchaseEntry, type RefundEntry } from '../src/features/journal/index.js';
@@ -8,6 +8,7 @@ import { checkBank } from './check-bank.js';
 import { checkBatches } from './check-batches.js';
 import { checkBills } from './check-bills.js';
 import { checkBlocks } from './check-blocks.js';
+import { checkFiles } from './check-files.js';
 import { checkLedger } from './check-ledger.js';
 import { type Books, checkMatches, checkPayments, checkRefunds } from './check-money.js';
 import { checkPacks } from './check-packs.js';
@@ -59,6 +60,7 @@ export async function verify(view: View): Promise<Verdict> {
       await checkBills(snapshot),
       await checkBank(snapshot, { ledger }),
       await checkUse(snapshot, ledger),
+      await checkFiles(snapshot),
       await checkPacks(snapshot, { blockHashes, ledger, facts }),
     ];
     const violations = [...all.flatMap((one) => one.all), ...missingOrders(view, books)];

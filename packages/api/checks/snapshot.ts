@@ -9,7 +9,7 @@ import type { Store } from '../src/kernel/store.js';
 export interface Snapshot {
   read<Doc extends object>(store: Store<Doc>, options?: ReadOptions): AsyncIterable<Doc>;
   /** The same by a collection's name: for comparing whatever a projection writes. */
-  readRaw(collection: string): AsyncIterable<Record<string, unknown>>;
+  readRaw<Doc = Record<string, unknown>>(collection: string, sort?: ReadOptions['sort']): AsyncIterable<Doc>;
   end(): Promise<void>;
 }
 
@@ -29,8 +29,8 @@ export function openSnapshot(base: Base): Snapshot {
         batchSize: BATCH_SIZE,
         ...(options.sort ? { sort: options.sort, allowDiskUse: true } : {}),
       }) as never,
-    readRaw: (collection) =>
-      base.db.collection(collection).find({}, { session, batchSize: BATCH_SIZE, sort: { _id: 1 } }) as never,
+    readRaw: (collection, sort = { _id: 1 }) =>
+      base.db.collection(collection).find({}, { session, batchSize: BATCH_SIZE, sort }) as never,
     end: () => session.endSession(),
   };
 }

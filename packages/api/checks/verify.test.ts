@@ -4,7 +4,7 @@ import { type Heart, paymentOf, startHeart } from '../test/heart.js';
 import { projections } from '../src/projections.js';
 import { agreementStore, budgetStore } from '../src/features/agreements/index.js';
 import { billDayStore, billDifferenceStore, billRowStore, importBill } from '../src/features/bills/index.js';
-import { saveFile } from '../src/features/files/index.js';
+import { BYTES_COLLECTION, saveFile, storedFileStore } from '../src/features/files/index.js';
 import { blockStore, journalStore, pipeline, pipelineOptions } from '../src/features/journal/index.js';
 import { type Order, orderStore } from '../src/features/orders/index.js';
 import { helpRecordStore, organisationMonthStore } from '../src/features/records/index.js';
@@ -251,6 +251,34 @@ describe('the invariants on live data', () => {
       collection: billDayStore.name,
       filter: {},
       update: { $inc: { feeFen: 1 } },
+    },
+    {
+      invariant: 'I17',
+      what: 'bytes of a stored file that were changed',
+      collection: BYTES_COLLECTION,
+      filter: {},
+      update: { $set: { data: Buffer.from('something else') } },
+    },
+    {
+      invariant: 'I17',
+      what: 'a stored file without its bytes',
+      collection: BYTES_COLLECTION,
+      filter: {},
+      update: 'delete',
+    },
+    {
+      invariant: 'I17',
+      what: 'a file that was put down for something else',
+      collection: storedFileStore.name,
+      filter: {},
+      update: { $set: { purpose: 'receipt' } },
+    },
+    {
+      invariant: 'I17',
+      what: 'a bill whose file is gone',
+      collection: storedFileStore.name,
+      filter: {},
+      update: 'delete',
     },
   ])('$invariant names $what', async ({ invariant, collection, filter, update }) => {
     const target = heart.base.db.collection<{ _id: never }>(collection);

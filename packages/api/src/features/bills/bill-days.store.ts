@@ -61,7 +61,7 @@ export interface BillImport {
   readonly at: Date;
 }
 
-const billImportStore = defineStore<BillImport>(
+export const billImportStore = defineStore<BillImport>(
   'billImports',
   new Schema({
     _id: { type: String, required: true },

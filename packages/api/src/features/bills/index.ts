@@ -7,6 +7,7 @@ export {
   type BillDay,
   billDayId,
   billDayStore,
+  billImportStore,
   type BillImport,
   findDays as readBillDays,
   importsOfDays,

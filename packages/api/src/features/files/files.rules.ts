@@ -1,4 +1,5 @@
 import type { RoleName } from '../../kernel/authority.js';
+import { derivedId } from '../../kernel/ids.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 
 /** What a file is, by its bytes and not by its name. */
@@ -83,6 +84,15 @@ export function checkFileName(given: string): string | Refusal {
     return refuse('FILE_NAME', '文件名里有不能显示的字符，请重命名后再上传。', { path: 'name' });
   }
   return name;
+}
+
+/** The same bytes by the same person for the same purpose are one file. */
+export function fileIdOf(file: {
+  readonly uploadedBy: string;
+  readonly purpose: string;
+  readonly sha256: string;
+}): string {
+  return derivedId('file', file.uploadedBy, file.purpose, file.sha256);
 }
 
 /** Enough for every signature and for a look whether a text is one. */

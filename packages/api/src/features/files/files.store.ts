@@ -17,7 +17,7 @@ export interface StoredFile {
   readonly at: Date;
 }
 
-interface StoredFileDoc extends Omit<StoredFile, 'fileId'> {
+export interface StoredFileDoc extends Omit<StoredFile, 'fileId'> {
   readonly _id: string;
   /** Where the bytes lie in GridFS. */
   readonly bytesId: string;
@@ -30,7 +30,7 @@ interface Upload {
   readonly startedAt: Date;
 }
 
-const storedFileStore = defineStore<StoredFileDoc>(
+export const storedFileStore = defineStore<StoredFileDoc>(
   'storedFiles',
   new Schema({
     _id: { type: String, required: true },
@@ -54,6 +54,8 @@ const uploadStore = defineStore<Upload>(
 );
 
 const BUCKET = 'fileBytes';
+/** Where GridFS keeps the pieces. */
+export const BYTES_COLLECTION = `${BUCKET}.chunks`;
 /** Half a gigabyte in five hundred writes; a piece is held twice in memory at most. */
 const CHUNK_BYTES = 1_024 * 1_024;
 
@@ -101,7 +103,7 @@ async function dropBytes(base: Base, bytesId: string): Promise<void> {
   const id = new mongoose.mongo.ObjectId(bytesId);
   const db = database(base);
   await db.collection(`${BUCKET}.files`).deleteOne({ _id: id });
-  await db.collection(`${BUCKET}.chunks`).deleteMany({ files_id: id });
+  await db.collection(BYTES_COLLECTION).deleteMany({ files_id: id });
   await uploadStore.collection(base).deleteOne({ _id: bytesId });
 }
 

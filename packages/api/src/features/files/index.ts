@@ -8,7 +8,7 @@
 export { type FileReader, fileReaders, mayReadFile } from './file-readers.js';
 export { fileJobs } from './files.jobs.js';
 export { openFile, readFiles, requireFiles } from './files.reads.js';
-export { type FilePurpose, isFilePurpose, mostBytesOf, shownInline } from './files.rules.js';
-export type { StoredFile } from './files.store.js';
+export { fileIdOf, type FilePurpose, isFilePurpose, mostBytesOf, shownInline } from './files.rules.js';
+export { BYTES_COLLECTION, type StoredFile, type StoredFileDoc, storedFileStore } from './files.store.js';
 export { saveFile, type SaveFileInput } from './save-file.js';
 export { uploadFile, type UploadFileInput } from './upload-file.js';

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Base } from '../../kernel/context.js';
-import { derivedId } from '../../kernel/ids.js';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
-import { checkFileName, type FilePurpose, HEAD_BYTES, kindOf, mostBytesOf, tooLarge } from './files.rules.js';
+import { checkFileName, fileIdOf, type FilePurpose, HEAD_BYTES, kindOf, mostBytesOf, tooLarge } from './files.rules.js';
 import { type BytesSink, keepFile, openSink, type StoredFile } from './files.store.js';
 
 export interface SaveFileInput {
@@ -29,7 +28,7 @@ export async function saveFile(base: Base, input: SaveFileInput): Promise<Stored
       return taken;
     }
     const { purpose, uploadedBy } = input;
-    const fileId = derivedId('file', uploadedBy, purpose, taken.sha256);
+    const fileId = fileIdOf({ uploadedBy, purpose, sha256: taken.sha256 });
     return await keepFile(base, { fileId, name, purpose, uploadedBy, at: new Date(base.clock()), ...taken }, sink);
   } catch (error) {
     await sink.drop();
