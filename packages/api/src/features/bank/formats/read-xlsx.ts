@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import exceljs from 'exceljs';
 import { checkZip } from './check-zip.js';
 import { type Bytes, MOST_COLUMNS, MOST_LINES, MOST_ROW_CHARACTERS, type RawRow } from './raw-rows.js';
+import { SharedTexts } from './shared-texts.js';
 import { StatementFault } from './statement-fault.js';
 
 /** A sheet holds 1,048,576 rows; a compressed one of that size stays below this. */
@@ -40,21 +41,15 @@ async function* bounded(bytes: Bytes): AsyncGenerator<Uint8Array> {
 }
 
 async function* rowsOf(file: string): AsyncGenerator<readonly RawRow[]> {
-  const workbook = new exceljs.stream.xlsx.WorkbookReader(file, {
-    worksheets: 'emit',
-    sharedStrings: 'cache',
-    styles: 'cache',
-    hyperlinks: 'ignore',
-    entries: 'ignore',
-  });
+  const shared = new SharedTexts();
   let part: RawRow[] = [];
   let count = 0;
   try {
-    for await (const sheet of workbook) {
+    for await (const sheet of sheetsOf(file, shared)) {
       for await (const row of sheet) {
         count += 1;
         if (count > MOST_LINES) throw new StatementFault('TOO_MANY_LINES', '行数太多，请分段导出。', row.number);
-        const cells = cellsOf(row);
+        const cells = cellsOf(row, shared);
         if (cells) part.push({ lineNo: row.number, cells });
         if (part.length >= ROWS_IN_PART) {
           yield part;
@@ -70,7 +65,41 @@ async function* rowsOf(file: string): AsyncGenerator<readonly RawRow[]> {
   if (part.length > 0) yield part;
 }
 
-function cellsOf(row: exceljs.Row): string[] | null {
+interface SharedText {
+  readonly text: exceljs.CellValue;
+}
+
+interface Sheet {
+  readonly value: AsyncIterable<exceljs.Row>;
+}
+
+/**
+ * The sheets in turn, the texts that their cells share laid in `shared` before the first: exceljs puts the sheets aside
+ * until it has passed the whole archive, and leaves numbers in the cells.
+ */
+async function* sheetsOf(file: string, shared: SharedTexts): AsyncGenerator<AsyncIterable<exceljs.Row>> {
+  const workbook = new exceljs.stream.xlsx.WorkbookReader(file, {
+    worksheets: 'emit',
+    sharedStrings: 'emit',
+    styles: 'cache',
+    hyperlinks: 'ignore',
+    entries: 'ignore',
+  });
+  for await (const part of workbook.parse() as AsyncGenerator<SharedText | Sheet>) {
+    if ('value' in part) yield part.value;
+    else shared.add(sharedText(part));
+  }
+}
+
+function sharedText({ text: value }: SharedText): string {
+  const text = textOf(value);
+  if (text.length > MOST_ROW_CHARACTERS) throw new StatementFault('ROW_TOO_LONG', TOO_LONG);
+  return text;
+}
+
+const TOO_LONG = '有一格的文字太长，不像银行流水，请检查文件是否正确。';
+
+function cellsOf(row: exceljs.Row, shared: SharedTexts): string[] | null {
   const values = row.values as exceljs.CellValue[];
   // exceljs counts columns from 1 and leaves place 0 empty.
   if (values.length - 1 > MOST_COLUMNS) {
@@ -83,7 +112,8 @@ function cellsOf(row: exceljs.Row): string[] | null {
   const cells: string[] = [];
   let characters = 0;
   for (let at = 1; at < values.length; at += 1) {
-    const text = textOf(values[at]);
+    const value = values[at];
+    const text = isShared(value) ? shared.at(value.sharedString) : textOf(value);
     characters += text.length;
     cells.push(text);
   }
@@ -91,6 +121,10 @@ function cellsOf(row: exceljs.Row): string[] | null {
     throw new StatementFault('ROW_TOO_LONG', '这一行的文字太长，不像银行流水，请检查文件是否正确。', row.number);
   }
   return characters === 0 ? null : cells;
+}
+
+function isShared(value: exceljs.CellValue): value is exceljs.CellValue & { readonly sharedString: number } {
+  return typeof value === 'object' && value !== null && 'sharedString' in value;
 }
 
 /** A sheet keeps 15 digits of a number and shows no more: beyond them lies the noise of its binary form. */
