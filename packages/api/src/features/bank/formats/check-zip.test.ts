@@ -83,6 +83,13 @@ describe('an archive', () => {
     expect(await whyNot(await zipOf(files, { compress: true }))).toBe('ZIP_BOMB');
   });
 
+  it('may be large in the texts that its cells share, in nothing else that becomes objects in memory', async () => {
+    const large = Buffer.from('<x/>'.repeat(2_100_000));
+    expect(await whyNot(await zipOf({ ...BOOK, 'xl/sharedStrings.xml': large }))).toBeNull();
+    expect(await whyNot(await zipOf({ ...BOOK, 'xl/styles.xml': large }))).toBe('ZIP_BOMB');
+    expect(await whyNot(await zipOf({ ...BOOK, 'xl/_rels/workbook.xml.rels': large }))).toBe('ZIP_BOMB');
+  });
+
   it('is refused where a text in it does not end, before it is held', async () => {
     const endless = Buffer.from(`<worksheet><c><v>${randomBytes(400_000).toString('hex')}`);
     expect(await whyNot(await zipOf({ ...BOOK, 'xl/worksheets/sheet1.xml': endless }))).toBe('ROW_TOO_LONG');

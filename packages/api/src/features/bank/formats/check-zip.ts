@@ -3,10 +3,12 @@ import { StatementFault } from './statement-fault.js';
 
 /** A sheet with its styles and texts has some twenty entries. */
 const MOST_ENTRIES = 200;
-/** A million rows of a statement, unpacked. */
-const MOST_BYTES = 512 * 1_024 * 1_024;
-/** Texts that all cells share are held in memory while the sheet is read. */
-const MOST_SHARED_BYTES = 128 * 1_024 * 1_024;
+/** A million rows of twelve columns, unpacked, are some 700 MB; they lie on the disk meanwhile. */
+const MOST_BYTES = 1_024 * 1_024 * 1_024;
+/** Texts that cells share: those of a million rows are some 180 MB. */
+const MOST_SHARED_BYTES = 256 * 1_024 * 1_024;
+/** Styles, relations and the rest become objects in memory: a bank's workbook has some kilobytes of them. */
+const MOST_OTHER_BYTES = 8 * 1_024 * 1_024;
 /** A sheet's cell holds 32,767 characters; between two tags there is never more. */
 const MOST_UNTAGGED_BYTES = 512 * 1_024;
 /** Sheets pack to a tenth, repetitive ones to a fiftieth; bombs to a thousandth. */
@@ -70,7 +72,8 @@ function checkSizes(entries: readonly Entry[]): void {
     if (entry.uncompressedSize > RATIO_FROM_BYTES && ratio > MOST_RATIO) throw bomb('压缩得不合情理');
     const isSheet = /^xl\/worksheets\/sheet\d+\.xml$/.test(entry.fileName);
     const isRead = !isSheet && /\.(?:xml|rels)$/i.test(entry.fileName);
-    if (isRead && entry.uncompressedSize > MOST_SHARED_BYTES) throw bomb('解开后太大');
+    const mostBytes = entry.fileName === 'xl/sharedStrings.xml' ? MOST_SHARED_BYTES : MOST_OTHER_BYTES;
+    if (isRead && entry.uncompressedSize > mostBytes) throw bomb('解开后太大');
   }
   if (total > MOST_BYTES) throw bomb('解开后太大');
   if (!entries.some((entry) => entry.fileName === 'xl/workbook.xml')) {

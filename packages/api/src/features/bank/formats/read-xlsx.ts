@@ -11,7 +11,7 @@ import { SharedTexts } from './shared-texts.js';
 import { StatementFault } from './statement-fault.js';
 
 /** A sheet holds 1,048,576 rows; a compressed one of that size stays below this. */
-const MOST_FILE_BYTES = 96 * 1_024 * 1_024;
+const MOST_FILE_BYTES = 160 * 1_024 * 1_024;
 const ROWS_IN_PART = 1_000;
 
 /**
@@ -24,7 +24,12 @@ export async function* readXlsx(bytes: Bytes): AsyncGenerator<readonly RawRow[]>
     const file = join(folder, 'statement.xlsx');
     await pipeline(Readable.from(bounded(bytes)), createWriteStream(file, { mode: 0o600 }));
     await checkZip(file);
-    yield* rowsOf(file);
+    const shared = new SharedTexts(join(folder, 'texts'));
+    try {
+      yield* rowsOf(file, shared);
+    } finally {
+      shared.close();
+    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -40,8 +45,7 @@ async function* bounded(bytes: Bytes): AsyncGenerator<Uint8Array> {
   if (size === 0) throw new StatementFault('EMPTY_FILE', '文件是空的，请重新从银行下载。');
 }
 
-async function* rowsOf(file: string): AsyncGenerator<readonly RawRow[]> {
-  const shared = new SharedTexts();
+async function* rowsOf(file: string, shared: SharedTexts): AsyncGenerator<readonly RawRow[]> {
   let part: RawRow[] = [];
   let count = 0;
   try {
