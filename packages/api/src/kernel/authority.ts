@@ -1,4 +1,3 @@
-import type { Context } from './context.js';
 import { type Refusal, refuse } from './refusal.js';
 
 /** What the portal says a person may do. The zone keeps no roles of its own. */
@@ -27,6 +26,11 @@ export type Actor =
   /** The zone itself: a job, a verified payment notice. */
   | { readonly kind: 'system'; readonly name: string };
 
+/** Whatever says who acts: a command's context. */
+export interface Acting {
+  readonly actor: Actor;
+}
+
 /** Who may do it: a role by name, the zone itself, or anybody signed in. */
 export type Permission = RoleName | 'system' | 'signed-in';
 
@@ -42,7 +46,7 @@ export function sponsorIdsOf(actor: Actor): string[] {
 }
 
 /** The first line of every command: null when one of the permissions holds, else the refusal to give back. */
-export function denyUnless(ctx: Pick<Context, 'actor'>, ...permissions: readonly Permission[]): Refusal | null {
+export function denyUnless(ctx: Acting, ...permissions: readonly Permission[]): Refusal | null {
   const { actor } = ctx;
   const allowed = permissions.some((permission) => {
     if (permission === 'system') return actor.kind === 'system';
@@ -56,7 +60,7 @@ export function denyUnless(ctx: Pick<Context, 'actor'>, ...permissions: readonly
 }
 
 /** The signed-in person's id. Call it after `denyUnless`: without a person it is a programming error. */
-export function personOf(ctx: Pick<Context, 'actor'>): string {
+export function personOf(ctx: Acting): string {
   if (ctx.actor.kind !== 'person') throw new Error('a person is needed here');
   return ctx.actor.memberId;
 }

@@ -5,11 +5,6 @@
 export { ledgerHashOf, ledgerId, overdrawn, reversed } from './ledger.rules.js';
 export {
   type LedgerAccount,
-  type LedgerHead,
-  type LedgerKind,
-  type LedgerTransaction,
-  type NewTransaction,
-  type Posting,
   ledgerAccountStore,
   ledgerHeadStore,
   ledgerStore,
@@ -18,4 +13,5 @@ export {
   readLedgerHead,
   readLedgerPage,
 } from './ledger.store.js';
+export type { LedgerHead, LedgerKind, LedgerTransaction, NewTransaction, Posting } from './ledger.types.js';
 export { postLedger } from './post-ledger.js';

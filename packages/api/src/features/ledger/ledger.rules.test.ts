@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { EMPTY_LEDGER, accountChanges, chainTransactions, ledgerHashOf, overdrawn, reversed } from './ledger.rules.js';
-import type { NewTransaction } from './ledger.store.js';
+import type { NewTransaction } from './ledger.types.js';
 
 const at = new Date('2026-11-03T04:00:00Z');
 const transaction = (postings: NewTransaction['postings'], sourceKey = 'test:1'): NewTransaction => ({

@@ -1,7 +1,7 @@
 import { contentHash } from '../../kernel/canonical.js';
 import { assertFen, sumFen } from '../../kernel/fen.js';
 import { derivedId } from '../../kernel/ids.js';
-import type { LedgerHead, LedgerTransaction, NewTransaction, Posting } from './ledger.store.js';
+import type { LedgerHead, LedgerTransaction, NewTransaction, Posting } from './ledger.types.js';
 
 /** What stands before the first transaction. */
 export const EMPTY_LEDGER: LedgerHead = { _id: 'fund', seq: 0, hash: '' };

@@ -1,15 +1,8 @@
 import type { Base } from '../../kernel/context.js';
 import type { Session } from '../../kernel/transaction.js';
 import { EMPTY_LEDGER, accountChanges, chainTransactions, overdrawn } from './ledger.rules.js';
-import {
-  type LedgerTransaction,
-  type NewTransaction,
-  appendTransactions,
-  moveAccounts,
-  moveHead,
-  readLedgerBalances,
-  readLedgerHead,
-} from './ledger.store.js';
+import { appendTransactions, moveAccounts, moveHead, readLedgerBalances, readLedgerHead } from './ledger.store.js';
+import type { LedgerTransaction, NewTransaction } from './ledger.types.js';
 
 /**
  * Appends to the fund's books within the caller's transaction: the transactions, the head, the running balances. Two

@@ -7,9 +7,9 @@ import { shanghaiDay } from '../../kernel/shanghai.js';
 import { inTransaction, type Session } from '../../kernel/transaction.js';
 import { moveSpent, readRemittances } from '../batches/index.js';
 import { postLedger, readLedgerBalances, reversed } from '../ledger/index.js';
-import { budgetShort, fundShort, peopleOf, sourcesOf, spendHash } from './projects.rules.js';
+import { budgetShort, fundShort, peopleOf, sourcesOf, spendHash, type SpendSource } from './projects.rules.js';
 import { moveProjectSpent, readProject } from './projects.store.js';
-import { changeSpend, readSpend, type Spend, type SpendSource } from './spends.store.js';
+import { changeSpend, readSpend, type Spend } from './spends.store.js';
 
 export interface DecideSpendInput {
   readonly spendId: string;

@@ -9,18 +9,17 @@ export { closeProject, type CloseProjectInput } from './close-project.js';
 export { decideProject, type DecideProjectInput } from './decide-project.js';
 export { decideSpend, type DecideSpendInput } from './decide-spend.js';
 export { fundSpends } from './fund-spends.js';
-export { projectHash, type ProjectTerms, spendHash, type SpendTerms } from './projects.rules.js';
+export {
+  type Beneficiaries,
+  projectHash,
+  type ProjectTerms,
+  spendHash,
+  type SpendSource,
+  type SpendTerms,
+} from './projects.rules.js';
 export { type FundUse, projectsOfRemittances, readFundUse, type RemittanceUse } from './projects.reads.js';
 export { type Project, PROJECT_STATES, projectStore, readProject, readProjects } from './projects.store.js';
 export { proposeProject, type ProposeProjectInput } from './propose-project.js';
 export { recordSpend, type RecordSpendInput } from './record-spend.js';
 export { reverseSpend, type ReverseSpendInput } from './reverse-spend.js';
-export {
-  type Beneficiaries,
-  readSpend,
-  readSpends,
-  type Spend,
-  SPEND_STATES,
-  spendStore,
-  type SpendSource,
-} from './spends.store.js';
+export { readSpend, readSpends, type Spend, SPEND_STATES, spendStore } from './spends.store.js';

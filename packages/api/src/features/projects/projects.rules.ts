@@ -2,7 +2,6 @@ import { contentHash } from '../../kernel/canonical.js';
 import { formatYuan } from '../../kernel/fen.js';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { looksPersonal } from './personal-text.rules.js';
-import type { Beneficiaries, SpendSource } from './spends.store.js';
 
 /** What a checker approves of a project. */
 export interface ProjectTerms {
@@ -10,6 +9,18 @@ export interface ProjectTerms {
   readonly purpose: string;
   readonly countyCode: string;
   readonly budgetFen: number;
+}
+
+/** How many of which group were helped; never who. */
+export interface Beneficiaries {
+  readonly group: string;
+  readonly count: number;
+}
+
+/** So much of a remittance's yuan. */
+export interface SpendSource {
+  readonly remittanceId: string;
+  readonly amountFen: number;
 }
 
 /** What a checker approves of a spend. */

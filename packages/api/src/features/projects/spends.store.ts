@@ -2,22 +2,10 @@ import { Schema } from 'mongoose';
 import type { Base } from '../../kernel/context.js';
 import { defineStore } from '../../kernel/store.js';
 import type { Session } from '../../kernel/transaction.js';
-import type { SpendTerms } from './projects.rules.js';
+import type { SpendSource, SpendTerms } from './projects.rules.js';
 
 /** WAITING for another person; REVERSED once a spend that names it took it back. */
 export const SPEND_STATES = ['WAITING', 'APPROVED', 'REJECTED', 'REVERSED'] as const;
-
-/** How many of which group were helped; never who. */
-export interface Beneficiaries {
-  readonly group: string;
-  readonly count: number;
-}
-
-/** So much of a remittance's yuan. */
-export interface SpendSource {
-  readonly remittanceId: string;
-  readonly amountFen: number;
-}
 
 /** A use of money, or (amount negative, `correctsId`) what takes one back. Its terms are never edited. */
 export interface Spend extends SpendTerms {

@@ -8,7 +8,7 @@ export { askAboutPayments } from './ask-about-payments.js';
 export { closeExpiredOrders } from './close-expired.js';
 export { completeOrders } from './complete-orders.js';
 export { sendRefunds } from './send-refunds.js';
-export { type Settled, settlePayment, settlementQueue } from './settle-payment.js';
+export { settlePayment, settlementQueue } from './settle-payment.js';
 export { settleRefund } from './settle-refund.js';
 export { settlementJobs } from './settlement.jobs.js';
 export { type SettlementOptions, settlementOptions } from './settlement.options.js';

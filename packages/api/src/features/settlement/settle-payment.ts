@@ -8,7 +8,7 @@ import { EMPTY_HEAD, type PurchaseEntry, chainEntry, headOf, insertEntries, read
 import { type Order, orderIdOfNumber } from '../orders/index.js';
 import { pointsPolicy } from '../policy/index.js';
 import { settleUnexpected } from './settle-unexpected.js';
-import { type PaymentPaid, settlePurchase } from './settlement.rules.js';
+import { type PaymentPaid, type Settled, settlePurchase } from './settlement.rules.js';
 import { markPaid, readOrdersToSettle } from './settlement.store.js';
 
 /** Measured: beyond 32 a group's transaction grows longer than the flush it shares. */
@@ -21,12 +21,6 @@ const MAX_WAITING = 20_000;
 const LANES = 2;
 /** Another process may append to a member's stream at most a few times while we write one group. */
 const MAX_ROUNDS = 6;
-
-export type Settled =
-  /** The purchase stands in the journal; `before` when an earlier notice had settled it. */
-  | { readonly kind: 'settled'; readonly orderId: string; readonly before: boolean }
-  /** The money goes back by itself. */
-  | { readonly kind: 'stray'; readonly orderId: string; readonly reason: 'LATE' | 'DUPLICATE' | 'AMOUNT' };
 
 /**
  * Payment event in, journal entry out: the heart of the zone. An answer means that a majority of the database holds it.

@@ -4,8 +4,7 @@ import { type Session, inTransaction, isDuplicateKey } from '../../kernel/transa
 import { EMPTY_HEAD, chainEntry, insertEntries, readHeads } from '../journal/index.js';
 import { type Order, holdAgain, orderIdOfNumber } from '../orders/index.js';
 import { pointsPolicy } from '../policy/index.js';
-import type { Settled } from './settle-payment.js';
-import { type PaymentPaid, settlePurchase } from './settlement.rules.js';
+import { type PaymentPaid, type Settled, settlePurchase } from './settlement.rules.js';
 import { markPaidLate, readOrderIn, setOrderState } from './settlement.store.js';
 import { insertStray } from './stray-payments.store.js';
 

@@ -21,6 +21,13 @@ export interface PaymentPaid {
   readonly paidAtMs: number;
 }
 
+/** What became of a payment. */
+export type Settled =
+  /** The purchase stands in the journal; `before` when an earlier notice had settled it. */
+  | { readonly kind: 'settled'; readonly orderId: string; readonly before: boolean }
+  /** The money goes back by itself. */
+  | { readonly kind: 'stray'; readonly orderId: string; readonly reason: 'LATE' | 'DUPLICATE' | 'AMOUNT' };
+
 /**
  * What a paid order becomes: one body that holds the help record, the points with their reasons and the matched yuan.
  * Pure: the order froze its facts and promises at placement, the policy decides by the instant of payment.
