@@ -1,5 +1,6 @@
 import type { Route } from './kit/page.js';
-import { routes, type Params, type RouteDefinition, type RouteName } from './routes.js';
+import type { PageName, Params } from './page-names.js';
+import { routes, type RouteDefinition } from './routes.js';
 
 const withoutSlashes = (path: string): string => path.replace(/^\/+|\/+$/g, '');
 
@@ -27,7 +28,7 @@ export const matchRoute = (base: string, pathname: string, search: string): Rout
   const whole = withoutSlashes(pathname);
   if (whole !== root && root !== '' && !whole.startsWith(`${root}/`)) return undefined;
   const path = withoutSlashes(whole.slice(root.length));
-  for (const [name, definition] of Object.entries(routes) as [RouteName, RouteDefinition][]) {
+  for (const [name, definition] of Object.entries(routes) as [PageName, RouteDefinition][]) {
     const params = matchPath(definition.path, path);
     if (params) return { name, params, query: new URLSearchParams(search), path: path + search };
   }
@@ -37,7 +38,7 @@ export const matchRoute = (base: string, pathname: string, search: string): Rout
 /** The URL of a page: parameters filled in and escaped, empty query values left out. */
 export const hrefOf = (
   base: string,
-  name: RouteName,
+  name: PageName,
   params: Params = {},
   query: Record<string, string | undefined> = {},
 ): string => {

@@ -1,3 +1,5 @@
+import type { PageName } from './page-names.js';
+
 /** The pages of the zone: which path below the base path shows which element. The one place that knows all pages. */
 export interface RouteDefinition {
   /** Segments with `:name` for parameters. */
@@ -8,9 +10,7 @@ export interface RouteDefinition {
   readonly tab: 'shop' | 'cart' | 'love' | 'orders';
 }
 
-export type Params = Readonly<Record<string, string>>;
-
-export const routes = {
+export const routes: Readonly<Record<PageName, RouteDefinition>> = {
   home: { path: '', tag: 'aixin-page-home', load: () => import('./pages/home/home.js'), tab: 'shop' },
   list: { path: 'products', tag: 'aixin-page-list', load: () => import('./pages/list/list.js'), tab: 'shop' },
   product: {
@@ -40,6 +40,4 @@ export const routes = {
   /** `?state=…` */
   orders: { path: 'orders', tag: 'aixin-page-orders', load: () => import('./pages/orders/orders.js'), tab: 'orders' },
   order: { path: 'orders/:id', tag: 'aixin-page-order', load: () => import('./pages/order/order.js'), tab: 'orders' },
-} satisfies Record<string, RouteDefinition>;
-
-export type RouteName = keyof typeof routes;
+};

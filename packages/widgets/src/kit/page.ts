@@ -22,12 +22,12 @@ import { LitElement, type ReactiveControllerHost, type TemplateResult } from 'li
 import { property } from 'lit/decorators.js';
 import type { Cart } from '../cart/cart.js';
 import { isAbort, type Client } from '../client/index.js';
-import type { Params, RouteName } from '../routes.js';
+import type { PageName, Params } from '../page-names.js';
 import { baseStyles } from './base.js';
 import { problemView } from './problem-view.js';
 
 export interface Route {
-  readonly name: RouteName;
+  readonly name: PageName;
   readonly params: Params;
   readonly query: URLSearchParams;
   /** Path and query below the base path, e.g. `products?county=500229`: names this view of the page. */
@@ -50,7 +50,7 @@ export interface ZoneHandle {
   /** Who is signed in; null when nobody is. Asked once and remembered. */
   me(): Promise<MemberSummary | null>;
   /** A full URL path for a link, base path included. */
-  href(name: RouteName, params?: Params, query?: Record<string, string | undefined>): string;
+  href(name: PageName, params?: Params, query?: Record<string, string | undefined>): string;
   /** A page or a file of the zone's server that lies beside the endpoint: `verify`, `files/…`. */
   beside(path: string): string;
   /** Goes to what `href` gave. `replace` leaves no step behind for the back button. */

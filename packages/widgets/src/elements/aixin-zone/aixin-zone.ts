@@ -8,13 +8,14 @@ import { PageShown, type MemberSummary, type Route, type ZoneHandle } from '../.
 import { emptyState, skeleton } from '../../kit/parts.js';
 import { problemView } from '../../kit/problem-view.js';
 import { createRouter, hrefOf, type Arrival } from '../../router.js';
-import { routes, type RouteDefinition, type RouteName } from '../../routes.js';
+import type { PageName } from '../../page-names.js';
+import { routes, type RouteDefinition } from '../../routes.js';
 import { common } from '../../texts/common.js';
 import { ZoneElement } from '../element.js';
 import { zoneStyles } from './aixin-zone.styles.js';
 import { WhoAmI } from './operations.js';
 
-const TABS: readonly { tab: RouteDefinition['tab']; route: RouteName; text: string; icon: IconName }[] = [
+const TABS: readonly { tab: RouteDefinition['tab']; route: PageName; text: string; icon: IconName }[] = [
   { tab: 'shop', route: 'home', text: common.navShop, icon: 'shelf' },
   { tab: 'cart', route: 'cart', text: common.navCart, icon: 'cart' },
   { tab: 'love', route: 'love', text: common.navLove, icon: 'heart' },
