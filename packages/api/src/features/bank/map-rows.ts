@@ -71,9 +71,12 @@ export class RowMapper {
   }
 
   #preamble(row: RawRow): null {
-    this.#places = placesOf(this.#profile, row.cells.map(headerName));
-    if (this.#places) this.#header = row.cells.join('\t');
-    else readFacts(row.cells, this.#profile.facts, this.#facts);
+    const names = row.cells.map(headerName);
+    this.#places = placesOf(this.#profile, names);
+    if (this.#places) {
+      refuseDoubled(this.#profile, { names, lineNo: row.lineNo });
+      this.#header = row.cells.join('\t');
+    } else readFacts(row.cells, this.#profile.facts, this.#facts);
     if (!this.#places && this.#seen >= MOST_PREAMBLE_ROWS) throw headerMissing(this.#profile, row.lineNo);
     return null;
   }
@@ -129,6 +132,18 @@ export class RowMapper {
     if (!this.#hasHeader && this.#lineCount === 0 && this.#seen <= MOST_PREAMBLE_ROWS) return;
     const shown = (cells[at.day]?.trim() || first).slice(0, MOST_SHOWN);
     throw new StatementFault('DAY_INVALID', `看不懂日期“${shown}”，请检查模板的日期列，或把这类行设为跳过。`, lineNo);
+  }
+}
+
+/** Which of two columns of one name is meant, nobody could say: it is money that would be read from the wrong one. */
+function refuseDoubled(profile: TableProfile, header: { names: readonly string[]; lineNo: number }): void {
+  const { names, lineNo } = header;
+  for (const column of columnsOf(profile)) {
+    if (!('name' in column)) continue;
+    const wanted = headerName(column.name);
+    if (names.indexOf(wanted) === names.lastIndexOf(wanted)) continue;
+    const text = `表头里有两列都叫“${column.name}”，分不清该读哪一列，请在模板里改用列号。`;
+    throw new StatementFault('COLUMN_DOUBLED', text, lineNo);
   }
 }
 

@@ -1,6 +1,7 @@
 import { denyUnless } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { shanghaiDay } from '../../kernel/shanghai.js';
 import { openFile } from '../files/index.js';
 import type { BankAccount, BankImport, ImportPreview, ImportRefusal } from './bank.store.js';
 import { type SheetFault, StatementCheck, joinSpans } from './checks.rules.js';
@@ -97,7 +98,14 @@ async function readAll(
     ...{ newCount: known.newCount, duplicateCount: lineCount - known.newCount },
     ...{ newCreditFen: known.newCreditFen, newDebitFen: known.newDebitFen },
     checks: ends.checks,
-    problems: problemsOf(one, { notes: statement.notes(), hasEnds: ends.closingFen !== null, known, lineCount }),
+    problems: problemsOf(one, {
+      notes: statement.notes(),
+      hasEnds: ends.closingFen !== null,
+      known,
+      lineCount,
+      toDay,
+      today: shanghaiDay(base.clock()),
+    }),
   };
   await changeImport(base, one, { progress: { ...one.progress, bytesRead: counter.bytesRead, linesRead: lineCount } });
   return { preview, spansAfter: joined.spans, chunkCount, accountRevision: account.revision, repeatedReferences };
@@ -105,9 +113,18 @@ async function readAll(
 
 function problemsOf(
   one: BankImport,
-  found: { notes: readonly string[]; hasEnds: boolean; known: { newCount: number }; lineCount: number },
+  found: {
+    readonly notes: readonly string[];
+    readonly hasEnds: boolean;
+    readonly known: { readonly newCount: number };
+    readonly lineCount: number;
+    readonly toDay: string | null;
+    readonly today: string;
+  },
 ): string[] {
   const problems = [...found.notes];
+  if (found.toDay !== null && found.toDay > found.today)
+    problems.push(`最晚的一行是 ${found.toDay}，在今天之后，请核对日期列。`);
   if (!found.hasEnds) problems.push('账单没有余额，无法核对与上一份是否衔接，请人工核对。');
   if (found.known.newCount === 0) problems.push('全部流水都已入账，再次入账不会增加任何一笔。');
   else if (found.known.newCount < found.lineCount) {

@@ -106,6 +106,7 @@ describe('a statement', () => {
       preview: { lineCount: 4, newCount: 4, creditFen: 389, debitFen: 50, openingFen: 5_000, closingFen: 5_339 },
     });
     expect(one.preview?.checks).toContain('逐行余额相符');
+    expect(one.preview?.problems).toContain('最晚的一行是 2027-03-03，在今天之后，请核对日期列。');
     expect(await bankPostingStore.collection(base()).countDocuments({ accountId })).toBe(0);
 
     expect(await post(one)).toMatchObject({ state: 'POSTED', progress: { linesPosted: 4 } });

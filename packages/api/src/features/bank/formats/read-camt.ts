@@ -48,11 +48,8 @@ class CamtReader {
 
   constructor(facts: StatementFacts) {
     this.#facts = facts;
-    this.#parser.on('error', (error) => {
-      throw this.#fault(
-        'XML_BROKEN',
-        `不是完整有效的 XML，文件可能被截断（${error.message.replace(/^\d+:\d+: /, '').slice(0, 60)}）。`,
-      );
+    this.#parser.on('error', () => {
+      throw this.#fault('XML_BROKEN', '不是完整有效的 XML，文件可能被截断或改动过，请重新下载完整的文件。');
     });
     this.#parser.on('doctype', () => {
       throw this.#fault('XML_DOCTYPE', '文件里有 DOCTYPE 声明，银行账单不需要它，出于安全不予读取。');
