@@ -8,6 +8,7 @@ import {
   readRemittances,
   type Remittance,
 } from '../src/features/batches/index.js';
+import { countyStore } from '../src/features/catalogue/index.js';
 import { pipeline } from '../src/features/journal/index.js';
 import { type Order, type OrderRefund, orderStore } from '../src/features/orders/index.js';
 import { completeOrders, settleRefund } from '../src/features/settlement/index.js';
@@ -46,10 +47,14 @@ export function personWith(
   return { base: heart.base, actor, requestId: 'test', log: heart.base.log };
 }
 
+/** Where the fund's projects are. */
+const COUNTY = { _id: '500229', name: '城口', fullName: '城口县', order: 1, color: '#b4762f' };
+
 export async function startFund(name: string, agreementIds: readonly string[] = ['a1', 'a2']): Promise<Fund> {
   const heart = await startHeart(name);
   heart.nowMs = NOON_MS;
   await heart.supply('honey', 1_000_000);
+  await countyStore.collection(heart.base).insertOne(COUNTY);
   for (const id of agreementIds) await heart.agree({ id, productIds: ['honey'], capFen: 100_000_000 });
   pipeline(heart.base).start();
   let saleCount = 0;

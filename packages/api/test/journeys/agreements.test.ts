@@ -78,6 +78,12 @@ describe('an agreement', () => {
     const slip = await tell('fund-maker', 'draftAgreement', { terms: { ...terms, capFen: 99 } });
     expect(slip).toMatchObject({ code: 'TERMS_INVALID', path: 'capFen' });
     expect(await tell('auditor', 'draftAgreement', { terms })).toMatchObject({ code: 'NOT_ALLOWED' });
+    const fraction = await tell('fund-maker', 'draftAgreement', { terms: { ...terms, amountFen: 0 } });
+    expect(fraction).toMatchObject({ code: 'TERMS_INVALID', path: 'amountFen' });
+    const turned = await tell('fund-maker', 'draftAgreement', { terms: { ...terms, number: 'JX\u202e-2' } });
+    expect(turned).toMatchObject({ code: 'TERMS_INVALID', path: 'number' });
+    const nowhere = await tell('fund-maker', 'draftAgreement', { terms: { ...terms, countyCodes: ['999999'] } });
+    expect(nowhere).toMatchObject({ code: 'TERMS_INVALID', path: 'countyCodes' });
     const missing = await tell('fund-maker', 'draftAgreement', { terms: { ...terms, fileIds: ['nothing'] } });
     expect(missing).toMatchObject({ code: 'FILE_UNKNOWN', path: 'fileIds' });
     paperId = await upload();

@@ -212,7 +212,15 @@ const AgreementDone = builder.objectRef<{ agreement: ShownAgreement }>('Agreemen
 const AgreementResult = resultUnion('AgreementResult', AgreementDone);
 
 async function done(base: Base, outcome: Agreement | Refusal): Promise<{ agreement: ShownAgreement } | Refusal> {
-  return isRefusal(outcome) ? outcome : { agreement: await showAgreement(base, outcome) };
+  return isRefusal(outcome) ? asAsked(outcome) : { agreement: await showAgreement(base, outcome) };
+}
+
+/** What the command calls otherwise than the input does. */
+const INPUT_NAMES: Readonly<Record<string, string>> = { amountFenPerUnit: 'amountFen', productIds: 'listedProductIds' };
+
+function asAsked(refusal: Refusal): Refusal {
+  const name = refusal.path === undefined ? undefined : INPUT_NAMES[refusal.path];
+  return name === undefined ? refusal : { ...refusal, path: name };
 }
 
 const local = <Input extends { agreementId: string }>(input: Input): Input => ({

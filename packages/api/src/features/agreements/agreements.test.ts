@@ -5,7 +5,7 @@ import { productFixture } from '../../../test/product-fixture.js';
 import type { Role } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
 import { type Refusal, isRefusal } from '../../kernel/refusal.js';
-import { productStore } from '../catalogue/index.js';
+import { productStore, supplierStore } from '../catalogue/index.js';
 import {
   type Agreement,
   agreementStore,
@@ -180,6 +180,7 @@ describe('a product', () => {
     await productStore
       .collection(heart.base)
       .insertOne(productFixture({ _id: 'off', offShelf: true, supplierId: 's-9' }));
+    await supplierStore.collection(heart.base).insertOne({ _id: 's-9', name: '山货社', countyCode: '500229' });
     await approve(await submitted('off'));
     const bySupplier = await submitted('p-8', { number: 'JX-s-9', productIds: [], supplierIds: ['s-9'] });
     expect(codeOf(await approve(bySupplier))).toBe('OVERLAP');

@@ -22,9 +22,17 @@ export async function readScopedProducts(base: Base, session?: Session): Promise
   return productsOf(base).find({}, options).sort({ _id: 1 }).limit(MAX_PRODUCTS).toArray();
 }
 
-export async function knownProductIds(base: Base, ids: readonly string[]): Promise<Set<string>> {
-  const found = await productsOf(base)
+/** The first of these ids that no document of the catalogue's collection has. */
+export async function firstUnknown(
+  base: Base,
+  collection: 'products' | 'counties' | 'categories' | 'suppliers',
+  ids: readonly string[],
+): Promise<string | undefined> {
+  if (ids.length === 0) return undefined;
+  const found = await base.db
+    .collection<{ _id: string }>(collection)
     .find({ _id: { $in: [...ids] } }, { projection: { _id: 1 } })
     .toArray();
-  return new Set(found.map((product) => product._id));
+  const known = new Set(found.map(({ _id }) => _id));
+  return ids.find((id) => !known.has(id));
 }

@@ -1,5 +1,5 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
-import { keyReused, refuseKey } from '../../kernel/command-input.js';
+import { hidesCharacters, keyReused, refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { derivedId } from '../../kernel/ids.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
@@ -22,6 +22,8 @@ export interface SaveAccountInput {
 }
 
 const MOST_NAME = 40;
+/** A hundred thousand million yuan: far below where a number loses a fen. */
+const MOST_OPENING_FEN = 10_000_000_000_000;
 
 /**
  * A new account of the fund, or another name or profile for a known one; number and opening balance never change. Refusals:
@@ -67,12 +69,19 @@ function checkFields({ name, bankName, number, openingFen }: SaveAccountInput): 
     if (length === 0 || length > MOST_NAME) {
       return refuse('ACCOUNT_INVALID', `${label}请填 1 到 ${MOST_NAME} 个字。`, { path });
     }
+    if (hidesCharacters(value)) {
+      return refuse('ACCOUNT_INVALID', `${label}里有不能显示的字符，请重新填写。`, { path });
+    }
   }
   if (!/^\d{6,32}$/.test(number)) {
     return refuse('ACCOUNT_INVALID', '账号应为 6 到 32 位数字，请核对后重新填写。', { path: 'number' });
   }
-  if (openingFen !== undefined && openingFen !== null && !Number.isSafeInteger(openingFen)) {
-    return refuse('ACCOUNT_INVALID', '期初余额应为整数分。', { path: 'openingFen' });
+  if (!isOpening(openingFen ?? 0)) {
+    return refuse('ACCOUNT_INVALID', '期初余额应为整数分，不超过一千亿元。', { path: 'openingFen' });
   }
   return null;
+}
+
+function isOpening(openingFen: number): boolean {
+  return Number.isSafeInteger(openingFen) && Math.abs(openingFen) <= MOST_OPENING_FEN;
 }

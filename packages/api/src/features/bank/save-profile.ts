@@ -1,6 +1,6 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
 import { contentHash } from '../../kernel/canonical.js';
-import { keyReused, refuseKey } from '../../kernel/command-input.js';
+import { hidesCharacters, keyReused, refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { derivedId } from '../../kernel/ids.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
@@ -32,6 +32,9 @@ export async function saveProfile(ctx: Context, input: SaveProfileInput): Promis
   const name = input.name.trim();
   if (name === '' || name.length > MOST_NAME) {
     return refuse('PROFILE_INVALID', `模板名称请填 1 到 ${MOST_NAME} 个字。`, { path: 'name' });
+  }
+  if (hidesCharacters(name)) {
+    return refuse('PROFILE_INVALID', '模板名称里有不能显示的字符，请重新填写。', { path: 'name' });
   }
   const tested = await findImport(base, input.importId);
   if (!tested?.preview) {

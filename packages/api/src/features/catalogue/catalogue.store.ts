@@ -56,6 +56,11 @@ export const countyStore = defineStore<County>(
   new Schema({ _id: text, name: text, fullName: text, order: { type: Number, required: true }, color: text }),
 );
 
+/** Whether the shelf has such a county. For commands: what is shown comes from memory. */
+export async function isCounty(base: Base, code: string): Promise<boolean> {
+  return (await countyStore.collection(base).countDocuments({ _id: code }, { limit: 1 })) > 0;
+}
+
 export const categoryStore = defineStore<Category>(
   'categories',
   new Schema({ _id: text, name: text, order: { type: Number, required: true }, icon: text }),

@@ -7,7 +7,7 @@
  */
 export { type Catalogue, catalogue } from './catalogue.js';
 export { matchUnitText, picturePath, pricePer500gFen, returnRuleText, unitPriceText } from './catalogue.rules.js';
-export { categoryStore, countyStore, productStore, storyStore, supplierStore } from './catalogue.store.js';
+export { categoryStore, countyStore, isCounty, productStore, storyStore, supplierStore } from './catalogue.store.js';
 export type {
   CatalogueCategory,
   CatalogueCounty,

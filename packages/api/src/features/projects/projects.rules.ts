@@ -1,4 +1,5 @@
 import { contentHash } from '../../kernel/canonical.js';
+import { hidesCharacters } from '../../kernel/command-input.js';
 import { formatYuan } from '../../kernel/fen.js';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { looksPersonal } from './personal-text.rules.js';
@@ -105,7 +106,7 @@ function checkText(given: string, field: { path: string; label: string; most: nu
   const text = given.normalize('NFC').trim();
   if (text === '') return refuse('TEXT_INVALID', `请填写${label}。`, { path });
   if ([...text].length > most) return refuse('TEXT_INVALID', `${label}最多 ${most} 个字，请写短一些。`, { path });
-  if (/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u.test(text.replace(/\n/g, ''))) {
+  if (hidesCharacters(text)) {
     return refuse('TEXT_INVALID', `${label}里有不能显示的字符，请重新填写。`, { path });
   }
   if (!looksPersonal(text)) return text;
@@ -115,7 +116,7 @@ function checkText(given: string, field: { path: string; label: string; most: nu
 
 function checkAmount(amountFen: number, { path, label }: { path: string; label: string }): Refusal | null {
   if (Number.isSafeInteger(amountFen) && amountFen > 0 && amountFen <= MOST_FEN) return null;
-  return refuse('AMOUNT_INVALID', `${label}应大于 0，最多 ¥${formatYuan(MOST_FEN)}。`, { path });
+  return refuse('AMOUNT_INVALID', `${label}应大于 0，不超过十亿元。`, { path });
 }
 
 /** A day that the calendar has, `2026-11-03`. */

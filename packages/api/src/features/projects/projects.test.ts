@@ -141,6 +141,8 @@ describe('a project', () => {
     expect(isRefusal(one) || one._id).toBe(isRefusal(two) ? '' : two._id);
     expect(await proposeProject(fund.maker, { ...input, budgetFen: 101 })).toMatchObject({ code: 'KEY_REUSED' });
     expect(await proposeProject(fund.checker, input)).toMatchObject({ code: 'NOT_ALLOWED' });
+    const nowhere = { ...input, idempotencyKey: key(), countyCode: '999999' };
+    expect(await proposeProject(fund.maker, nowhere)).toMatchObject({ code: 'PROJECT_INVALID', path: 'countyCode' });
     expect(await proposeProject(fund.auditor, input)).toMatchObject({ code: 'NOT_ALLOWED' });
   });
 

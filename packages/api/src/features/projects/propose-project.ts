@@ -2,8 +2,9 @@ import { denyUnless, personOf } from '../../kernel/authority.js';
 import { keyReused, refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { derivedId } from '../../kernel/ids.js';
-import { isRefusal, type Refusal } from '../../kernel/refusal.js';
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { isDuplicateKey } from '../../kernel/transaction.js';
+import { isCounty } from '../catalogue/index.js';
 import { checkProject, projectHash, type ProjectTerms } from './projects.rules.js';
 import { insertProject, type Project, readProject } from './projects.store.js';
 
@@ -21,6 +22,9 @@ export async function proposeProject(ctx: Context, input: ProposeProjectInput): 
   const { idempotencyKey, ...given } = input;
   const terms = refuseKey(idempotencyKey) ?? checkProject(given);
   if (isRefusal(terms)) return terms;
+  if (!(await isCounty(ctx.base, terms.countyCode))) {
+    return refuse('PROJECT_INVALID', '没有这个区县，请重新选择项目所在区县。', { path: 'countyCode' });
+  }
   const project: Project = {
     _id: derivedId('project', personOf(ctx), idempotencyKey),
     ...terms,

@@ -27,10 +27,10 @@ import { scopeFields } from './scope-fields.js';
 const TYPING_MS = 250;
 
 const FIELDS = [
-  ...['number', 'sponsorUscc', 'sponsorName', 'fundName', 'amountFenPerUnit', 'capFen', 'monthlyCapFen'],
-  ...['firstDay', 'lastDay', 'productIds'],
+  ...['number', 'sponsorUscc', 'sponsorName', 'fundName', 'amountFen', 'capFen', 'monthlyCapFen'],
+  ...['firstDay', 'lastDay', 'listedProductIds'],
 ];
-const AMOUNTS = ['amountFenPerUnit', 'capFen', 'monthlyCapFen'];
+const AMOUNTS = ['amountFen', 'capFen', 'monthlyCapFen'];
 
 /**
  * The form of an agreement's terms, in a dialog.
@@ -111,7 +111,7 @@ export class AgreementForm extends FundTab {
         places: this.places,
         chosen: this.chosen,
         found: this.found,
-        error: this.fieldError('save', 'productIds'),
+        error: this.fieldError('save', 'listedProductIds'),
         find: (text) => this.find(text),
         choose: (change) => (this.chosen = { ...this.chosen, ...change }),
       })}
@@ -187,8 +187,8 @@ export class AgreementForm extends FundTab {
     return html`<fieldset>
       <legend>${texts.sectionMoney}</legend>
       ${yuanField({
-        ...{ name: 'amountFenPerUnit', label: texts.amount, fen: values.amountFen },
-        ...this.wrong('amountFenPerUnit'),
+        ...{ name: 'amountFen', label: texts.amount, fen: values.amountFen },
+        ...this.wrong('amountFen'),
       })}
       ${selectField({ name: 'unit', label: texts.unitLabel, value: values.unit, choices: units })}
       ${yuanField({ name: 'capFen', label: texts.cap, fen: values.capFen, ...this.wrong('capFen') })}
@@ -210,7 +210,7 @@ export class AgreementForm extends FundTab {
       sponsorName: form.text('sponsorName'),
       publishesName: !form.ticked('hidesName'),
       fundName: form.text('fundName'),
-      amountFen: form.fen('amountFenPerUnit') ?? 0,
+      amountFen: form.fen('amountFen') ?? 0,
       unit: form.text('unit') as NonNullable<Terms['unit']>,
       capFen: form.fen('capFen') ?? 0,
       monthlyCapFen: form.fen('monthlyCapFen'),
