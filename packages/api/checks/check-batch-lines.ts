@@ -1,3 +1,4 @@
+import { sealedText } from '../src/kernel/canonical.js';
 import { merkleRoot } from '../src/kernel/merkle.js';
 import {
   type Batch,
@@ -9,7 +10,7 @@ import {
 } from '../src/features/batches/index.js';
 import { type MatchRecord, matchStore } from '../src/features/charity/index.js';
 import type { BatchFacts } from './check-batches.js';
-import { type Findings, isSameInstant, sealedText } from './check.js';
+import { type Findings, isSameInstant } from './check.js';
 import type { Snapshot } from './snapshot.js';
 
 export interface LineChecks {

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../src/kernel/canonical.js';
+import { canonicalJson, sealedText } from '../src/kernel/canonical.js';
 import { merkleRoot } from '../src/kernel/merkle.js';
 import {
   type Batch,
@@ -14,7 +14,7 @@ import {
 } from '../src/features/batches/index.js';
 import { type BatchTally, createTally } from '../src/features/batches/batches.rules.js';
 import type { LedgerFacts } from './check-ledger.js';
-import { Findings, isSameInstant, sealedText } from './check.js';
+import { Findings, isSameInstant } from './check.js';
 import { createLineChecks } from './check-batch-lines.js';
 import type { Snapshot } from './snapshot.js';
 

@@ -1,6 +1,6 @@
-import { type Block, blockStore, merkleRoot } from '../src/features/journal/index.js';
-import { blockHash } from '../src/features/journal/blocks.rules.js';
-import { Findings, sealedText, type View } from './check.js';
+import { blockStore } from '../src/features/journal/index.js';
+import { NO_BLOCK, blockHash, blockProblem } from '../src/features/journal/blocks.rules.js';
+import { Findings, type View } from './check.js';
 import type { Snapshot } from './snapshot.js';
 
 /**
@@ -14,7 +14,7 @@ export async function checkBlocks(
   const findings = new Findings();
   const sealed = new Set<string>();
   const blockHashes = new Map<number, string>();
-  let last: LastBlock = { _id: 0, hash: '', total: 0 };
+  let last = NO_BLOCK;
   for await (const block of snapshot.read(blockStore, { sort: { _id: 1 } })) {
     const subject = `block ${block._id}`;
     const problem = blockProblem(block, last);
@@ -50,14 +50,4 @@ export async function checkBlocks(
     });
   }
   return { findings, sealed, blockHashes };
-}
-
-type LastBlock = Pick<Block, '_id' | 'hash' | 'total'>;
-
-function blockProblem(block: Block, last: LastBlock): string | null {
-  if (block._id !== last._id + 1) return `follows block ${last._id}`;
-  if (block.prevHash !== last.hash) return 'does not name the hash of the block before';
-  if (block.total !== last.total + block.entryIds.length) return 'does not count its entries';
-  if (sealedText(() => merkleRoot(block.entryHashes)) !== block.root) return 'has a root that its entries do not give';
-  return blockHash(block) === block.hash ? null : 'was changed: its hash does not fit';
 }

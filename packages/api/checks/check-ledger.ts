@@ -1,3 +1,4 @@
+import { sealedText } from '../src/kernel/canonical.js';
 import {
   type LedgerTransaction,
   ledgerAccountStore,
@@ -7,7 +8,7 @@ import {
   ledgerStore,
   overdrawn,
 } from '../src/features/ledger/index.js';
-import { Findings, sealedText } from './check.js';
+import { Findings } from './check.js';
 import type { Snapshot } from './snapshot.js';
 
 /** The fund's books, as far as other checks look at them. */

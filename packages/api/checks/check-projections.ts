@@ -1,96 +1,55 @@
-import mongoose, { type Connection } from 'mongoose';
-import { canonicalJson } from '../src/kernel/canonical.js';
-import type { Base } from '../src/kernel/context.js';
 import { helpRecordStore, organisationMonthStore } from '../src/features/records/index.js';
 import { monthChanges } from '../src/features/records/records.rules.js';
-import { type Entry, blockStore, journalStore, projectBlock } from '../src/features/journal/index.js';
-import { Findings, type View, isCountable, sealedText } from './check.js';
+import { type Block, type Entry, blockStore, journalStore } from '../src/features/journal/index.js';
+import { type Difference, differencesIn } from '../src/features/journal/compare.js';
+import { collectionsOf } from '../src/features/journal/projection.js';
+import { openReplay, replayBlocks } from '../src/features/journal/replay.js';
+import { Findings, type View, isCountable } from './check.js';
 import type { Snapshot } from './snapshot.js';
 
+const MESSAGES: Readonly<Record<Difference['what'], string>> = {
+  changed: 'is not what the journal gives',
+  surplus: 'is not what the journal gives: nothing in it does',
+  missing: 'is missing',
+};
+
 /**
- * I9: the projections are, byte for byte, what the sealed blocks give when counted again from nothing. The rebuild goes
- * into a database of its own beside the checked one, dropped afterwards.
+ * I9: the projections are, byte for byte, what the sealed blocks give when counted again from nothing. That goes into a
+ * database of its own beside the checked one, dropped afterwards.
  */
 export async function checkProjections(snapshot: Snapshot, view: View): Promise<Findings> {
   const findings = new Findings();
-  const name = `${view.base.db.name}-rebuild-${view.base.random(4).toString('hex')}`;
-  const db: Connection = view.base.db.useDb(name, { useCache: false });
-  const into: Base = { ...view.base, db };
+  const { base, projections } = view;
+  const into = await openReplay(base, 'rebuild', projections);
   try {
-    await makeCollections(into, view);
-    for await (const block of snapshot.read(blockStore, { sort: { _id: 1 } })) {
-      const entries = new Map<string, Entry>();
-      const sealed = snapshot.read(journalStore, { filter: { _id: { $in: [...block.entryIds] } } });
-      for await (const entry of sealed) if (isCountable(entry)) entries.set(entry._id, entry);
-      // An entry that is missing, or no entry any more, is I7's to name; the projections are compared with what is there.
-      const found = block.entryIds.flatMap((entryId) => entries.get(entryId) ?? []);
-      const sealedEntries = { block: block._id, entries: found };
-      const isCounted = await projectBlock(into, { projections: view.projections, sealed: sealedEntries }).then(
-        () => true,
-        refusedToCount,
-      );
-      findings.expect(isCounted, {
-        invariant: 'I9',
-        subject: `block ${block._id}`,
-        message: 'cannot be counted again',
-      });
+    const blocks = snapshot.read(blockStore, { sort: { _id: 1 } });
+    const entriesOf = (block: Block) => readSealedIn(snapshot, block);
+    for await (const { block, isCounted } of replayBlocks(into, { projections, blocks, entriesOf })) {
+      const subject = `block ${block._id}`;
+      findings.expect(isCounted, { invariant: 'I9', subject, message: 'cannot be counted again' });
       // What follows would only differ for this one reason.
       if (!isCounted) return findings;
     }
-    for (const collection of view.projections.flatMap((projection) => projection.collections)) {
-      await compare(findings, {
-        collection,
-        ours: snapshot.readRaw(collection),
-        rebuilt: db.collection(collection).find({}, { sort: { _id: 1 } }) as never,
-      });
+    const sides = { shown: { base, session: snapshot.session }, counted: { base: into } };
+    for (const collection of collectionsOf(projections)) {
+      for await (const { id, what } of differencesIn(collection, sides)) {
+        const subject = `${collection} ${String(id)}`;
+        findings.expect(false, { invariant: 'I9', subject, message: MESSAGES[what] });
+      }
     }
   } finally {
-    await db.dropDatabase();
+    await into.db.dropDatabase();
   }
   return findings;
 }
 
-/** A projection throws at an entry that cannot be; where the database fails, nothing is said of the books. */
-function refusedToCount(error: unknown): false {
-  if (error instanceof mongoose.mongo.MongoError) throw error;
-  return false;
-}
-
-async function makeCollections(into: Base, view: View): Promise<void> {
-  for (const name of view.projections.flatMap((projection) => projection.collections))
-    await into.db.createCollection(name);
-}
-
-async function compare(
-  findings: Findings,
-  input: {
-    collection: string;
-    ours: AsyncIterable<Record<string, unknown>>;
-    rebuilt: AsyncIterable<Record<string, unknown>>;
-  },
-): Promise<void> {
-  // Null where the sum of a changed entry cannot be written down: that is no figure which a projection may show.
-  const rebuilt = new Map<string, string | null>();
-  for await (const document of input.rebuilt) {
-    rebuilt.set(
-      String(document['_id']),
-      sealedText(() => canonicalJson(document)),
-    );
+/** An entry that is missing, or no entry any more, is I7's to name; the projections are compared with what is there. */
+async function readSealedIn(snapshot: Snapshot, block: Block): Promise<Entry[]> {
+  const entries = new Map<string, Entry>();
+  for await (const entry of snapshot.read(journalStore, { filter: { _id: { $in: [...block.entryIds] } } })) {
+    if (isCountable(entry)) entries.set(entry._id, entry);
   }
-  for await (const document of input.ours) {
-    const id = String(document['_id']);
-    const subject = `${input.collection} ${id}`;
-    const text = sealedText(() => canonicalJson(document));
-    findings.expect(text !== null && rebuilt.get(id) === text, {
-      invariant: 'I9',
-      subject,
-      message: 'is not what the journal gives',
-    });
-    rebuilt.delete(id);
-  }
-  for (const id of rebuilt.keys()) {
-    findings.expect(false, { invariant: 'I9', subject: `${input.collection} ${id}`, message: 'is missing' });
-  }
+  return block.entryIds.flatMap((entryId) => entries.get(entryId) ?? []);
 }
 
 /**

@@ -1,5 +1,6 @@
+import { sealedText } from '../src/kernel/canonical.js';
 import { EMPTY_HEAD, type Entry, type Head, hashOf, headOf, journalStore } from '../src/features/journal/index.js';
-import { Findings, isCountable, sealedText } from './check.js';
+import { Findings, isCountable } from './check.js';
 import type { Snapshot } from './snapshot.js';
 
 /**

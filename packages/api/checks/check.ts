@@ -58,15 +58,6 @@ export function isCountable(entry: Entry): boolean {
   return ENTRY_KINDS.has(entry.kind);
 }
 
-/** What a document's seal should be; null where it cannot even be written down canonically: it was changed by hand. */
-export function sealedText(seal: () => string): string | null {
-  try {
-    return seal();
-  } catch {
-    return null;
-  }
-}
-
 /** Both the same moment, or both nothing. Whoever changed a document by hand may have left anything there. */
 export function isSameInstant(a: unknown, b: unknown): boolean {
   return a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b;

@@ -7,9 +7,11 @@ import type { Store } from '../src/kernel/store.js';
  * MongoDB keeps an instant readable for five minutes unless told otherwise.
  */
 export interface Snapshot {
+  /** For a read of its own at the same instant. */
+  readonly session: mongoose.mongo.ClientSession;
   read<Doc extends object>(store: Store<Doc>, options?: ReadOptions): AsyncIterable<Doc>;
-  /** The same by a collection's name: for comparing whatever a projection writes. */
-  readRaw<Doc = Record<string, unknown>>(collection: string, sort?: ReadOptions['sort']): AsyncIterable<Doc>;
+  /** The same by a collection's name, where no store declares it. */
+  readRaw<Doc>(collection: string, sort: NonNullable<ReadOptions['sort']>): AsyncIterable<Doc>;
   end(): Promise<void>;
 }
 
@@ -23,13 +25,14 @@ const BATCH_SIZE = 1_000;
 export function openSnapshot(base: Base): Snapshot {
   const session: mongoose.mongo.ClientSession = base.db.getClient().startSession({ snapshot: true });
   return {
+    session,
     read: (store, options = {}) =>
       store.collection(base).find((options.filter ?? {}) as never, {
         session,
         batchSize: BATCH_SIZE,
         ...(options.sort ? { sort: options.sort, allowDiskUse: true } : {}),
       }) as never,
-    readRaw: (collection, sort = { _id: 1 }) =>
+    readRaw: (collection, sort) =>
       base.db.collection(collection).find({}, { session, batchSize: BATCH_SIZE, sort }) as never,
     end: () => session.endSession(),
   };

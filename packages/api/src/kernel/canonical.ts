@@ -33,3 +33,12 @@ export function contentHash(value: unknown): string {
 export function sha256(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('hex');
 }
+
+/** What a document's seal should be; null where it cannot even be written down canonically: it was changed by hand. */
+export function sealedText(seal: () => string): string | null {
+  try {
+    return seal();
+  } catch {
+    return null;
+  }
+}

@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import type { Base } from './context.js';
 import { defineStore } from './store.js';
-import { isDuplicateKey } from './transaction.js';
+import { type Session, isDuplicateKey } from './transaction.js';
 
 /** One document for each job: who runs it, and when it is due again. */
 export interface JobLease {
@@ -60,6 +60,16 @@ export async function renewLease(base: Base, { name, holder, leaseMs }: LeaseTak
   const heldUntil = new Date(base.clock() + leaseMs);
   const renewed = await jobLeaseStore.collection(base).updateOne({ _id: name, holder }, { $set: { heldUntil } });
   return renewed.matchedCount === 1;
+}
+
+/** Whether it is still held by this one, as the session sees it: a process that slept too long finds out before it writes. */
+export async function isHolder(
+  base: Base,
+  { name, holder }: Pick<LeaseTake, 'name' | 'holder'>,
+  session: Session,
+): Promise<boolean> {
+  const lease = await jobLeaseStore.collection(base).findOne({ _id: name }, { projection: { holder: 1 }, session });
+  return lease?.holder === holder;
 }
 
 export async function giveLeaseBack(

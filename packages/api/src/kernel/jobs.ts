@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { type Base, type Context, systemContext } from './context.js';
 import { newId } from './ids.js';
-import { giveLeaseBack, renewLease, takeLease } from './job-leases.store.js';
+import { LEASE_MS, keepLease } from './hold-lease.js';
+import { giveLeaseBack, takeLease } from './job-leases.store.js';
 import { metrics } from './metrics.js';
 import { slot } from './slot.js';
 
@@ -28,8 +29,6 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-/** A job whose process died waits this long. Renewed at a third of it, so two lost renewals do no harm. */
-const LEASE_MS = 15_000;
 const LONGEST_WAIT_MS = 60_000;
 /** Processes that start together do not ask together. */
 const JITTER_SHARE = 4;
@@ -82,19 +81,13 @@ async function loop(base: Base, running: Running, signal: AbortSignal): Promise<
 }
 
 async function runOnce(base: Base, { job, holder, leaseMs }: Running, signal: AbortSignal): Promise<string | null> {
-  const lost = new AbortController();
-  const renewing = setInterval(() => {
-    renewLease(base, { name: job.name, holder, leaseMs }).then(
-      (kept) => kept || lost.abort(),
-      () => lost.abort(),
-    );
-  }, leaseMs / 3);
+  const lease = keepLease(base, { name: job.name, holder, leaseMs });
   const { seconds, failures, running } = jobMetrics(base);
   const end = seconds.startTimer({ job: job.name });
   running.set({ job: job.name }, 1);
   const ctx = systemContext(base, job.name);
   try {
-    await job.run(ctx, AbortSignal.any([signal, lost.signal]));
+    await job.run(ctx, AbortSignal.any([signal, lease.lost]));
     return null;
   } catch (error) {
     if (signal.aborted) return null;
@@ -102,7 +95,7 @@ async function runOnce(base: Base, { job, holder, leaseMs }: Running, signal: Ab
     ctx.log.error({ err: error }, 'a job failed');
     return error instanceof Error ? error.name : 'unknown';
   } finally {
-    clearInterval(renewing);
+    lease.end();
     running.set({ job: job.name }, 0);
     end();
   }

@@ -35,10 +35,11 @@ export function defineStore<Doc extends object>(name: string, schema: Schema): S
   return store;
 }
 
-/** Makes what is missing of all declared collections and indexes. Idempotent; run before serving. */
-export async function ensureCollections(db: Connection): Promise<void> {
+/** Makes what is missing of all declared collections and indexes, or of `only` these. Idempotent; run before serving. */
+export async function ensureCollections(db: Connection, only?: readonly string[]): Promise<void> {
   const existing = new Set((await db.listCollections()).map((one) => one.name));
   for (const store of stores) {
+    if (only && !only.includes(store.name)) continue;
     const model = store.model({ db });
     if (!existing.has(store.name)) await model.createCollection();
     await model.createIndexes();

@@ -90,7 +90,23 @@ function mayTryAgain(error: unknown): boolean {
 
 /** MongoDB's answer to a second document with a key that must be unique. */
 export function isDuplicateKey(error: unknown): boolean {
-  return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
+  return isServerError(error) && error.code === 11000;
+}
+
+/**
+ * The server understood the write and found that what it holds cannot be: a bad value, adding to a
+ * text, a path through what is no object, a wrong name, an id that changes, a document that grows too large, a key that
+ * stands twice. Anything else is a trouble of the database.
+ */
+const CONTENT_CODES: ReadonlySet<unknown> = new Set([2, 14, 28, 52, 66, 10334, 11000]);
+
+/** True where writing fails for what is written, and would fail again: not for a connection, a right or a full disk. */
+export function isContentError(error: unknown): boolean {
+  return !(error instanceof mongoose.mongo.MongoError) || (isServerError(error) && CONTENT_CODES.has(error.code));
+}
+
+function isServerError(error: unknown): error is mongoose.mongo.MongoServerError {
+  return error instanceof mongoose.mongo.MongoServerError;
 }
 
 /**

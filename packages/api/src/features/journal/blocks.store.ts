@@ -80,14 +80,26 @@ export async function insertBlock(base: Base, block: Block, session: Session): P
   await blockStore.collection(base).insertOne(block, { session });
 }
 
-/** Blocks after number `after`, in order, `limit` at a time. */
-export async function readBlocks(base: Base, after: number, limit: number): Promise<Block[]> {
-  return blockStore
-    .collection(base)
-    .find({ _id: { $gt: after } })
-    .sort({ _id: 1 })
-    .limit(limit)
-    .toArray();
+const BLOCKS_AT_A_TIME = 50;
+
+/** Blocks after number `after`, in order, up to `through` or the newest: only those that no failover takes back. */
+export async function* readBlocksAfter(base: Base, after: number, through = Infinity): AsyncGenerator<Block> {
+  for (let last = after; last < through;) {
+    const page = await blockStore
+      .collection(base)
+      .find({ _id: { $gt: last, $lte: through } }, { readConcern: { level: 'majority' } })
+      .sort({ _id: 1 })
+      .limit(BLOCKS_AT_A_TIME)
+      .toArray();
+    yield* page;
+    last = page.at(-1)?._id ?? through;
+  }
+}
+
+/** The newest block's number as this session sees it; 0 where nothing is sealed. */
+export async function readLastNumber(base: Base, session: Session): Promise<number> {
+  const last = await blockStore.collection(base).findOne({}, { sort: { _id: -1 }, projection: { _id: 1 }, session });
+  return last?._id ?? 0;
 }
 
 const ENTRY_INDEX = 'entries';

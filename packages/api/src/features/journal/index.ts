@@ -16,9 +16,9 @@ export type {
   PurchaseEntry,
   RefundEntry,
 } from './journal.types.js';
-export { merkleRoot } from '../../kernel/merkle.js';
 export { type JournalHead, journalHead } from './journal-head.js';
 export { type Pipeline, pipeline, pipelineOptions } from './pipeline.js';
-export { type Projection, type SealedEntries, projectBlock } from './projection.js';
-export { rebuildProjections } from './rebuild.js';
+export { type Projection, type SealedEntries } from './projection.js';
+export { type Rebuilt, rebuildProjections } from './rebuild.js';
+export type { RebuildProgress } from './rebuild-run.js';
 export { purchaseKey, refundKey } from './source-keys.rules.js';

@@ -38,3 +38,7 @@ export async function projectBlock(
 ): Promise<void> {
   await inTransaction(into, (session) => applyAll(into, block, session));
 }
+
+export function collectionsOf(projections: readonly Projection[]): string[] {
+  return projections.flatMap((projection) => projection.collections);
+}
