@@ -18,6 +18,7 @@ const TASKS = [
   'test',
   'check',
   'verify',
+  'rebuild',
   'verify-proof',
   'bench',
   'chaos',

@@ -71,6 +71,8 @@ export { type BookedPayment, bookedPaymentStore, importBill, strayReads } from '
 export { matchStore } from './features/charity/index.js';
 export {
   type Entry,
+  type RebuildProgress,
+  type Rebuilt,
   blockStore,
   journalStore,
   pipeline,
