@@ -50,6 +50,9 @@ const SEALED: readonly Sealed[] = [
   { collection: 'packHeads', names: () => ['pack head'] },
 ];
 
+/** Changes in each collection: more of them take minutes. */
+const FLIPS = Number(process.env['AIXIN_FLIPS'] ?? 6);
+
 let fund: Fund;
 beforeAll(async () => {
   fund = await startFund('changed-byte');
@@ -109,6 +112,22 @@ function leavesOf(value: unknown, path = ''): [string, Leaf][] {
   return Object.entries(value).flatMap(([key, part]) => leavesOf(part, path ? `${path}.${key}` : key));
 }
 
+/** The same, and every place in which others stand: `lines`, `lines.0`. */
+function placesOf(value: unknown, path = ''): [string, unknown][] {
+  if (value === null || typeof value !== 'object' || value instanceof Date) return [[path, value]];
+  const inside = Object.entries(value).flatMap(([key, part]) => placesOf(part, path ? `${path}.${key}` : key));
+  return path ? [[path, value], ...inside] : inside;
+}
+
+/** A value of another kind that means the same, as far as there is one. */
+function otherKind(value: unknown): unknown {
+  if (value === null) return 5;
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return Object.fromEntries(value.entries());
+  if (typeof value === 'object') return Object.values(value);
+  return typeof value === 'string' ? 5 : JSON.stringify(value);
+}
+
 /** Another value of the same kind, one step or one bit away. */
 function changed(value: Leaf, by: number): Leaf {
   if (value === null) return 'x';
@@ -148,9 +167,65 @@ describe('one changed byte', () => {
           isNamed: true,
         });
       }),
-      { numRuns: Number(process.env['AIXIN_FLIPS'] ?? 6), endOnFailure: true },
+      { numRuns: FLIPS, endOnFailure: true },
     );
   });
+
+  it.each(SEALED)(
+    'in the form of $collection is found as well, and the document is named',
+    async ({ collection, names }) => {
+      const target = fund.heart.base.db.collection<Doc>(collection);
+      const docs = await target.find().sort({ _id: 1 }).toArray();
+      // The place in the server's log is the server's to write, in whatever form.
+      const places = docs.flatMap((doc) =>
+        placesOf(doc)
+          .filter(([path]) => path !== '_id' && !path.startsWith('resumeToken'))
+          .map(([path, value]) => ({ doc, path, value })),
+      );
+      const changes = ['left out', 'null', 'of another kind', 'one more'] as const;
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom(...places),
+          fc.constantFrom(...changes),
+          async ({ doc, path, value }, change) => {
+            if (change === 'null' && value === null) return;
+            const updates = {
+              ...{ 'left out': { $unset: { [path]: 1 } }, null: { $set: { [path]: null } } },
+              ...{ 'of another kind': { $set: { [path]: otherKind(value) } }, 'one more': { $set: { more: 1 } } },
+            };
+            await target.updateOne({ _id: doc._id }, updates[change] as never);
+            const found = await violations().finally(() => target.replaceOne({ _id: doc._id }, doc));
+            const subjects = found.map((one) => one.subject);
+            expect({
+              path,
+              change,
+              subjects,
+              isNamed: names(doc).some((name) => subjects.includes(name)),
+            }).toMatchObject({
+              isNamed: true,
+            });
+          },
+        ),
+        { numRuns: FLIPS, endOnFailure: true },
+      );
+    },
+  );
+
+  it.each(SEALED)(
+    'is no less than a document of $collection that is gone, or one that nobody wrote',
+    async ({ collection }) => {
+      const target = fund.heart.base.db.collection<{ _id: string }>(collection);
+      const docs = await target.find().sort({ _id: 1 }).toArray();
+      for (const doc of new Set([docs[0]!, docs.at(-1)!])) {
+        await target.deleteOne({ _id: doc._id });
+        const found = await violations().finally(() => target.insertOne(doc));
+        expect({ gone: doc._id, isFound: found.length > 0 }).toMatchObject({ isFound: true });
+      }
+      await target.insertOne({ _id: 'nobody' });
+      const found = await violations().finally(() => target.deleteOne({ _id: 'nobody' }));
+      expect(found.length).toBeGreaterThan(0);
+    },
+  );
 
   it('is not in the books of which a yuan is proved against the pack that was published', async () => {
     const { base } = fund.heart;

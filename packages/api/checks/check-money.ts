@@ -1,3 +1,4 @@
+import { sealedText } from '../src/kernel/canonical.js';
 import {
   type Agreement,
   agreementOf,
@@ -6,6 +7,7 @@ import {
   budgetMonthOf,
   budgetStore,
   fullBudgets,
+  termsHash,
 } from '../src/features/agreements/index.js';
 import type { PurchaseEntry, RefundEntry } from '../src/features/journal/index.js';
 import { isSettled } from '../src/features/orders/index.js';
@@ -44,6 +46,11 @@ export async function checkPayments(snapshot: Snapshot, books: Books): Promise<F
         subject,
         message: 'was settled at another amount',
       });
+      findings.expect(settledAs(order) === settledAs(purchase), {
+        invariant: 'I5',
+        subject,
+        message: 'was settled for another member or branch, or for other lines',
+      });
     }
   }
   for (const [orderId, purchase] of books.purchases) {
@@ -62,6 +69,12 @@ export async function checkPayments(snapshot: Snapshot, books: Books): Promise<F
     });
   }
   return findings;
+}
+
+/** Who bought what for how much: in the order and in the entry the same. */
+function settledAs({ memberId, organisationId, lines }: OrderFacts | PurchaseEntry): string {
+  const parts = lines.map(({ lineId, productId, quantity, paidFen }) => [lineId, productId, quantity, paidFen].join());
+  return [memberId, organisationId, ...parts.sort()].join('|');
 }
 
 /** I6: what went back never exceeds what was paid, line by line, and order and journal agree on it. */
@@ -153,6 +166,12 @@ export async function checkMatches(snapshot: Snapshot, books: Books): Promise<Fi
   return findings;
 }
 
+/** What two persons agreed to. An importer's agreement has no steps. */
+function hasItsTerms(agreement: Agreement): boolean {
+  const last = agreement.history.at(-1);
+  return !last || sealedText(() => termsHash(agreement)) === last.contentHash;
+}
+
 /** The caps by budget; every promise of an agreement with a cap per month must count in the month of its placement. */
 async function readCaps(snapshot: Snapshot, findings: Findings, books: Books): Promise<Map<string, number>> {
   const agreements = new Map<string, Agreement>();
@@ -160,6 +179,11 @@ async function readCaps(snapshot: Snapshot, findings: Findings, books: Books): P
   for await (const stored of snapshot.read(agreementStore)) {
     const agreement = agreementOf(stored);
     agreements.set(agreement._id, agreement);
+    findings.expect(hasItsTerms(agreement), {
+      invariant: 'I3',
+      subject: `agreement ${agreement._id}`,
+      message: 'was changed: its terms are not those of its last step',
+    });
     for (const budget of fullBudgets(agreement)) capsFen.set(budget._id, budget.capFen);
   }
   for (const [orderId, order] of books.orders) {

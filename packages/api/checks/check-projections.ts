@@ -4,7 +4,8 @@ import { type Block, type Entry, blockStore, journalStore } from '../src/feature
 import { type Difference, differencesIn } from '../src/features/journal/compare.js';
 import { collectionsOf } from '../src/features/journal/projection.js';
 import { openReplay, replayBlocks } from '../src/features/journal/replay.js';
-import { Findings, type View, isCountable } from './check.js';
+import { Findings, type View } from './check.js';
+import { entryProblem } from './entry-form.js';
 import type { Snapshot } from './snapshot.js';
 
 const MESSAGES: Readonly<Record<Difference['what'], string>> = {
@@ -47,7 +48,7 @@ export async function checkProjections(snapshot: Snapshot, view: View): Promise<
 async function readSealedIn(snapshot: Snapshot, block: Block): Promise<Entry[]> {
   const entries = new Map<string, Entry>();
   for await (const entry of snapshot.read(journalStore, { filter: { _id: { $in: [...block.entryIds] } } })) {
-    if (isCountable(entry)) entries.set(entry._id, entry);
+    if (entryProblem(entry) === null) entries.set(entry._id, entry);
   }
   return block.entryIds.flatMap((entryId) => entries.get(entryId) ?? []);
 }

@@ -21,10 +21,18 @@ export async function checkStock(snapshot: Snapshot, books: Books): Promise<Find
   }
   for await (const stock of snapshot.read(stockStore)) {
     const takenCount = taken.get(stock._id) ?? 0;
+    taken.delete(stock._id);
     findings.expect(stock.leftCount >= 0 && stock.leftCount + takenCount === stock.suppliedCount, {
       invariant: 'I4',
       subject: `product ${stock._id}`,
       message: `held and sold ${takenCount} + left ${stock.leftCount} is not the ${stock.suppliedCount} supplied`,
+    });
+  }
+  for (const [productId, takenCount] of taken) {
+    findings.expect(false, {
+      invariant: 'I4',
+      subject: `product ${productId}`,
+      message: `held and sold ${takenCount}, and has no stock`,
     });
   }
   return findings;

@@ -1,13 +1,17 @@
 import { sealedText } from '../src/kernel/canonical.js';
 import { EMPTY_HEAD, type Entry, type Head, hashOf, headOf, journalStore } from '../src/features/journal/index.js';
-import { Findings, isCountable } from './check.js';
+import { Findings } from './check.js';
+import { entryProblem, groupOf } from './entry-form.js';
 import type { Snapshot } from './snapshot.js';
 
 /**
  * Each member's stream from its first entry on. I1: every entry balances, per unit (fen, points). I2: the running balance
  * is the sum of the entries. I7: no gap, the chain and each hash hold. I8: no cause stands twice.
  */
-export async function checkStreams(snapshot: Snapshot, onEntry: (entry: Entry) => void): Promise<Findings> {
+export async function checkStreams(
+  snapshot: Snapshot,
+  onEntry: (entry: Entry, isCountable: boolean) => void,
+): Promise<Findings> {
   const findings = new Findings();
   let memberId = '';
   let head: Head = EMPTY_HEAD;
@@ -18,8 +22,10 @@ export async function checkStreams(snapshot: Snapshot, onEntry: (entry: Entry) =
       head = EMPTY_HEAD;
       keys = new Set();
     }
-    checkPlace(findings, { entry, head });
-    checkBalance(findings, { entry, head });
+    const problem = entryProblem(entry);
+    checkPlace(findings, { entry, head, problem });
+    // Nothing is added up of what is no entry any more.
+    if (problem === null) checkBalance(findings, { entry, head });
     const subject = `entry ${entry._id}`;
     findings.expect(!keys.has(entry.sourceKey), {
       invariant: 'I8',
@@ -27,8 +33,8 @@ export async function checkStreams(snapshot: Snapshot, onEntry: (entry: Entry) =
       message: `${entry.sourceKey} stands twice in one stream`,
     });
     keys.add(entry.sourceKey);
-    head = headOf(entry);
-    onEntry(entry);
+    head = problem === null ? headOf(entry) : { ...headOf(entry), after: head.after };
+    onEntry(entry, problem === null);
   }
   return findings;
 }
@@ -37,7 +43,9 @@ export async function checkStreams(snapshot: Snapshot, onEntry: (entry: Entry) =
 export function checkGroups(entries: readonly Entry[], hashes: ReadonlyMap<string, string>): Findings {
   const findings = new Findings();
   const grouped = new Set<string>();
-  for (const { _id, group } of entries) {
+  for (const entry of entries) {
+    const { _id } = entry;
+    const group = groupOf(entry);
     group?.entryIds.forEach((entryId, at) => {
       const fits = hashes.get(entryId) === group.entryHashes[at] && !grouped.has(entryId);
       findings.expect(fits, {
@@ -54,9 +62,14 @@ export function checkGroups(entries: readonly Entry[], hashes: ReadonlyMap<strin
   return findings;
 }
 
-function checkPlace(findings: Findings, at: { entry: Entry; head: Head }): void {
-  const { entry, head } = at;
+function checkPlace(findings: Findings, at: { entry: Entry; head: Head; problem: string | null }): void {
+  const { entry, head, problem } = at;
   const subject = `entry ${entry._id}`;
+  findings.expect(problem === null, {
+    invariant: 'I7',
+    subject,
+    message: `is not of the form in which it is written: ${problem ?? ''}`,
+  });
   findings.expect(entry.seq === head.seq + 1, {
     invariant: 'I7',
     subject,
@@ -95,8 +108,7 @@ function checkBalance(findings: Findings, at: { entry: Entry; head: Head }): voi
 }
 
 function movements(entry: Entry): Record<'purchaseFen' | 'linesFen' | 'matchedFen' | 'points', number> {
-  if (entry.kind === 'completion' || !isCountable(entry))
-    return { purchaseFen: 0, linesFen: 0, matchedFen: 0, points: 0 };
+  if (entry.kind === 'completion') return { purchaseFen: 0, linesFen: 0, matchedFen: 0, points: 0 };
   const sign = entry.kind === 'purchase' ? 1 : -1;
   const linesFen =
     entry.kind === 'purchase'

@@ -1,5 +1,5 @@
 import type { Base } from '../src/kernel/context.js';
-import type { Entry, Projection } from '../src/features/journal/index.js';
+import type { Projection } from '../src/features/journal/index.js';
 
 export const INVARIANTS = [
   'I1',
@@ -50,13 +50,6 @@ export class Findings {
 }
 
 const MAX_FINDINGS = 1_000;
-
-const ENTRY_KINDS: ReadonlySet<unknown> = new Set<Entry['kind']>(['purchase', 'refund', 'completion']);
-
-/** What was made something else by hand is named by its hash; nothing can be counted from it. */
-export function isCountable(entry: Entry): boolean {
-  return ENTRY_KINDS.has(entry.kind);
-}
 
 /** Both the same moment, or both nothing. Whoever changed a document by hand may have left anything there. */
 export function isSameInstant(a: unknown, b: unknown): boolean {

@@ -3,7 +3,7 @@
  * the database; writes nothing into it. A violation is named with the id it is about, nothing personal.
  */
 import { type Entry, type PurchaseEntry, type RefundEntry } from '../src/features/journal/index.js';
-import { type View, type Violation, isCountable } from './check.js';
+import type { View, Violation } from './check.js';
 import { checkBank } from './check-bank.js';
 import { checkBatches } from './check-batches.js';
 import { checkBills } from './check-bills.js';
@@ -34,8 +34,12 @@ export async function verify(view: View): Promise<Verdict> {
   const snapshot = openSnapshot(view.base);
   try {
     const entries: Entry[] = [];
-    const streams = await checkStreams(snapshot, (entry) => entries.push(entry));
-    const books = booksOf(entries, await readOrderFacts(snapshot));
+    const countable: Entry[] = [];
+    const streams = await checkStreams(snapshot, (entry, isCountable) => {
+      entries.push(entry);
+      if (isCountable) countable.push(entry);
+    });
+    const books = booksOf(countable, await readOrderFacts(snapshot));
     const hashes = new Map(entries.map((entry) => [entry._id, entry.hash]));
     const {
       findings: blocks,
@@ -44,7 +48,6 @@ export async function verify(view: View): Promise<Verdict> {
     } = await checkBlocks(snapshot, { hashes, keptHeads: view.keptHeads });
     const { findings: ledgers, ledger } = await checkLedger(snapshot);
     const { findings: batches, facts } = await checkBatches(snapshot, { entryHashes: hashes, ledger });
-    const sealedEntries = entries.filter((entry) => sealed.has(entry._id));
     const all = [
       streams,
       checkGroups(entries, hashes),
@@ -53,7 +56,10 @@ export async function verify(view: View): Promise<Verdict> {
       checkRefunds(books),
       await checkMatches(snapshot, books),
       await checkStock(snapshot, books),
-      await checkRecords(snapshot, sealedEntries.filter(isCountable)),
+      await checkRecords(
+        snapshot,
+        countable.filter((entry) => sealed.has(entry._id)),
+      ),
       await checkProjections(snapshot, view),
       ledgers,
       batches,
@@ -63,12 +69,12 @@ export async function verify(view: View): Promise<Verdict> {
       await checkFiles(snapshot),
       await checkPacks(snapshot, { blockHashes, ledger, facts }),
     ];
-    const violations = [...all.flatMap((one) => one.all), ...missingOrders(view, books)];
+    const violations = [...snapshot.misfits.all, ...all.flatMap((one) => one.all), ...missingOrders(view, books)];
     return {
       violations,
       entryCount: entries.length,
       orderCount: books.orders.size,
-      unsealedCount: entries.length - sealedEntries.length,
+      unsealedCount: entries.filter((entry) => !sealed.has(entry._id)).length,
     };
   } finally {
     await snapshot.end();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { wechatBill } from '../test/bill-fixtures.js';
 import { type Heart, paymentOf, startHeart } from '../test/heart.js';
 import { projections } from '../src/projections.js';
-import { agreementStore, budgetStore } from '../src/features/agreements/index.js';
+import { agreementStore, budgetStore, termsHash } from '../src/features/agreements/index.js';
 import { billDayStore, billDifferenceStore, billRowStore, importBill } from '../src/features/bills/index.js';
 import { BYTES_COLLECTION, saveFile, storedFileStore } from '../src/features/files/index.js';
 import { blockStore, journalStore, pipeline, pipelineOptions } from '../src/features/journal/index.js';
@@ -34,6 +34,7 @@ describe('the invariants on live data', () => {
     pipelineOptions.fill(heart.base, { projections, gatherMs: 20, keepHead: async (head) => void kept.push(head) });
     await heart.supply('honey', 100);
     await heart.agree({ id: 'a1', productIds: ['honey'], capFen: 2_000, monthlyCapFen: 1_500 });
+    await approveAsItStands('a1');
     pipeline(heart.base).start();
     for (let n = 0; n < 6; n += 1) {
       const memberId = `m${n % 3}`;
@@ -51,6 +52,14 @@ describe('the invariants on live data', () => {
     await pipeline(heart.base).stop();
     await heart.stop();
   });
+
+  /** Leaves the step that an approval leaves. */
+  async function approveAsItStands(agreementId: string): Promise<void> {
+    const agreements = agreementStore.collection(heart.base);
+    const contentHash = termsHash((await agreements.findOne({ _id: agreementId }))!);
+    const step = { what: 'APPROVED', at: new Date(heart.nowMs), by: 'checker', reason: null, contentHash } as const;
+    await agreements.updateOne({ _id: agreementId }, { $push: { history: { ...step, key: 'k', keyHash: 'h' } } });
+  }
 
   /** The provider's bill of the day, two days later: it lacks a payment and both refunds, so that differences are listed. */
   async function takeBill(billed: readonly Order[]): Promise<void> {
@@ -128,6 +137,20 @@ describe('the invariants on live data', () => {
     },
     {
       invariant: 'I3',
+      what: 'an agreement whose terms are not those that were approved',
+      collection: agreementStore.name,
+      filter: { _id: 'a1' },
+      update: { $set: { amountFenPerUnit: 101 } },
+    },
+    {
+      invariant: 'I5',
+      what: 'an order that was settled for somebody else',
+      collection: orderStore.name,
+      filter: { memberId: 'm2', state: 'PAID' },
+      update: { $set: { memberId: 'm1' } },
+    },
+    {
+      invariant: 'I3',
       what: 'a promise that counts in another month than that of its placement',
       collection: orderStore.name,
       filter: { state: 'PLACED' },
@@ -146,6 +169,13 @@ describe('the invariants on live data', () => {
       collection: stockStore.name,
       filter: { _id: 'honey' },
       update: { $inc: { leftCount: -1 } },
+    },
+    {
+      invariant: 'I4',
+      what: 'a stock that is gone',
+      collection: stockStore.name,
+      filter: { _id: 'honey' },
+      update: 'delete',
     },
     {
       invariant: 'I5',
@@ -216,6 +246,13 @@ describe('the invariants on live data', () => {
       collection: 'matches',
       filter: { memberId: 'm2' },
       update: 'delete',
+    },
+    {
+      invariant: 'I9',
+      what: 'a projected date that became its text',
+      collection: 'matches',
+      filter: { memberId: 'm2' },
+      update: [{ $set: { at: { $dateToString: { date: '$at' } } } }],
     },
     {
       invariant: 'I10',

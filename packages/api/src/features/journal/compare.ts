@@ -1,4 +1,3 @@
-import { canonicalJson, sealedText } from '../../kernel/canonical.js';
 import type { Base } from '../../kernel/context.js';
 import type { Session } from '../../kernel/transaction.js';
 
@@ -40,10 +39,20 @@ export async function* differencesIn(
   }
 }
 
-/** False as well where one cannot be written down: that is no figure which a projection may show. */
-export function isSame(a: ProjectedDoc, b: ProjectedDoc): boolean {
-  const text = sealedText(() => canonicalJson(a));
-  return text !== null && text === sealedText(() => canonicalJson(b));
+/**
+ * The same values of the same kinds: a date is not its text, which canonical JSON would take for it. A number that is not
+ * whole is the same as nothing: it is no figure which a projection may show.
+ */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a === 'number') return Number.isSafeInteger(a) && a === b;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (a instanceof Date || b instanceof Date) {
+    return a instanceof Date && b instanceof Date && a.getTime() === b.getTime();
+  }
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [ours, theirs] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  const keys = Object.keys(ours);
+  return keys.length === Object.keys(theirs).length && keys.every((key) => isSame(ours[key], theirs[key]));
 }
 
 /** By `keyOf` their ids. */
