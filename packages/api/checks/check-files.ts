@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import type mongoose from 'mongoose';
+import mongoose from 'mongoose';
 import { agreementStore } from '../src/features/agreements/index.js';
 import { bankImportStore } from '../src/features/bank/index.js';
 import { billImportStore } from '../src/features/bills/index.js';
@@ -9,10 +9,10 @@ import { receiptStore } from '../src/features/receipts/index.js';
 import { Findings } from './check.js';
 import type { Snapshot } from './snapshot.js';
 
-/** A piece of a file as GridFS keeps it. */
+/** A piece of a file as GridFS keeps it; whoever changed it by hand may have left anything there. */
 interface Piece {
-  readonly files_id: mongoose.mongo.ObjectId;
-  readonly data: mongoose.mongo.Binary;
+  readonly files_id: unknown;
+  readonly data: unknown;
 }
 
 /**
@@ -49,6 +49,7 @@ interface Bytes {
 async function hashBytes(snapshot: Snapshot): Promise<Map<string, Bytes>> {
   const found = new Map<string, Bytes>();
   for await (const { files_id, data } of snapshot.readRaw<Piece>(BYTES_COLLECTION, { files_id: 1, n: 1 })) {
+    if (!(files_id instanceof mongoose.mongo.ObjectId && data instanceof mongoose.mongo.Binary)) continue;
     const bytesId = files_id.toHexString();
     const bytes = found.get(bytesId) ?? { hash: createHash('sha256'), sizeBytes: 0 };
     bytes.hash.update(data.value());

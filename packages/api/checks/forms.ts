@@ -198,7 +198,7 @@ export const FORMS: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     bankLineStore.name,
     {
       ...{ invariant: 'I15', subject: called('bank line') },
-      form: having({ accountId: text, amountFen: whole, allocations: maybe(list(object)) }),
+      form: having({ accountId: text, amountFen: whole, allocations: list(having({ amountFen: whole })) }),
     },
   ],
   [billDayStore.name, { invariant: 'I12', subject: called('bill day'), form: having<BillDay>({ covers: list(text) }) }],

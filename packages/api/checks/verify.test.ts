@@ -298,6 +298,13 @@ describe('the invariants on live data', () => {
     },
     {
       invariant: 'I17',
+      what: 'bytes of a stored file that are none any more',
+      collection: BYTES_COLLECTION,
+      filter: {},
+      update: { $set: { data: 'text' } },
+    },
+    {
+      invariant: 'I17',
       what: 'a stored file without its bytes',
       collection: BYTES_COLLECTION,
       filter: {},

@@ -198,10 +198,24 @@ describe('a month at the matching desk', () => {
     expect((await get('auditor', 'nothing.csv')).status).toBe(404);
   });
 
-  it('leaves books and lines that the invariants find in order', async () => {
+  // The batch was put there by the test: what is checked are the ledger and the bank.
+  async function violations() {
     const view = { base: world.zone.base, projections: [], keptHeads: null, acknowledgedOrderIds: [] };
-    const { violations } = await verify(view);
-    // The batch was put there by the test: what is checked are the ledger and the bank.
-    expect(violations.filter(({ invariant }) => invariant === 'I11' || invariant === 'I15')).toEqual([]);
+    return (await verify(view)).violations.filter(({ invariant }) => invariant === 'I11' || invariant === 'I15');
+  }
+
+  it('leaves books and lines that the invariants find in order', async () => {
+    expect(await violations()).toEqual([]);
+  });
+
+  it.each([
+    ['bankChunks', { $set: { lines: 'no lines' } }, 'has lines that cannot be read'],
+    ['bankLines', { $set: { allocations: 'none' } }, 'is not of the form in which it is written: allocations'],
+  ])('whose change in %s is named', async (collection, update, message) => {
+    const target = world.zone.base.db.collection(collection);
+    const before = await target.findOne({});
+    await target.updateOne({ _id: before!._id }, update);
+    const found = await violations().finally(() => target.replaceOne({ _id: before!._id }, before!));
+    expect(found.map((one) => one.message)).toContain(message);
   });
 });
