@@ -136,7 +136,7 @@ const planted: { wall: string; file: string; code: string }[] = [
   {
     wall: 'no-cycles',
     file: `${F}/orders/ring-a.ts`,
-    code: `import { b } from './ring-b.js'; export const a = () => b;`,
+    code: `import type { B } from './ring-b.js'; export const a = (b: B) => b;`,
   },
 ];
 
@@ -151,7 +151,7 @@ beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'aixin-walls-'));
   const files: Record<string, string> = {
     ...sound,
-    [`${F}/orders/ring-b.ts`]: `import { a } from './ring-a.js'; export const b = () => a;`,
+    [`${F}/orders/ring-b.ts`]: `import { a } from './ring-a.js'; export type B = string; export const b = () => a;`,
   };
   for (const name of ['mongoose', 'graphql']) {
     files[`node_modules/${name}/package.json`] = JSON.stringify({ name, main: 'index.js' });

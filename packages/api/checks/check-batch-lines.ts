@@ -9,8 +9,8 @@ import {
   PAGE_LINES,
 } from '../src/features/batches/index.js';
 import { type MatchRecord, matchStore } from '../src/features/charity/index.js';
-import type { BatchFacts } from './check-batches.js';
 import { type Findings, isSameInstant } from './check.js';
+import type { BatchFacts } from './facts.js';
 import type { Snapshot } from './snapshot.js';
 
 export interface LineChecks {

@@ -16,13 +16,8 @@ import { type BatchTally, createTally } from '../src/features/batches/batches.ru
 import type { LedgerFacts } from './check-ledger.js';
 import { Findings, isSameInstant } from './check.js';
 import { createLineChecks } from './check-batch-lines.js';
+import type { BatchFacts } from './facts.js';
 import type { Snapshot } from './snapshot.js';
-
-/** What other checks need of the batches. */
-export interface BatchFacts {
-  readonly batches: ReadonlyMap<string, Batch>;
-  readonly remittances: ReadonlyMap<string, Remittance>;
-}
 
 /**
  * I13: the lines of a batch are those of which its pages, its root and its sums were made, each line is its match's, the

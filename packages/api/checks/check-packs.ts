@@ -1,9 +1,9 @@
 import { canonicalJson, sha256, sealedText } from '../src/kernel/canonical.js';
 import { createMerkleRange, merkleRoot } from '../src/kernel/merkle.js';
 import { type Pack, type PackContent, packHeadStore, packSeal, packStore } from '../src/features/disclosure/index.js';
-import type { BatchFacts } from './check-batches.js';
 import type { LedgerFacts } from './check-ledger.js';
 import { Findings, isSameInstant } from './check.js';
+import type { BatchFacts } from './facts.js';
 import type { Snapshot } from './snapshot.js';
 
 export interface Books {

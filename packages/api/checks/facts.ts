@@ -1,3 +1,4 @@
+import type { Batch, Remittance } from '../src/features/batches/index.js';
 import { type Order, orderStore } from '../src/features/orders/index.js';
 import type { PurchaseEntry } from '../src/features/journal/index.js';
 import type { Snapshot } from './snapshot.js';
@@ -38,4 +39,10 @@ export async function readOrderFacts(snapshot: Snapshot): Promise<Map<string, Or
     orders.set(order._id, order.paidBy ? { ...facts, paidBy: order.paidBy } : facts);
   }
   return orders;
+}
+
+/** What other checks need of the batches. */
+export interface BatchFacts {
+  readonly batches: ReadonlyMap<string, Batch>;
+  readonly remittances: ReadonlyMap<string, Remittance>;
 }

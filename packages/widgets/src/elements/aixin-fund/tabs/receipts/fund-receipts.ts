@@ -9,7 +9,7 @@ import { emptyState, loadMore, tag } from '../../../../kit/parts.js';
 import { common } from '../../../../texts/common.js';
 import { receiptTexts } from '../../../../texts/fund-receipts.js';
 import { FundTab } from '../fund-tab.js';
-import { receiptForm, type ReceiptWish } from './receipt-form.js';
+import { receiptForm, type ReceiptWish, type Recording } from './receipt-form.js';
 import { receiptTable, unreceiptedTable } from './receipt-tables.js';
 import {
   RecordReceipt,
@@ -27,11 +27,6 @@ interface Rows {
   readonly rows: readonly Receipt[];
   readonly next: string | null;
 }
-
-/** What the form is about: a remittance's first receipt, or a wrong one's correction. */
-export type Recording =
-  | { readonly kind: 'first'; readonly remittance: Unreceipted }
-  | { readonly kind: 'correction'; readonly receipt: Receipt };
 
 /** The receipts: what waits for one, those that were recorded; a sponsor sees its own. */
 export class FundReceipts extends FundTab {

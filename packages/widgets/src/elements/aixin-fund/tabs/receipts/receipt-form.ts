@@ -6,7 +6,12 @@ import { readForm } from '../../../../console/read-form.js';
 import { day } from '../../../../kit/dates.js';
 import { consoleTexts } from '../../../../texts/console.js';
 import { receiptTexts } from '../../../../texts/fund-receipts.js';
-import type { Recording } from './fund-receipts.js';
+import type { Receipt, Unreceipted } from './receipts.documents.js';
+
+/** What the form is about: a remittance's first receipt, or a wrong one's correction. */
+export type Recording =
+  | { readonly kind: 'first'; readonly remittance: Unreceipted }
+  | { readonly kind: 'correction'; readonly receipt: Receipt };
 
 export interface ReceiptWish {
   readonly number: string;
