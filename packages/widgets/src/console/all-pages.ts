@@ -1,5 +1,5 @@
 /** A page of a connection, as far as reading on needs it. */
-interface Page<Row> {
+export interface RowsPage<Row> {
   readonly rows: readonly Row[];
   /** Null after the last page. */
   readonly next: string | null;
@@ -14,13 +14,13 @@ export const MAX_ROWS = 10_000;
  * Reads a connection to its end, at most `maxRows` rows, page after page. `cut` says that there would have been more.
  */
 export async function readAllPages<Row>(
-  read: (after: string | null) => Promise<Page<Row>>,
+  read: (after: string | null) => Promise<RowsPage<Row>>,
   { maxRows = MAX_ROWS, progress }: { maxRows?: number; progress?: (rows: number) => void } = {},
 ): Promise<{ rows: Row[]; cut: boolean }> {
   const rows: Row[] = [];
   let after: string | null = null;
   while (rows.length < maxRows) {
-    const page: Page<Row> = await read(after);
+    const page: RowsPage<Row> = await read(after);
     rows.push(...page.rows);
     progress?.(rows.length);
     // A page without rows that promises more would be asked for again for ever.

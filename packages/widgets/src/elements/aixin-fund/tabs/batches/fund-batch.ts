@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
-import { isAbort } from '../../../../client/index.js';
+import { property } from 'lit/decorators.js';
+import { chooser } from '../../../../console/chooser.js';
+import { GrowingRows } from '../../../../console/growing-rows.js';
 import { code, factList, figureRow } from '../../../../console/figures.js';
 import { fullDate, monthText } from '../../../../kit/dates.js';
 import { icon } from '../../../../kit/icons.js';
 import { money } from '../../../../kit/money.js';
 import { definePage } from '../../../../kit/page.js';
-import { dotted, emptyState, loadMore, skeleton } from '../../../../kit/parts.js';
+import { dotted, emptyState, skeleton } from '../../../../kit/parts.js';
 import { batchTexts } from '../../../../texts/fund-batches.js';
-import { common } from '../../../../texts/common.js';
 import { FundTab } from '../fund-tab.js';
 import { batchStyles } from './fund-batch.styles.js';
 import { linesTable, remittanceTable, totalsTable } from './batch-tables.js';
@@ -33,9 +33,6 @@ export class FundBatch extends FundTab {
   static override styles = [...FundTab.styles, batchStyles];
 
   @property() number = '';
-  @state() private more: Lines | undefined;
-  @state() private loadingMore = false;
-  @state() private moreFailed = false;
   /** `kind=adjustment`, `of=` an agreement's id; `batch` is the list's. */
   private readonly address = this.addressOf(['kind', 'of', 'batch']);
 
@@ -45,14 +42,11 @@ export class FundBatch extends FundTab {
   );
 
   private readonly lines = this.reading(
-    async (signal) => {
-      const page = await this.readLines(null, signal);
-      signal.throwIfAborted();
-      this.more = undefined;
-      return page;
-    },
+    (signal) => this.readLines(null, signal),
     () => [this.number, this.address.get('kind'), this.address.get('of')],
   );
+
+  private readonly growing = new GrowingRows<BatchLine, Lines>(this, (after) => this.readLines(after));
 
   private async readLines(after: string | null, signal?: AbortSignal): Promise<Lines> {
     const wish = {
@@ -67,20 +61,6 @@ export class FundBatch extends FundTab {
       rows: batch?.lines.edges.map(({ node }) => node) ?? [],
       next: batch?.lines.pageInfo.hasNextPage ? batch.lines.pageInfo.endCursor : null,
     };
-  }
-
-  private async loadMore(shown: Lines): Promise<void> {
-    if (!shown.next || this.loadingMore) return;
-    this.loadingMore = true;
-    this.moreFailed = false;
-    try {
-      const page = await this.readLines(shown.next);
-      this.more = { ...page, rows: [...shown.rows, ...page.rows] };
-    } catch (reason) {
-      if (!isAbort(reason)) this.moreFailed = true;
-    } finally {
-      this.loadingMore = false;
-    }
   }
 
   protected override content(): TemplateResult {
@@ -190,52 +170,33 @@ export class FundBatch extends FundTab {
   }
 
   private linesCard(batch: Batch): TemplateResult {
-    const chosen = (event: Event): string | null => (event.target as HTMLSelectElement).value || null;
     const of = this.address.get('of');
     const isOnly = this.address.get('kind') === 'adjustment';
     return html`<section class="card table-card entries no-print">
       <div class="card-head">
         <h3 class="in-card">${batchTexts.lines}</h3>
         <div class="controls">
-          <select
-            class="chip"
-            aria-label=${batchTexts.lineKind}
-            @change=${(event: Event) => this.address.go({ kind: chosen(event) })}
-          >
-            <option value="" ?selected=${!isOnly}>${batchTexts.allKinds}</option>
-            <option value="adjustment" ?selected=${isOnly}>${batchTexts.onlyAdjustments}</option>
-          </select>
-          <select
-            class="chip"
-            aria-label=${batchTexts.agreement}
-            @change=${(event: Event) => this.address.go({ of: chosen(event) })}
-          >
-            <option value="" ?selected=${of === null}>${batchTexts.allAgreements}</option>
-            ${batch.remittances.map(
-              (each) =>
-                html`<option value=${each.agreementId} ?selected=${each.agreementId === of}>
-                  ${each.agreementNumber} ${each.sponsorName}
-                </option>`,
-            )}
-          </select>
+          ${chooser({
+            ...{ label: batchTexts.lineKind, any: batchTexts.allKinds, chosen: isOnly ? 'adjustment' : null },
+            choices: [['adjustment', batchTexts.onlyAdjustments]],
+            choose: (kind) => this.address.go({ kind }),
+          })}
+          ${chooser({
+            ...{ label: batchTexts.agreement, any: batchTexts.allAgreements, chosen: of },
+            choices: batch.remittances.map((each) => [each.agreementId, `${each.agreementNumber} ${each.sponsorName}`]),
+            choose: (agreementId) => this.address.go({ of: agreementId }),
+          })}
         </div>
       </div>
-      ${this.whole(this.lines, (first, busy) => this.lineRows(this.more ?? first, busy), [36, 36, 36, 36])}
+      ${this.whole(this.lines, (first, busy) => this.lineRows(first, busy), [36, 36, 36, 36])}
     </section>`;
   }
 
-  private lineRows(shown: Lines, busy: boolean): TemplateResult {
+  private lineRows(first: Lines, busy: boolean): TemplateResult {
+    const shown = this.growing.all(first);
     if (busy && shown.rows.length === 0) return html`<div class="pad">${skeleton([36, 36, 36])}</div>`;
     if (shown.rows.length === 0) return html`<p class="none sub">${batchTexts.noLines}</p>`;
-    return html`${linesTable(shown.rows)}
-    ${this.moreFailed ? html`<p class="note red" role="alert">${common.problems.offline.text}</p>` : nothing}
-    ${loadMore({
-      shown: shown.rows.length,
-      total: null,
-      hasNext: shown.next !== null,
-      loading: this.loadingMore,
-      load: () => void this.loadMore(shown),
-    })}`;
+    return html`${linesTable(shown.rows)} ${this.growing.foot(first)}`;
   }
 
   private askToApprove({ id, number, contentHash, remittances }: Batch): void {

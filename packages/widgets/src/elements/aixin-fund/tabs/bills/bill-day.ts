@@ -1,14 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { isAbort } from '../../../../client/index.js';
+import { chooser } from '../../../../console/chooser.js';
+import { GrowingRows } from '../../../../console/growing-rows.js';
 import { figureRow } from '../../../../console/figures.js';
 import { sortableTable, sortRows, type Sort } from '../../../../console/sortable-table.js';
 import { dayText } from '../../../../kit/dates.js';
 import { money } from '../../../../kit/money.js';
 import { definePage } from '../../../../kit/page.js';
-import { loadMore } from '../../../../kit/parts.js';
 import { billsTexts } from '../../../../texts/fund-bills.js';
-import { common } from '../../../../texts/common.js';
 import { FundTab } from '../fund-tab.js';
 import { billStyles } from './bills.styles.js';
 import { BillDayQuery, BillRowsQuery, type BillDay, type BillDayWhole, type BillRow } from './bills.documents.js';
@@ -28,9 +27,6 @@ export class FundBillDay extends FundTab {
   /** `WECHAT.2026-11-22` */
   @property() dayId = '';
   @state() private sort: Sort | null = null;
-  @state() private more: Rows | undefined;
-  @state() private loadingMore = false;
-  @state() private moreFailed = false;
   private readonly address = this.addressOf(['kind', 'match']);
 
   private get key(): { provider: BillDay['provider']; day: string } {
@@ -51,14 +47,11 @@ export class FundBillDay extends FundTab {
   );
 
   private readonly listing = this.reading(
-    async (signal): Promise<Rows> => {
-      const page = await this.read(null, signal);
-      signal.throwIfAborted();
-      this.more = undefined;
-      return page;
-    },
+    (signal) => this.read(null, signal),
     () => [this.dayId, this.address.get('kind'), this.address.get('match')],
   );
+
+  private readonly growing = new GrowingRows<BillRow, Rows>(this, (after) => this.read(after));
 
   private async read(after: string | null, signal?: AbortSignal): Promise<Rows> {
     const wish = { ...this.key, ...this.filter, first: ROWS_AT_ONCE, after };
@@ -67,20 +60,6 @@ export class FundBillDay extends FundTab {
       rows: found?.edges.map(({ node }) => node) ?? [],
       next: found?.pageInfo.hasNextPage ? found.pageInfo.endCursor : null,
     };
-  }
-
-  private async loadMore(shown: Rows): Promise<void> {
-    if (!shown.next || this.loadingMore) return;
-    this.loadingMore = true;
-    this.moreFailed = false;
-    try {
-      const page = await this.read(shown.next);
-      this.more = { ...page, rows: [...shown.rows, ...page.rows] };
-    } catch (reason) {
-      if (!isAbort(reason)) this.moreFailed = true;
-    } finally {
-      this.loadingMore = false;
-    }
   }
 
   private exportAll(): Promise<void> {
@@ -165,7 +144,7 @@ export class FundBillDay extends FundTab {
           ${this.tools(() => void this.exportAll())}
         </div>
       </div>
-      ${this.whole(this.listing, (first) => this.table(this.more ?? first), [36, 36, 36])}
+      ${this.whole(this.listing, (first) => this.table(first), [36, 36, 36])}
     </section>`;
   }
 
@@ -175,20 +154,14 @@ export class FundBillDay extends FundTab {
     any: string,
     choices: Readonly<Record<string, string>>,
   ): TemplateResult {
-    const chosen = this.address.get(name);
-    return html`<select
-      class="chip"
-      aria-label=${label}
-      @change=${(event: Event) => this.address.go({ [name]: (event.target as HTMLSelectElement).value || null })}
-    >
-      <option value="" ?selected=${chosen === null}>${any}</option>
-      ${Object.entries(choices).map(
-        ([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`,
-      )}
-    </select>`;
+    return chooser({
+      ...{ label, any, choices: Object.entries(choices), chosen: this.address.get(name) },
+      choose: (value) => this.address.go({ [name]: value }),
+    });
   }
 
-  private table(shown: Rows): TemplateResult {
+  private table(first: Rows): TemplateResult {
+    const shown = this.growing.all(first);
     if (shown.rows.length === 0) return html`<p class="none">${billsTexts.noRows}</p>`;
     return html`${sortableTable({
       caption: `${dayText(this.key.day)} ${billsTexts.rows}`,
@@ -198,14 +171,7 @@ export class FundBillDay extends FundTab {
       sort: this.sort,
       sortBy: (sort) => (this.sort = sort),
     })}
-    ${this.moreFailed ? html`<p class="note red" role="alert">${common.problems.offline.text}</p>` : nothing}
-    ${loadMore({
-      shown: shown.rows.length,
-      total: null,
-      hasNext: shown.next !== null,
-      loading: this.loadingMore,
-      load: () => void this.loadMore(shown),
-    })}`;
+    ${this.growing.foot(first)}`;
   }
 }
 

@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import '../../../../console/console-dialog.js';
+import { GrowingRows } from '../../../../console/growing-rows.js';
 import '../../../../console/file-drop.js';
 import type { FilesChanged } from '../../../../console/file-drop.js';
 import { sortableTable, sortRows, type Sort } from '../../../../console/sortable-table.js';
 import { day, dayText } from '../../../../kit/dates.js';
 import { definePage } from '../../../../kit/page.js';
-import { emptyState, loadMore } from '../../../../kit/parts.js';
+import { emptyState } from '../../../../kit/parts.js';
 import { billsTexts } from '../../../../texts/fund-bills.js';
 import { FundTab } from '../fund-tab.js';
 import './bill-day.js';
@@ -17,7 +18,7 @@ import { dayColumns } from './day-columns.js';
 const DAYS_AT_ONCE = 31;
 
 interface Days {
-  readonly days: readonly BillDay[];
+  readonly rows: readonly BillDay[];
   readonly next: string | null;
 }
 
@@ -31,17 +32,12 @@ export class FundBills extends FundTab {
   @state() private taking = false;
   @state() private fileId: string | null = null;
   @state() private sort: Sort | null = null;
-  @state() private more: Days | undefined;
-  @state() private loadingMore = false;
   @query('#fetch-day') private fetchDay!: HTMLInputElement | null;
   private readonly address = this.addressOf(['bill', 'kind', 'match']);
 
-  private readonly listing = this.reading(async (signal): Promise<Days> => {
-    const page = await this.read(null, signal);
-    signal.throwIfAborted();
-    this.more = undefined;
-    return page;
-  });
+  private readonly listing = this.reading((signal) => this.read(null, signal));
+
+  private readonly growing = new GrowingRows<BillDay, Days>(this, (after) => this.read(after));
 
   private async read(after: string | null, signal?: AbortSignal): Promise<Days> {
     const { billDays } = await this.client.send(
@@ -50,20 +46,9 @@ export class FundBills extends FundTab {
       signal ? { signal } : {},
     );
     return {
-      days: billDays?.edges.map(({ node }) => node) ?? [],
+      rows: billDays?.edges.map(({ node }) => node) ?? [],
       next: billDays?.pageInfo.hasNextPage ? billDays.pageInfo.endCursor : null,
     };
-  }
-
-  private async loadMore(shown: Days): Promise<void> {
-    if (!shown.next || this.loadingMore) return;
-    this.loadingMore = true;
-    try {
-      const page = await this.read(shown.next);
-      this.more = { ...page, days: [...shown.days, ...page.days] };
-    } finally {
-      this.loadingMore = false;
-    }
   }
 
   private readonly openDialog = (): void => {
@@ -131,11 +116,12 @@ export class FundBills extends FundTab {
   }
 
   private all(): TemplateResult {
-    return this.whole(this.listing, (first) => this.days(this.more ?? first), [280]);
+    return this.whole(this.listing, (first) => this.days(first), [280]);
   }
 
-  private days(shown: Days): TemplateResult {
-    if (shown.days.length === 0) {
+  private days(first: Days): TemplateResult {
+    const shown = this.growing.all(first);
+    if (shown.rows.length === 0) {
       return html`<section class="card pad">
         ${emptyState({ icon: 'file', title: billsTexts.empty, text: billsTexts.emptyText })}
       </section>`;
@@ -148,23 +134,18 @@ export class FundBills extends FundTab {
       ${sortableTable({
         caption: billsTexts.daysTable,
         columns,
-        rows: sortRows(shown.days, columns, this.sort),
+        rows: sortRows(shown.rows, columns, this.sort),
         keyOf: ({ id }) => id,
         sort: this.sort,
         sortBy: (sort) => (this.sort = sort),
       })}
-      ${loadMore({
-        shown: shown.days.length,
-        total: null,
-        hasNext: shown.next !== null,
-        loading: this.loadingMore,
-        load: () => void this.loadMore(shown),
-      })}
+      ${this.growing.foot(first)}
     </section>`;
   }
 
   private one(dayId: string): TemplateResult {
-    const found = (this.more ?? this.listing.value)?.days.find(({ id }) => id === dayId);
+    const first = this.listing.value;
+    const found = first && this.growing.all(first).rows.find(({ id }) => id === dayId);
     const all = { bill: null, kind: null, match: null };
     return html`<p class="back">
         <a class="link" href=${this.address.href(all)} @click=${this.address.follow(all)}>‹ ${billsTexts.back}</a>

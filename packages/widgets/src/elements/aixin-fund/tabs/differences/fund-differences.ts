@@ -1,10 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { isAbort } from '../../../../client/index.js';
+import { chooser } from '../../../../console/chooser.js';
 import { sortableTable, sortRows, type Sort } from '../../../../console/sortable-table.js';
+import { GrowingRows } from '../../../../console/growing-rows.js';
 import { definePage } from '../../../../kit/page.js';
-import { emptyState, loadMore } from '../../../../kit/parts.js';
-import { common } from '../../../../texts/common.js';
+import { emptyState } from '../../../../kit/parts.js';
 import { differencesTexts } from '../../../../texts/fund-differences.js';
 import { FundTab } from '../fund-tab.js';
 import { differenceCells, differenceColumns, differenceHeads, saidOf } from './difference-columns.js';
@@ -61,18 +61,10 @@ export class FundDifferences extends FundTab {
   ];
 
   @state() private sort: Sort | null = null;
-  @state() private more: Shown | undefined;
-  @state() private loadingMore = false;
-  @state() private moreFailed = false;
   private readonly address = this.addressOf(['state', 'source', 'day']);
 
   private readonly listing = this.reading(
-    async (signal): Promise<Shown> => {
-      const page = await this.read(null, signal);
-      signal.throwIfAborted();
-      this.more = undefined;
-      return page;
-    },
+    (signal) => this.read(null, signal),
     () => [this.address.get('state'), this.address.get('source'), this.address.get('day')],
   );
 
@@ -91,6 +83,8 @@ export class FundDifferences extends FundTab {
     };
   }
 
+  private readonly growing = new GrowingRows<Difference, Shown>(this, (after) => this.read(after));
+
   private async read(after: string | null, signal?: AbortSignal): Promise<Shown> {
     const wish = { ...this.filter, first: ROWS_AT_ONCE, after };
     const found = (await this.client.send(DifferencesQuery, wish, signal ? { signal } : {})).fundDifferences;
@@ -99,20 +93,6 @@ export class FundDifferences extends FundTab {
       total: found?.totalCount ?? 0,
       next: found?.pageInfo.hasNextPage ? found.pageInfo.endCursor : null,
     };
-  }
-
-  private async loadMore(shown: Shown): Promise<void> {
-    if (!shown.next || this.loadingMore) return;
-    this.loadingMore = true;
-    this.moreFailed = false;
-    try {
-      const page = await this.read(shown.next);
-      this.more = { ...page, rows: [...shown.rows, ...page.rows] };
-    } catch (reason) {
-      if (!isAbort(reason)) this.moreFailed = true;
-    } finally {
-      this.loadingMore = false;
-    }
   }
 
   private exportAll(): Promise<void> {
@@ -149,10 +129,11 @@ export class FundDifferences extends FundTab {
       sub: differencesTexts.sub,
       controls: this.tools(() => void this.exportAll()),
     })}
-    ${this.whole(this.listing, (first) => this.card(this.more ?? first), [52, 280])}`;
+    ${this.whole(this.listing, (first) => this.card(first), [52, 280])}`;
   }
 
-  private card(shown: Shown): TemplateResult {
+  private card(first: Shown): TemplateResult {
+    const shown = this.growing.all(first);
     const { day } = this.filter;
     return html`<section class="card table-card">
       <div class="card-head">
@@ -169,7 +150,7 @@ export class FundDifferences extends FundTab {
           ${this.chooser('state', differencesTexts.filterState, differencesTexts.anyState, differencesTexts.states)}
         </div>
       </div>
-      ${shown.rows.length === 0 ? this.nothingFound() : this.table(shown)}
+      ${shown.rows.length === 0 ? this.nothingFound() : this.table(first)}
     </section>`;
   }
 
@@ -185,20 +166,14 @@ export class FundDifferences extends FundTab {
     any: string,
     choices: Readonly<Record<string, string>>,
   ): TemplateResult {
-    const chosen = this.address.get(name);
-    return html`<select
-      class="chip"
-      aria-label=${label}
-      @change=${(event: Event) => this.address.go({ [name]: (event.target as HTMLSelectElement).value || null })}
-    >
-      <option value="" ?selected=${chosen === null}>${any}</option>
-      ${Object.entries(choices).map(
-        ([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`,
-      )}
-    </select>`;
+    return chooser({
+      ...{ label, any, choices: Object.entries(choices), chosen: this.address.get(name) },
+      choose: (value) => this.address.go({ [name]: value }),
+    });
   }
 
-  private table(shown: Shown): TemplateResult {
+  private table(first: Shown): TemplateResult {
+    const shown = this.growing.all(first);
     const columns = differenceColumns((one) => this.reason(one));
     return html`${sortableTable({
       caption: differencesTexts.table,
@@ -208,14 +183,7 @@ export class FundDifferences extends FundTab {
       sort: this.sort,
       sortBy: (sort) => (this.sort = sort),
     })}
-    ${this.moreFailed ? html`<p class="note red" role="alert">${common.problems.offline.text}</p>` : nothing}
-    ${loadMore({
-      shown: shown.rows.length,
-      total: shown.total,
-      hasNext: shown.next !== null,
-      loading: this.loadingMore,
-      load: () => void this.loadMore(shown),
-    })}`;
+    ${this.growing.foot(first, shown.total)}`;
   }
 
   private reason(one: Difference): TemplateResult {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { chooser } from '../../../../console/chooser.js';
 import type { CsvCell } from '../../../../console/csv.js';
 import { sortableTable, type Sort, type SortColumn } from '../../../../console/sortable-table.js';
 import { fullDate, when } from '../../../../kit/dates.js';
@@ -117,29 +118,18 @@ export const fundEntries = (entries: FundEntries): TemplateResult => {
 };
 
 const filters = ({ fund, state, agreementId, filter }: FundEntries): TemplateResult => {
-  const chosen = (event: Event): string | null => (event.target as HTMLSelectElement).value || null;
+  const agreements = fund.agreements.map(({ id, number, sponsorName }) => [id, `${number} ${sponsorName}`] as const);
   return html`<div class="controls">
-    <select
-      class="chip"
-      aria-label=${overviewTexts.filterState}
-      @change=${(event: Event) => filter({ state: chosen(event) })}
-    >
-      <option value="" ?selected=${state === null}>${overviewTexts.anyState}</option>
-      ${fund.totals.map(
-        (each) => html`<option value=${each.state} ?selected=${each.state === state}>${each.stateText}</option>`,
-      )}
-    </select>
-    <select
-      class="chip"
-      aria-label=${overviewTexts.filterAgreement}
-      @change=${(event: Event) => filter({ agreement: chosen(event) })}
-    >
-      <option value="" ?selected=${agreementId === null}>${overviewTexts.anyAgreement}</option>
-      ${fund.agreements.map(
-        ({ id, number, sponsorName }) =>
-          html`<option value=${id} ?selected=${id === agreementId}>${number} ${sponsorName}</option>`,
-      )}
-    </select>
+    ${chooser({
+      ...{ label: overviewTexts.filterState, any: overviewTexts.anyState, chosen: state },
+      choices: fund.totals.map((each) => [each.state, each.stateText]),
+      choose: (value) => filter({ state: value }),
+    })}
+    ${chooser({
+      ...{ label: overviewTexts.filterAgreement, any: overviewTexts.anyAgreement, chosen: agreementId },
+      choices: agreements,
+      choose: (value) => filter({ agreement: value }),
+    })}
     ${
       state !== null || agreementId !== null
         ? html`<button class="text-btn" @click=${() => filter({ state: null, agreement: null })}>

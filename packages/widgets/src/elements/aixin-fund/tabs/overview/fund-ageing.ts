@@ -1,11 +1,9 @@
+import { GrowingRows } from '../../../../console/growing-rows.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
-import { isAbort } from '../../../../client/index.js';
 import { definePage } from '../../../../kit/page.js';
 import { money } from '../../../../kit/money.js';
-import { loadMore, skeleton } from '../../../../kit/parts.js';
+import { skeleton } from '../../../../kit/parts.js';
 import { ageingTexts } from '../../../../texts/fund-ageing.js';
-import { common } from '../../../../texts/common.js';
 import { FundTab } from '../fund-tab.js';
 import { ageingTable, daysOf } from './ageing-table.js';
 import { fundAgeingStyles } from './fund-ageing.styles.js';
@@ -25,18 +23,18 @@ import { waitingMatches, waitingRemittances } from './waiting-lists.js';
 const ROWS_AT_ONCE = 50;
 
 interface Waiting {
-  readonly matches: readonly WaitingMatch[];
+  readonly rows: readonly WaitingMatch[];
   readonly remittances: readonly WaitingRemittance[];
   readonly next: string | null;
 }
+
+/** For a list that was closed meanwhile. */
+const NOTHING: Waiting = { rows: [], remittances: [], next: null };
 
 /** Where the money stands, what waits for what, and behind each figure its entries (`?waiting=PENDING.2`). */
 export class FundAgeingCard extends FundTab {
   static override styles = [...FundTab.styles, fundAgeingStyles];
 
-  @state() private loadingMore = false;
-  @state() private moreFailed = false;
-  @state() private more: Waiting | undefined;
   /** The overview's names too: all of them go when a link leads to another tab. */
   private readonly address = this.addressOf(['waiting', 'month', 'state', 'agreement', 'sort']);
 
@@ -48,10 +46,7 @@ export class FundAgeingCard extends FundTab {
     async (signal): Promise<Waiting | null> => {
       const waiting = this.waiting();
       if (!waiting) return null;
-      const page = await this.read(waiting, null, signal);
-      signal.throwIfAborted();
-      this.more = undefined;
-      return page;
+      return this.read(waiting, null, signal);
     },
     () => [this.address.get('waiting')],
   );
@@ -64,6 +59,11 @@ export class FundAgeingCard extends FundTab {
     return { state: name as MatchState, bucket: bucket === undefined ? null : Number(bucket) };
   }
 
+  private readonly growing = new GrowingRows<WaitingMatch, Waiting>(this, async (after) => {
+    const waiting = this.waiting();
+    return waiting ? this.read(waiting, after) : NOTHING;
+  });
+
   private async read(
     { state: of, bucket }: { state: MatchState; bucket: number | null },
     after: string | null,
@@ -74,28 +74,13 @@ export class FundAgeingCard extends FundTab {
       const wish = { state: of, bucket, first: ROWS_AT_ONCE, after };
       const found = (await this.client.send(WaitingMatchesQuery, wish, options)).fund?.waitingMatches;
       return {
-        matches: found?.edges.map(({ node }) => node) ?? [],
+        rows: found?.edges.map(({ node }) => node) ?? [],
         remittances: [],
         next: found?.pageInfo.hasNextPage ? found.pageInfo.endCursor : null,
       };
     }
     const { fund } = await this.client.send(WaitingRemittancesQuery, { state: of, bucket }, options);
-    return { matches: [], remittances: fund?.waitingRemittances ?? [], next: null };
-  }
-
-  private async loadMore(shown: Waiting): Promise<void> {
-    const waiting = this.waiting();
-    if (!waiting || !shown.next || this.loadingMore) return;
-    this.loadingMore = true;
-    this.moreFailed = false;
-    try {
-      const page = await this.read(waiting, shown.next);
-      this.more = { ...page, matches: [...shown.matches, ...page.matches] };
-    } catch (reason) {
-      if (!isAbort(reason)) this.moreFailed = true;
-    } finally {
-      this.loadingMore = false;
-    }
+    return { rows: [], remittances: fund?.waitingRemittances ?? [], next: null };
   }
 
   protected override content(): TemplateResult {
@@ -144,7 +129,7 @@ export class FundAgeingCard extends FundTab {
     const waiting = this.waiting();
     const row = rows.find((each) => each.state === waiting?.state);
     if (!waiting || !row) return nothing;
-    const shown = this.more ?? this.listing.value;
+    const first = this.listing.value;
     const bucket = waiting.bucket === null ? null : row.buckets[waiting.bucket];
     const total = bucket?.count ?? row.count;
     return html`<section class="waiting" aria-labelledby="waiting">
@@ -159,24 +144,18 @@ export class FundAgeingCard extends FundTab {
           <button class="text-btn" @click=${() => this.address.go({ waiting: null })}>${ageingTexts.close}</button>
         </div>
       </div>
-      ${this.whole(this.listing, () => (shown ? this.rows(row, shown, total) : skeleton([36, 36, 36])), [36, 36, 36])}
+      ${this.whole(this.listing, () => (first ? this.rows(row, first, total) : skeleton([36, 36, 36])), [36, 36, 36])}
     </section>`;
   }
 
-  private rows({ unit, state: of }: AgeingRow, shown: Waiting, total: number): TemplateResult {
+  private rows({ unit, state: of }: AgeingRow, first: Waiting, total: number): TemplateResult {
+    const shown = this.growing.all(first);
     if (unit === 'REMITTANCE') {
       return waitingRemittances(shown.remittances, (number) => this.tabLink('batches', { batch: number }));
     }
-    return html`${waitingMatches(shown.matches)}
-    ${of === 'ACCRUED' && !shown.next && shown.matches.length < total ? html`<p class="sub small foot">${ageingTexts.adjustments}</p>` : nothing}
-    ${this.moreFailed ? html`<p class="note red foot" role="alert">${common.problems.offline.text}</p>` : nothing}
-    ${loadMore({
-      shown: shown.matches.length,
-      total,
-      hasNext: shown.next !== null,
-      loading: this.loadingMore,
-      load: () => void this.loadMore(shown),
-    })}`;
+    return html`${waitingMatches(shown.rows)}
+    ${of === 'ACCRUED' && !shown.next && shown.rows.length < total ? html`<p class="sub small foot">${ageingTexts.adjustments}</p>` : nothing}
+    ${this.growing.foot(first, total)}`;
   }
 }
 

@@ -1,14 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
 import '../../../../console/console-dialog.js';
+import { GrowingRows } from '../../../../console/growing-rows.js';
 import '../../../../console/file-drop.js';
-import { isAbort } from '../../../../client/index.js';
 import { PAGE_ROWS } from '../../../../console/all-pages.js';
 import { figureRow } from '../../../../console/figures.js';
 import { money } from '../../../../kit/money.js';
 import { definePage } from '../../../../kit/page.js';
-import { emptyState, loadMore } from '../../../../kit/parts.js';
-import { common } from '../../../../texts/common.js';
+import { emptyState } from '../../../../kit/parts.js';
 import { projectTexts } from '../../../../texts/fund-projects.js';
 import { projectCards, usedOf } from './project-cards.js';
 import { ProjectDesk, type Spends } from './project-desk.js';
@@ -24,9 +22,6 @@ const ROWS_AT_ONCE = 50;
 export class FundProjects extends ProjectDesk {
   /** A project's id; `wait` when only what waits is shown. */
   private readonly address = this.addressOf(['project', 'wait']);
-  @state() private more: Spends | undefined;
-  @state() private loadingMore = false;
-  @state() private moreFailed = false;
 
   private readonly overview = this.reading(async (signal) => {
     const answer = await this.client.send(ProjectsQuery, { first: MOST_PROJECTS }, { signal });
@@ -35,37 +30,22 @@ export class FundProjects extends ProjectDesk {
   });
 
   private readonly spends = this.reading(
-    async (signal) => {
-      const page = await this.readSpends({ ...this.filter, after: null, first: ROWS_AT_ONCE }, signal);
-      signal.throwIfAborted();
-      this.more = undefined;
-      return page;
-    },
+    (signal) => this.readSpends({ ...this.filter, after: null, first: ROWS_AT_ONCE }, signal),
     () => [this.address.get('project'), this.address.get('wait')],
+  );
+
+  private readonly growing = new GrowingRows<Spend, Spends>(this, (after) =>
+    this.readSpends({ ...this.filter, after, first: ROWS_AT_ONCE }),
   );
 
   private get filter(): { projectId: string | null; onlyWaiting: boolean } {
     return { projectId: this.address.get('project'), onlyWaiting: this.address.get('wait') !== null };
   }
 
-  private async loadMore(shown: Spends): Promise<void> {
-    if (!shown.next || this.loadingMore) return;
-    this.loadingMore = true;
-    this.moreFailed = false;
-    try {
-      const page = await this.readSpends({ ...this.filter, after: shown.next, first: ROWS_AT_ONCE });
-      this.more = { ...page, rows: [...shown.rows, ...page.rows] };
-    } catch (reason) {
-      if (!isAbort(reason)) this.moreFailed = true;
-    } finally {
-      this.loadingMore = false;
-    }
-  }
-
   protected override content(): TemplateResult {
     return html`<div class="stack">
         ${this.whole(this.overview, (answer, busy) => this.overviewPart(answer, busy))}
-        ${this.whole(this.spends, (first, busy) => this.spendPart(this.more ?? first, busy), [40, 220])}
+        ${this.whole(this.spends, (first, busy) => this.spendPart(first, busy), [40, 220])}
       </div>
       ${this.dialog()}`;
   }
@@ -118,7 +98,8 @@ export class FundProjects extends ProjectDesk {
     return { href: this.address.href(change), go: this.address.follow(change) };
   }
 
-  private spendPart(shown: Spends, busy: boolean): TemplateResult {
+  private spendPart(first: Spends, busy: boolean): TemplateResult {
+    const shown = this.growing.all(first);
     const { projectId, onlyWaiting } = this.filter;
     const projects = this.overview.value?.projects?.edges.map(({ node }) => node) ?? [];
     const chosen = projects.find(({ id }) => id === projectId);
@@ -148,11 +129,7 @@ export class FundProjects extends ProjectDesk {
               withProject: projectId === null,
               actions: this.spendActions,
             })}
-            ${this.moreFailed ? html`<p class="note red" role="alert">${common.problems.offline.text}</p>` : nothing}
-            ${loadMore({
-              ...{ shown: shown.rows.length, total: null, hasNext: shown.next !== null, loading: this.loadingMore },
-              load: () => void this.loadMore(shown),
-            })}`
+            ${this.growing.foot(first)}`
       }
     </section>`;
   }

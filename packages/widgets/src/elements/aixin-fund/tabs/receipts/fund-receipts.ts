@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import '../../../../console/console-dialog.js';
+import { GrowingRows } from '../../../../console/growing-rows.js';
 import '../../../../console/file-drop.js';
 import { PAGE_ROWS } from '../../../../console/all-pages.js';
-import { isAbort } from '../../../../client/index.js';
 import { definePage } from '../../../../kit/page.js';
-import { emptyState, loadMore, tag } from '../../../../kit/parts.js';
-import { common } from '../../../../texts/common.js';
+import { emptyState, tag } from '../../../../kit/parts.js';
 import { receiptTexts } from '../../../../texts/fund-receipts.js';
 import { FundTab } from '../fund-tab.js';
 import { receiptForm, type ReceiptWish, type Recording } from './receipt-form.js';
@@ -34,16 +33,10 @@ export class FundReceipts extends FundTab {
 
   @state() private recording: Recording | null = null;
   @state() private fileId: string | null = null;
-  @state() private more: Rows | undefined;
-  @state() private loadingMore = false;
-  @state() private moreFailed = false;
 
-  private readonly receipts = this.reading(async (signal) => {
-    const page = await this.read(null, ROWS_AT_ONCE, signal);
-    signal.throwIfAborted();
-    this.more = undefined;
-    return page;
-  });
+  private readonly receipts = this.reading((signal) => this.read(null, ROWS_AT_ONCE, signal));
+
+  private readonly growing = new GrowingRows<Receipt, Rows>(this, (after) => this.read(after, ROWS_AT_ONCE));
 
   private readonly waiting = this.reading(async (signal) => {
     if (!this.isStaff) return [];
@@ -64,20 +57,6 @@ export class FundReceipts extends FundTab {
     };
   }
 
-  private async loadMore(shown: Rows): Promise<void> {
-    if (!shown.next || this.loadingMore) return;
-    this.loadingMore = true;
-    this.moreFailed = false;
-    try {
-      const page = await this.read(shown.next, ROWS_AT_ONCE);
-      this.more = { ...page, rows: [...shown.rows, ...page.rows] };
-    } catch (reason) {
-      if (!isAbort(reason)) this.moreFailed = true;
-    } finally {
-      this.loadingMore = false;
-    }
-  }
-
   protected override content(): TemplateResult {
     return html`<div class="stack">
       ${this.heading(
@@ -92,7 +71,7 @@ export class FundReceipts extends FundTab {
       ${
         this.isStaff ? this.whole(this.waiting, (waiting, busy) => this.waitingPart(waiting, busy), [90, 140]) : nothing
       }
-      ${this.whole(this.receipts, (first, busy) => this.listPart(this.more ?? first, busy), [90, 280])} ${this.dialog()}
+      ${this.whole(this.receipts, (first, busy) => this.listPart(first, busy), [90, 280])} ${this.dialog()}
     </div>`;
   }
 
@@ -114,7 +93,8 @@ export class FundReceipts extends FundTab {
     </section>`;
   }
 
-  private listPart(shown: Rows, busy: boolean): TemplateResult {
+  private listPart(first: Rows, busy: boolean): TemplateResult {
+    const shown = this.growing.all(first);
     if (shown.rows.length === 0) {
       return this.isStaff
         ? emptyState({ icon: 'record', title: receiptTexts.empty, text: receiptTexts.emptyText })
@@ -131,14 +111,7 @@ export class FundReceipts extends FundTab {
             }
           : null,
       })}
-      ${this.moreFailed ? html`<p class="note red" role="alert">${common.problems.offline.text}</p>` : nothing}
-      ${loadMore({
-        shown: shown.rows.length,
-        total: null,
-        hasNext: shown.next !== null,
-        loading: this.loadingMore,
-        load: () => void this.loadMore(shown),
-      })}
+      ${this.growing.foot(first)}
     </section>`;
   }
 
