@@ -49,17 +49,17 @@ function readText(file: string): string {
 
 function linesOf(verdict: Verdict): string[] {
   const steps = verdict.steps.map(({ text, holds }) => `${holds ? '✓' : '✗'} ${text}`);
-  const facts = verdict.proof && verdict.fault === null ? factsOf(verdict.proof) : [];
+  const facts = verdict.proof && verdict.fault === null ? factsOf(verdict.proof, verdict.against) : [];
   const root = verdict.root === null ? [] : [`算出的公示根  ${verdict.root}`];
   return [...steps, '', ...facts, ...root, '', `${verdict.fault ?? '成立'}  ${verdict.message}`];
 }
 
-function factsOf({ line, pack }: YuanProof): string[] {
+function factsOf({ line, pack }: YuanProof, against: Verdict['against']): string[] {
   const amount = `${line.amountFen < 0 ? '-' : ''}${yuan(Math.abs(line.amountFen))} 元`;
   return [
     `批次 ${line.batchId}  第 ${String(line['seq'])} 行  ${amount}`,
     `汇款编号 ${String(line['remittanceId'])}  协议 ${String(line['agreementId'])}`,
-    `公示 ${pack.packId}  ${periodText(pack.period)}`,
+    `公示 ${pack.packId}  ${periodText(pack.period)}${against === 'pack' ? '' : '  （期号和日期未核对）'}`,
   ];
 }
 

@@ -54,6 +54,21 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
+/** A replica set knows itself by its port: data that were made under one are found under no other. */
+async function portOfData(folder: string, choose: () => Promise<number>): Promise<number> {
+  const file = join(folder, 'database-port');
+  if (!existsSync(file)) {
+    const port = await choose();
+    writeFileSync(file, String(port));
+    return port;
+  }
+  const kept = Number(readFileSync(file, 'utf8'));
+  if ((await freePort(kept, () => undefined)) === kept) return kept;
+  throw new Error(
+    `演示数据在端口 ${kept} 上，它现在被占用。请停掉占用它的程序再启动，或用 npm run reset 清空演示数据。`,
+  );
+}
+
 async function startAll(options: DemoOptions, started: Stoppable[]): Promise<Demo> {
   const { root, folder, say } = options;
   const keep = <T extends Stoppable>(one: T): T => {
@@ -61,7 +76,7 @@ async function startAll(options: DemoOptions, started: Stoppable[]): Promise<Dem
     return one;
   };
   const taken = (what: string) => (port: number) => say(`端口 ${port} 已被占用，${what}改用下一个`);
-  const databasePort = await freePort(options.ports.database, taken('数据库'));
+  const databasePort = await portOfData(folder, () => freePort(options.ports.database, taken('数据库')));
   const portalPort = await freePort(options.ports.portal, taken('门户'));
   const zonePort = await freePort(options.ports.zone, taken('专区'));
   const providerPort = await freePort(options.ports.provider, taken('支付机构'));

@@ -116,10 +116,12 @@ export async function verifyProof(proofText: string, published: Published = {}):
     const problem = packProblem(pack, { proof, roots });
     if (!holds('公示文件里的批次和公示根', problem === null)) return end('NOT_THIS_PACK', problem ?? '');
   }
-  return end(null, against === 'nothing' ? UNHELD : HELD);
+  return end(null, { nothing: UNHELD, root: HELD_BY_ROOT, pack: HELD }[against]);
 }
 
 const HELD = '这一笔就在公示之内，自公示以来一个字节也没有变。';
+const HELD_BY_ROOT =
+  '这一笔就在您输入的公示根之内，它的内容一个字节也没有变。期号和起止日期不在公示根里：要一并核对，请放入公示文件。';
 const NO_PACK = '放入的不是公示文件，或它的格式被改动过。请从公示页重新下载。';
 const PACK_CHANGED = '公示文件被改动过，或证明里写的公示指纹被改动过：两者不符。请从公示页重新下载公示文件。';
 const UNHELD = '证明本身前后一致。请再把下面的公示根与公开发布的逐字比对，或放入公示文件，才算核对完成。';

@@ -36,6 +36,7 @@ export const verifyTexts = {
   saleMonth: '购买月份',
   pack: '公示',
   packText: (packId: string, from: string, until: string) => `${packId}（${from} 至 ${until}）`,
+  packUnheld: '，期号和日期未核对',
   root: '算出的公示根',
   rootNote: '请与公示页或打印件上的公示根逐段比对；一样，才算核对完成。',
   meaning: '这是怎么核对的',

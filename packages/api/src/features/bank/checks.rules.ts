@@ -159,6 +159,9 @@ export interface NewRun {
   readonly closingFen: number;
   /** The run's first line in time. */
   readonly lineNo: number;
+  /** In the file a line that is posted already stands right before it, or right after it: nothing can be missing between. */
+  readonly joinsBefore: boolean;
+  readonly joinsAfter: boolean;
 }
 
 /**
@@ -180,10 +183,11 @@ export function joinSpans(
     const expectedFen = before ? before.closingFen : after ? null : options.openingFen;
     const meetsBefore = expectedFen === null || expectedFen === run.openingFen;
     const meetsAfter = !after || after.openingFen === run.closingFen;
+    if ((run.joinsBefore && !meetsBefore) || (run.joinsAfter && !meetsAfter)) return altered(run);
     if (!(meetsBefore && meetsAfter) && !options.acceptsGap) {
       return meetsBefore && after ? gapAfter(run, after) : gapBefore(run, expectedFen ?? 0, before);
     }
-    const { lineNo: _lineNo, ...span } = run;
+    const { lineNo: _lineNo, joinsBefore: _before, joinsAfter: _after, ...span } = run;
     joined = mergeSpans([
       ...joined.filter((one) => one === before || isBefore(one, run)),
       span,
@@ -212,7 +216,7 @@ function mergeSpans(spans: readonly BankSpan[]): BankSpan[] {
 }
 
 function altered({ lineNo }: NewRun): SheetFault {
-  const message = `第 ${lineNo} 行：这一段时间的账单已经入账，当时没有这一行，其中一份文件被改动过，请与银行核对。`;
+  const message = `第 ${lineNo} 行：这一段时间的账单已经入账，当时没有这一行，其中一份文件不完整或被改动过，请与银行核对。`;
   return { code: 'STATEMENT_ALTERED', message, lineNo };
 }
 

@@ -34,7 +34,7 @@ export async function compareKnown(base: Base, staged: Staged): Promise<Compared
   const whole =
     openingFen === null || closingFen === null
       ? []
-      : [{ fromDay, toDay, openingFen, closingFen, lineNo: check.firstLineNo }];
+      : [{ fromDay, toDay, openingFen, closingFen, lineNo: check.firstLineNo, joinsBefore: false, joinsAfter: false }];
   return { newCount: check.lineCount, newCreditFen: creditFen, newDebitFen: debitFen, runs: whole };
 }
 
@@ -70,6 +70,8 @@ class Runs {
   /** Balance at the point between the line before and the next one, in the file's order; null where it is not known. */
   #balanceFen: number | null;
   #run: NewRun | null = null;
+  /** The line before, in the file's order, stands in the books already. */
+  #followsKnown = false;
   readonly #runs: NewRun[] = [];
 
   constructor(direction: 'up' | 'down', openingFen: number | null, closingFen: number | null) {
@@ -84,25 +86,30 @@ class Runs {
     const after = known ?? (before === null ? null : before + change);
     this.#balanceFen = after;
     if (!isNew || before === null || after === null) {
-      this.#end();
+      this.#end(!isNew);
+      this.#followsKnown = !isNew;
       return;
     }
+    const joins = { joinsBefore: this.#isUp && this.#followsKnown, joinsAfter: !this.#isUp && this.#followsKnown };
     if (this.#isUp) {
-      const start = this.#run ?? { fromDay: day, openingFen: before, lineNo };
+      const start = this.#run ?? { fromDay: day, openingFen: before, lineNo, ...joins };
       this.#run = { ...start, toDay: day, closingFen: after };
     } else {
-      const start = this.#run ?? { toDay: day, closingFen: before };
+      const start = this.#run ?? { toDay: day, closingFen: before, ...joins };
       this.#run = { ...start, fromDay: day, openingFen: after, lineNo };
     }
   }
 
-  #end(): void {
-    if (this.#run) this.#runs.push(this.#run);
+  #end(isFollowedByKnown: boolean): void {
+    if (this.#run) {
+      const joins = this.#isUp ? { joinsAfter: isFollowedByKnown } : { joinsBefore: isFollowedByKnown };
+      this.#runs.push({ ...this.#run, ...joins });
+    }
     this.#run = null;
   }
 
   inTime(): NewRun[] {
-    this.#end();
+    this.#end(false);
     return this.#isUp ? this.#runs : this.#runs.toReversed();
   }
 }

@@ -76,6 +76,11 @@ export class RowMapper {
     if (this.#places) {
       refuseDoubled(this.#profile, { names, lineNo: row.lineNo });
       this.#header = row.cells.join('\t');
+      // A sheet leaves empty cells at the end of a row out; a CSV does not: what is narrower than its header was cut off.
+      if (this.#profile.format === 'csv') {
+        const width = names.findLastIndex((name) => name !== '') + 1;
+        this.#places = { ...this.#places, leastCells: Math.max(this.#places.leastCells, width) };
+      }
     } else readFacts(row.cells, this.#profile.facts, this.#facts);
     if (!this.#places && this.#seen >= MOST_PREAMBLE_ROWS) throw headerMissing(this.#profile, row.lineNo);
     return null;

@@ -117,6 +117,10 @@ describe('a table of a bank', () => {
     await expect(read(`${head}明天,1,1,1,,,\n`, signed)).rejects.toMatchObject({ code: 'DAY_INVALID', lineNo: 2 });
     await expect(read(head, signed)).rejects.toMatchObject({ code: 'NO_LINES' });
     await expect(read('随便,什么\n1,2\n', signed)).rejects.toMatchObject({ code: 'HEADER_MISSING' });
+    await expect(read(`${head}2026-11-05,1,1,1,\n`, signed)).rejects.toMatchObject({
+      code: 'ROW_TOO_SHORT',
+      lineNo: 2,
+    });
     const doubled = head.replace(/\n$/, `,${head.split(',')[1] ?? ''}\n`);
     await expect(read(`${doubled}2026-11-05,1,1,1,,,,2\n`, signed)).rejects.toMatchObject({
       code: 'COLUMN_DOUBLED',

@@ -219,6 +219,20 @@ describe('a statement', () => {
     ]);
   });
 
+  it('is refused where a posted line that it continues has another balance, whatever reason is given', async () => {
+    const { _id: accountId } = await account(0);
+    const lines = [100, 200, 300, 400, 400].map((amountFen, n) => ({
+      day: day([1, 2, 3, 3, 4][n]!),
+      amountFen,
+      memo: 'a',
+    }));
+    await post(await preview(accountId, signedCsv([...lines.slice(0, 2), { ...lines[2]!, memo: 'b' }])));
+    const whole = signedCsv(lines);
+    const refused = { code: 'STATEMENT_ALTERED', lineNo: 4 };
+    expect((await preview(accountId, whole)).refusal).toMatchObject(refused);
+    expect((await preview(accountId, whole, { gapReason: '核对过' })).refusal).toMatchObject(refused);
+  });
+
   it('goes on where it stopped when the process dies between two chunks or two previews', async () => {
     const { _id: accountId } = await account();
     const lines = Array.from({ length: 9_000 }, (_, n) => ({

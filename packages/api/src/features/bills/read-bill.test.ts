@@ -251,6 +251,9 @@ describe('an Alipay bill', () => {
     expect(await whyNot(await zipped(empty))).toMatch(/^BILL_ZIP 压缩包是空的/);
     const whole = await alipayZip(alipayTexts('2026-11-22', []));
     expect(await whyNot(whole.subarray(0, whole.length - 40))).toMatch(/^BILL_ZIP 压缩包已损坏/);
+    const lying = Buffer.from(whole);
+    lying.writeUInt32LE(10, lying.indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 24);
+    expect(await whyNot(lying)).toMatch(/^BILL_ZIP 压缩包已损坏/);
     const spoiled = Buffer.from(whole);
     spoiled.fill(0xff, 120, 160);
     expect(await whyNot(spoiled)).toMatch(/^BILL_ZIP 压缩包已损坏/);

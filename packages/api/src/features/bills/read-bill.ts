@@ -170,7 +170,7 @@ function sayWhy(error: unknown, lastLine: number): Refusal | null {
     });
   }
   if (typeof code === 'string' && code.startsWith('Z_')) return brokenZip();
-  return error instanceof Error && error.message.includes('uncompressed') ? brokenZip() : null;
+  return error instanceof Error && /uncompressed|bytes in the stream/.test(error.message) ? brokenZip() : null;
 }
 
 function brokenZip(): Refusal {

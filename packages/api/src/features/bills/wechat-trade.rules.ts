@@ -142,6 +142,7 @@ function tradeLine(row: Cells, line: number): BillLine | LineFault {
   const paymentId = row.text('商户订单号');
   if (!isMoment(at)) return fault('“交易时间”看不懂');
   if (isFault(amountFen)) return amountFen;
+  if (amountFen < 0) return fault('“订单金额”是负数，不是支付机构给出的账单');
   if (isFault(feeFen)) return feeFen;
   if (!isNumber(transactionId) || !isNumber(paymentId)) return fault('“微信订单号”或“商户订单号”不是单号');
   const names = { number: transactionId, transactionId, paymentId, refundId: null };
@@ -162,6 +163,7 @@ function refundLine(row: Cells, line: number): BillLine | LineFault {
   };
   if (!isMoment(at)) return fault('“交易时间”看不懂');
   if (isFault(asked)) return asked;
+  if (asked < 0) return fault('“申请退款金额”是负数，不是支付机构给出的账单');
   if (isFault(feeFen)) return feeFen;
   if (![number, ...Object.values(names)].every(isNumber)) return fault('退款行的单号不是单号');
   const providerState = row.text('退款状态');

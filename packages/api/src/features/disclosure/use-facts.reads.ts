@@ -2,6 +2,7 @@ import type { Base } from '../../kernel/context.js';
 import { sumFen } from '../../kernel/fen.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
 import { type LinePosition, readDeskLines, restFen } from '../bank/index.js';
+import { readRemittances } from '../batches/index.js';
 import { pageOfDifferences } from '../bills/index.js';
 import { readFiles } from '../files/index.js';
 import { type Project, readProjects, readSpends, type Spend } from '../projects/index.js';
@@ -31,10 +32,28 @@ export async function readUseFacts(base: Base, period: Period): Promise<UseFacts
   return {
     projects: projects.map((project) => projectFacts(project, period)),
     spends: spends.map((spend) => spendFacts(spend, (fileId) => files.get(fileId)?.sha256 ?? '')),
-    spent: spends.map(({ _id, day, amountFen }) => ({ cause: { spendId: _id }, day, amountFen: 0 - amountFen })),
+    spent: await bookedSpends(base, spends),
     bankLines,
     bills,
   };
+}
+
+/**
+ * Spends on their days, but none before the money that it used had come, and what takes one back on the day of that one:
+ * whatever day a person has written, no period ends below nothing, as the fund never did.
+ */
+async function bookedSpends(base: Base, spends: readonly Spend[]): Promise<BookedMoney[]> {
+  const ids = new Set(spends.flatMap((spend) => spend.sources.map((source) => source.remittanceId)));
+  const remittances = await readRemittances(base, { ids: [...ids] });
+  const cameOn = new Map(remittances.map((one) => [one._id, one.remittedDay]));
+  const byId = new Map(spends.map((spend) => [spend._id, spend]));
+  return spends.map((spend) => {
+    const { day, sources, decidedAt } = byId.get(spend.correctsId ?? '') ?? spend;
+    // Of a remittance that is not whole yet a part was used: it was there when the spend was approved.
+    const decidedDay = shanghaiDay(decidedAt?.getTime() ?? 0);
+    const days = sources.map(({ remittanceId }) => cameOn.get(remittanceId) ?? decidedDay);
+    return { cause: { spendId: spend._id }, day: [day, ...days].sort().at(-1) ?? day, amountFen: 0 - spend.amountFen };
+  });
 }
 
 function projectFacts(project: Project, { from, until }: Period): Omit<ProjectFacts, 'toldBefore'> {

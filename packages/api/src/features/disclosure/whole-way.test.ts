@@ -155,11 +155,26 @@ describe('from the sale to the disclosure', () => {
     const { content } = await disclosed('2027-01-01', '2027-01-31');
     expect(content.fund).toEqual({
       ...{ openingFen: 600, receivedFen: 0, spentFen: -250, closingFen: 850 },
-      ...{ lateReceivedFen: 0, lateSpentFen: 150 },
+      ...{ lateReceivedFen: 0, lateSpentFen: -250 },
     });
     expect(content.projects[0]).toMatchObject({ spentTotalFen: 150, beneficiaryCount: 0, beneficiaryTotal: 30 });
     const fundFen = (await readLedgerBalances(fund.heart.base, ['fund'])).get('fund');
     expect(content.fund.closingFen).toBe(0 - (fundFen ?? 0));
+  });
+
+  it('ends no period below nothing, whatever days spends carry that were taken back and made again', async () => {
+    fund.heart.nowMs = noonOf('2027-02-20');
+    const availableFen = 0 - ((await readLedgerBalances(fund.heart.base, ['fund'])).get('fund') ?? 0);
+    const again = await spend(availableFen, '2027-02-10');
+    const reversal = await reverseSpend(fund.maker, { idempotencyKey: key(), spendId: again._id, reason: '重新登记' });
+    await approve(sure(reversal));
+    const last = await spend(availableFen, '2027-02-10');
+    fund.heart.nowMs = noonOf('2027-02-21');
+    const draft = sure(await draftPack(fund.maker, { idempotencyKey: key(), from: '2027-02-01', until: '2027-02-19' }));
+    expect(draft.faults).toEqual([]);
+    expect((JSON.parse(draft.json) as PackContent).fund.closingFen).toBe(0);
+    const undone = await reverseSpend(fund.maker, { idempotencyKey: key(), spendId: last._id, reason: '只为这一处' });
+    await approve(sure(undone));
   });
 
   it('tells a part on the day of its line, and the rest when that came', async () => {

@@ -69,8 +69,10 @@ export function checkProject(given: ProjectTerms): ProjectTerms | Refusal {
 export function checkSpend(given: SpendTerms, today: string): SpendTerms | Refusal {
   const wrong = checkAmount(given.amountFen, { path: 'amountFen', label: '金额' });
   if (wrong) return wrong;
-  if (!isDay(given.day)) return refuse('SPEND_INVALID', '请填写支出日期。', { path: 'day' });
+  if (!isDay(given.day)) return refuse('SPEND_INVALID', '支出日期不对，请填写日历上有的日期。', { path: 'day' });
   if (given.day > today) return refuse('SPEND_INVALID', '支出日期还没有到，请核对。', { path: 'day' });
+  if (given.day < yearBefore(today))
+    return refuse('SPEND_INVALID', '支出日期在一年以前，请核对年份。', { path: 'day' });
   const payee = checkText(given.payee, { path: 'payee', label: '收款单位', most: 60 });
   if (isRefusal(payee)) return payee;
   const what = checkText(given.what, { path: 'what', label: '支出用途', most: 200 });
@@ -117,6 +119,11 @@ function checkText(given: string, field: { path: string; label: string; most: nu
 function checkAmount(amountFen: number, { path, label }: { path: string; label: string }): Refusal | null {
   if (Number.isSafeInteger(amountFen) && amountFen > 0 && amountFen <= MOST_FEN) return null;
   return refuse('AMOUNT_INVALID', `${label}应大于 0，不超过十亿元。`, { path });
+}
+
+/** Papers of a spend come within months; an older day is a slip of the year. */
+function yearBefore(day: string): string {
+  return `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
 }
 
 /** A day that the calendar has, `2026-11-03`. */

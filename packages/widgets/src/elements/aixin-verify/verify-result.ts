@@ -31,13 +31,13 @@ export const verifyResult = (verdict: Verdict): TemplateResult => {
           )}
         </ul>
       </section>
-      ${verdict.fault === null && verdict.proof ? facts(verdict.proof) : nothing}
+      ${verdict.fault === null && verdict.proof ? facts(verdict.proof, verdict.against === 'pack') : nothing}
       ${verdict.fault === null && verdict.root !== null ? rootOf(verdict.root, kind === 'half') : nothing}
     </div>
   </div>`;
 };
 
-const facts = ({ line, pack }: YuanProof): TemplateResult => {
+const facts = ({ line, pack }: YuanProof, isPackHeld: boolean): TemplateResult => {
   const rows: [string, string | TemplateResult][] = [
     [line.amountFen < 0 ? texts.amountBack : texts.amount, html`<span class="amount">${money(line.amountFen)}</span>`],
     [texts.place, texts.placeText(line.batchId, String(line['seq']))],
@@ -48,7 +48,10 @@ const facts = ({ line, pack }: YuanProof): TemplateResult => {
     ...(typeof line['saleMonth'] === 'string'
       ? [[texts.saleMonth, monthText(line['saleMonth'])] as [string, string]]
       : []),
-    [texts.pack, texts.packText(pack.packId, pack.period.from, pack.period.until)],
+    [
+      texts.pack,
+      texts.packText(pack.packId, pack.period.from, pack.period.until) + (isPackHeld ? '' : texts.packUnheld),
+    ],
   ];
   return html`<section>
     <h4>${texts.facts}</h4>

@@ -1,4 +1,5 @@
 import { state } from 'lit/decorators.js';
+import { dayText } from '../../../../kit/dates.js';
 import { fundBankTexts as texts } from '../../../../texts/fund-bank.js';
 import { FundTab } from '../fund-tab.js';
 import {
@@ -172,7 +173,9 @@ export abstract class DeskTab extends FundTab {
   private targetsOf({ amountFen, counterparty }: BankLine): readonly Target[] {
     const targets = this.targets();
     if (amountFen < 0) {
-      return (targets?.openSpends ?? []).map(({ number, title, leftFen }) => ({ name: number, who: title, leftFen }));
+      return (targets?.openSpends ?? []).map(({ number, title, day, leftFen }) => ({
+        ...{ name: number, who: `${dayText(day)} ${title}`, leftFen },
+      }));
     }
     return (targets?.openRemittances ?? [])
       .map(({ reference, sponsorName, amountFen: askedFen, receivedFen }) => ({
