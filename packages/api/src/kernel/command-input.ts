@@ -14,11 +14,16 @@ export function keyReused(): Refusal {
 }
 
 /**
- * Whether a text holds characters that nobody sees: controls, marks of direction, separators. Such a text reads otherwise
- * than it is, on a page and in what is published. A line's end is none of them.
+ * Whether a line holds characters that nobody sees: controls, marks of direction, separators. Such a text reads otherwise
+ * than it is, on a page and in what is published.
  */
+export function hidesInLine(line: string): boolean {
+  return /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u.test(line);
+}
+
+/** The same of a text that may have several lines. */
 export function hidesCharacters(text: string): boolean {
-  return /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u.test(text.replace(/\n/g, ''));
+  return hidesInLine(text.replace(/\n/g, ''));
 }
 
 /** The reason without the blanks around it, or the refusal. */

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import type { PageQuery } from './page-query.js';
 
 export interface Choosing {
   /** Read out, as the chooser shows only what is chosen. */
@@ -22,3 +23,15 @@ export const chooser = ({ label, any, choices, chosen, choose }: Choosing): Temp
     <option value="" ?selected=${chosen === null}>${any}</option>
     ${choices.map(([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`)}
   </select>`;
+
+/** The same for a list whose filters stand in the page's address. */
+export const addressChooser = <Name extends string>(
+  address: PageQuery<Name>,
+  name: Name,
+  what: Omit<Choosing, 'chosen' | 'choose'>,
+): TemplateResult =>
+  chooser({
+    ...what,
+    chosen: address.get(name),
+    choose: (value) => address.go({ [name]: value } as Partial<Record<Name, string | null>>),
+  });

@@ -1,4 +1,4 @@
-import { hidesCharacters } from '../../kernel/command-input.js';
+import { hidesInLine } from '../../kernel/command-input.js';
 import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
 import type { AgreementScope, AgreementTerms, MatchUnit } from './agreements.store.js';
 import { normalUscc, usccFault, usccFaultText } from './uscc.rules.js';
@@ -71,7 +71,7 @@ function checkTexts(input: TermsInput): Pick<AgreementTerms, keyof typeof TEXTS>
     if ([...text].length < least || [...text].length > most) {
       return invalid(field, `${name}应为 ${least} 到 ${most} 个字，请核对。`);
     }
-    if (hidesCharacters(text) || text.includes('\n')) return invalid(field, `${name}里有不能显示的字符，请重新填写。`);
+    if (hidesInLine(text)) return invalid(field, `${name}里有不能显示的字符，请重新填写。`);
     checked[field] = text;
   }
   return checked;

@@ -1,4 +1,5 @@
 import type { RoleName } from '../../kernel/authority.js';
+import { hidesInLine } from '../../kernel/command-input.js';
 import { derivedId } from '../../kernel/ids.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 
@@ -80,7 +81,7 @@ export function checkFileName(given: string): string | Refusal {
     return refuse('FILE_NAME', `文件名最多 ${LONGEST_NAME} 个字，请改短后再上传。`, { path: 'name' });
   }
   // Direction marks among them turn `fdp.exe` into `exe.pdf` before the reader's eyes.
-  if (/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u.test(name)) {
+  if (hidesInLine(name)) {
     return refuse('FILE_NAME', '文件名里有不能显示的字符，请重命名后再上传。', { path: 'name' });
   }
   return name;

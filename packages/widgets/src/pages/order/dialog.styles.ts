@@ -5,6 +5,9 @@ import { dialogFrame } from '../../kit/styles/dialog-frame.js';
 export const dialogStyles = [
   dialogFrame,
   css`
+    dialog {
+      max-height: min(86vh, 760px);
+    }
     dialog form {
       display: grid;
       gap: 18px;

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { chooser } from '../../../../console/chooser.js';
+import { addressChooser, chooser } from '../../../../console/chooser.js';
 import { GrowingRows } from '../../../../console/growing-rows.js';
 import { code, factList, figureRow } from '../../../../console/figures.js';
 import { fullDate, monthText } from '../../../../kit/dates.js';
@@ -170,7 +170,6 @@ export class FundBatch extends FundTab {
   }
 
   private linesCard(batch: Batch): TemplateResult {
-    const of = this.address.get('of');
     const isOnly = this.address.get('kind') === 'adjustment';
     return html`<section class="card table-card entries no-print">
       <div class="card-head">
@@ -181,10 +180,9 @@ export class FundBatch extends FundTab {
             choices: [['adjustment', batchTexts.onlyAdjustments]],
             choose: (kind) => this.address.go({ kind }),
           })}
-          ${chooser({
-            ...{ label: batchTexts.agreement, any: batchTexts.allAgreements, chosen: of },
+          ${addressChooser(this.address, 'of', {
+            ...{ label: batchTexts.agreement, any: batchTexts.allAgreements },
             choices: batch.remittances.map((each) => [each.agreementId, `${each.agreementNumber} ${each.sponsorName}`]),
-            choose: (agreementId) => this.address.go({ of: agreementId }),
           })}
         </div>
       </div>

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { chooser } from '../../../../console/chooser.js';
+import { addressChooser } from '../../../../console/chooser.js';
 import { GrowingRows } from '../../../../console/growing-rows.js';
 import { figureRow } from '../../../../console/figures.js';
 import { sortableTable, sortRows, type Sort } from '../../../../console/sortable-table.js';
@@ -139,25 +139,19 @@ export class FundBillDay extends FundTab {
         <h3 class="in-card" id="rows">${billsTexts.rows}</h3>
         <span class="sub small">${billsTexts.noBuyer}</span>
         <div class="controls">
-          ${this.chooser('kind', billsTexts.filterKind, billsTexts.anyKind, billsTexts.covers)}
-          ${this.chooser('match', billsTexts.filterState, billsTexts.anyState, billsTexts.states)}
+          ${addressChooser(this.address, 'kind', {
+            ...{ label: billsTexts.filterKind, any: billsTexts.anyKind },
+            choices: Object.entries(billsTexts.covers),
+          })}
+          ${addressChooser(this.address, 'match', {
+            ...{ label: billsTexts.filterState, any: billsTexts.anyState },
+            choices: Object.entries(billsTexts.states),
+          })}
           ${this.tools(() => void this.exportAll())}
         </div>
       </div>
       ${this.whole(this.listing, (first) => this.table(first), [36, 36, 36])}
     </section>`;
-  }
-
-  private chooser(
-    name: 'kind' | 'match',
-    label: string,
-    any: string,
-    choices: Readonly<Record<string, string>>,
-  ): TemplateResult {
-    return chooser({
-      ...{ label, any, choices: Object.entries(choices), chosen: this.address.get(name) },
-      choose: (value) => this.address.go({ [name]: value }),
-    });
   }
 
   private table(first: Rows): TemplateResult {

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { chooser } from '../../../../console/chooser.js';
+import { addressChooser } from '../../../../console/chooser.js';
 import { sortableTable, sortRows, type Sort } from '../../../../console/sortable-table.js';
 import { GrowingRows } from '../../../../console/growing-rows.js';
 import { definePage } from '../../../../kit/page.js';
@@ -146,8 +146,14 @@ export class FundDifferences extends FundTab {
                   ${differencesTexts.day(day)} · ${differencesTexts.anyDay}
                 </button>`
           }
-          ${this.chooser('source', differencesTexts.filterSource, differencesTexts.anySource, differencesTexts.sources)}
-          ${this.chooser('state', differencesTexts.filterState, differencesTexts.anyState, differencesTexts.states)}
+          ${addressChooser(this.address, 'source', {
+            ...{ label: differencesTexts.filterSource, any: differencesTexts.anySource },
+            choices: Object.entries(differencesTexts.sources),
+          })}
+          ${addressChooser(this.address, 'state', {
+            ...{ label: differencesTexts.filterState, any: differencesTexts.anyState },
+            choices: Object.entries(differencesTexts.states),
+          })}
         </div>
       </div>
       ${shown.rows.length === 0 ? this.nothingFound() : this.table(first)}
@@ -158,18 +164,6 @@ export class FundDifferences extends FundTab {
     const { state: of, source, day } = this.filter;
     if (of !== null || source !== null || day !== null) return html`<p class="none">${differencesTexts.nothing}</p>`;
     return emptyState({ icon: 'check', title: differencesTexts.allGood, text: differencesTexts.allGoodText });
-  }
-
-  private chooser(
-    name: 'state' | 'source',
-    label: string,
-    any: string,
-    choices: Readonly<Record<string, string>>,
-  ): TemplateResult {
-    return chooser({
-      ...{ label, any, choices: Object.entries(choices), chosen: this.address.get(name) },
-      choose: (value) => this.address.go({ [name]: value }),
-    });
   }
 
   private table(first: Shown): TemplateResult {
