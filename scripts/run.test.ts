@@ -69,7 +69,8 @@ function run(args: string[], nodeOptions: string[] = []): { status: number | nul
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400 && !condition(); tries += 1) await sleep(50);
+  // Two minutes: only what never comes to pass meets the end.
+  for (let tries = 0; tries < 2_400 && !condition(); tries += 1) await sleep(50);
   expect(condition()).toBe(true);
 }
 

@@ -13,22 +13,16 @@ import {
 } from './notices.js';
 import { startWorld, type FailureWorld } from './world.js';
 
-const LIMIT_MS = 120_000;
-
 describe('notices that do not come as they should', () => {
   let world: FailureWorld;
   beforeAll(async () => {
     world = await startWorld({ name: 'notices' });
-  }, LIMIT_MS);
-  afterAll(() => world.stop(), LIMIT_MS);
+  });
+  afterAll(() => world.stop());
 
-  it(
-    'settle each purchase once, when they are duplicated and reordered',
-    async () => {
-      expect(await duplicateAndReorder(world, 9)).toEqual(Array(9).fill(1));
-    },
-    LIMIT_MS,
-  );
+  it('settle each purchase once, when they are duplicated and reordered', async () => {
+    expect(await duplicateAndReorder(world, 9)).toEqual(Array(9).fill(1));
+  });
 
   describe('forged', () => {
     let order: Opened;
@@ -50,36 +44,24 @@ describe('notices that do not come as they should', () => {
     });
   });
 
-  it(
-    'are not needed: the zone asks about a payment that nobody told it of',
-    async () => {
-      await world.restart({ ASK_AFTER_MS: '1000' });
-      expect(await neverTold(world)).toBe(1);
-    },
-    LIMIT_MS,
-  );
+  it('are not needed: the zone asks about a payment that nobody told it of', async () => {
+    await world.restart({ ASK_AFTER_MS: '1000' });
+    expect(await neverTold(world)).toBe(1);
+  });
 
-  it(
-    'settle after expiry when the goods are there, and give the money back when they are not',
-    async () => {
-      await world.restart({ HOLD_MS: '12000' });
-      expect(await delayPastExpiry(world)).toEqual({
-        toldLate: { state: 'PAID' },
-        paidLate: { state: 'PAID' },
-        soldMeanwhile: { state: 'LATE_REFUNDED' },
-        strayStates: ['DONE'],
-      });
-    },
-    LIMIT_MS,
-  );
+  it('settle after expiry when the goods are there, and give the money back when they are not', async () => {
+    await world.restart({ HOLD_MS: '12000' });
+    expect(await delayPastExpiry(world)).toEqual({
+      toldLate: { state: 'PAID' },
+      paidLate: { state: 'PAID' },
+      soldMeanwhile: { state: 'LATE_REFUNDED' },
+      strayStates: ['DONE'],
+    });
+  });
 
-  it(
-    'leave every invariant standing',
-    async () => {
-      const verdict = await world.verdict();
-      expect(verdict.violations).toEqual([]);
-      expect(verdict.entryCount).toBe(world.acknowledged.size);
-    },
-    LIMIT_MS,
-  );
+  it('leave every invariant standing', async () => {
+    const verdict = await world.verdict();
+    expect(verdict.violations).toEqual([]);
+    expect(verdict.entryCount).toBe(world.acknowledged.size);
+  });
 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 50;
 /** Far more than anything here takes on a slow machine: only what never comes meets it. */
-const USUAL_LIMIT_MS = 60_000;
+const USUAL_LIMIT_MS = 180_000;
 
 /** Waits until the condition holds; throws with `what` when it does not come to pass. */
 export async function until(

@@ -99,7 +99,6 @@ describe('the directory', () => {
       changedMemberCount: 50_000,
       skippedMembershipCount: 0,
     });
-    expect('tookMs' in first && first.tookMs).toBeLessThan(20_000);
     expect(await importDirectory(ctx)).toMatchObject({ changedOrganisationCount: 0, changedMemberCount: 0 });
 
     const member = portal.people.byKey('member');

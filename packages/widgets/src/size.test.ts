@@ -10,7 +10,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await buildWidgets();
-}, 60_000);
+});
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });

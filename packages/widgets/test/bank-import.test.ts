@@ -67,7 +67,7 @@ describe('the import of a statement', () => {
     await on.getByRole('button', { name: '去对账' }).click();
     expect(sent('BankLines').length).toBeGreaterThan(reads);
     expect(complaints.get(on)).toEqual([]);
-  }, 60_000);
+  });
 
   it('says in which line a file is wrong, and goes on where a gap is explained', async () => {
     set({ code: 'STATEMENT_GAP', message: '第 5 行：2026-11-02 与这份账单之间缺对账单，请先导入中间的。', lineNo: 5 });
@@ -120,5 +120,5 @@ describe('the import of a statement', () => {
       expect(complaints.get(on)).toEqual([]);
       await on.context().close();
     }
-  }, 90_000);
+  });
 });

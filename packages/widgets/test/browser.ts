@@ -35,7 +35,7 @@ export const executablePath = (): string => {
 
 /** Builds the widgets as a browser gets them into a folder of their own, so that a test never meets yesterday's build. */
 /** How long a step may take on a machine that does other things as well: only a failing test waits so long. */
-export const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 90_000;
 
 export const buildWidgets = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'aixin-widgets-'));

@@ -48,7 +48,7 @@ describe.each([
       expect(complaints.get(shown)).toEqual([]);
       await shown.context().close();
     }
-  }, 60_000);
+  });
 
   it('says that it is not for this person', async () => {
     Object.assign(world.answers, { me: memberFixture(), [field]: () => null });

@@ -24,7 +24,7 @@ describe('the public disclosure', () => {
       expect(complaints.get(shown)).toEqual([]);
       await shown.context().close();
     }
-  }, 60_000);
+  });
 
   it('asks nobody to sign in, and says where the money came from, went, and is', async () => {
     const shown = await open();

@@ -46,7 +46,6 @@ describe("every page of the member's own", () => {
         await shown.context().close();
       }
     },
-    60_000,
   );
 
   it.each(pages.slice(0, 8))('%s: asks who is not signed in to sign in, and tells the host', async (_, path) => {

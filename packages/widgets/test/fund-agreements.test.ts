@@ -53,7 +53,7 @@ describe('the agreements of the fund', () => {
       expect(complaints.get(shown)).toEqual([]);
       await shown.context().close();
     }
-  }, 120_000);
+  });
 
   it('tell by tags and bars where each stands, and filter by state', async () => {
     const shown = await open(PATH);

@@ -49,7 +49,7 @@ describe('the bills of the payment provider', () => {
       expect(complaints.get(shown)).toEqual([]);
       await shown.context().close();
     }
-  }, 120_000);
+  });
 
   it('say of each day whether it agrees, and open by the keyboard to its equation, files and lines', async () => {
     const shown = await open(BILLS);
@@ -149,7 +149,7 @@ describe('the differences of the fund', () => {
       expect(complaints.get(shown)).toEqual([]);
       await shown.context().close();
     }
-  }, 120_000);
+  });
 
   it('are explained with a reason that stays, and filtered by state in the address', async () => {
     const shown = await open(DIFFERENCES);

@@ -118,7 +118,7 @@ describe('the batches', () => {
         await shown.context().close();
       }
     }
-  }, 90_000);
+  });
 
   it('are approved with the hash that was seen, after a question', async () => {
     const shown = await open('/fund?tab=batches&batch=B202610');

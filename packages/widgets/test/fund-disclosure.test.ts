@@ -44,7 +44,7 @@ describe('the disclosures in the console', () => {
       expect(complaints.get(shown)).toEqual([]);
       await shown.context().close();
     }
-  }, 120_000);
+  });
 
   it('are published by the checker, as seen, after a question', async () => {
     const shown = await open();

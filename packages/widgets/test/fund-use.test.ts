@@ -70,7 +70,7 @@ describe('the receipts of the fund', () => {
       expect(complaints.get(shown)).toEqual([]);
       await shown.context().close();
     }
-  }, 120_000);
+  });
 
   it('tell what waits, what counts and what was voided, and why', async () => {
     const shown = await open('/fund?tab=receipts');
@@ -165,7 +165,7 @@ describe('the use of the money', () => {
       expect(complaints.get(shown)).toEqual([]);
       await shown.context().close();
     }
-  }, 120_000);
+  });
 
   it('tells what is left of each budget, whom it helped, whose yuan it was', async () => {
     const shown = await open('/fund?tab=projects');

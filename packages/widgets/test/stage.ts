@@ -31,7 +31,7 @@ export const useStage = (answers: () => Answers): UsedStage => {
 
   beforeAll(async () => {
     started = await startStage({});
-  }, 120_000);
+  });
   afterAll(() => started?.close());
   beforeEach(() => {
     answerWith(answers());

@@ -25,7 +25,7 @@ beforeAll(async () => {
     { cwd: packageFolder, env: { ...process.env, NODE_ENV: 'production' } },
   );
   browser = await chromium.launch({ executablePath: executablePath(), headless: true, args: FLAGS });
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();

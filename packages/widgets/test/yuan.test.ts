@@ -22,7 +22,7 @@ describe('one own yuan', () => {
       expect(complaints.get(shown)).toEqual([]);
       await shown.context().close();
     }
-  }, 60_000);
+  });
 
   it('opens from my love, by the keyboard', async () => {
     const shown = await open('/zone/love?tab=matches');

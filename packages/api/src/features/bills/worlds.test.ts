@@ -211,7 +211,7 @@ describe('random worlds of sales and refunds, billed with random faults', () => 
       }),
       { numRuns: 25 },
     );
-  }, 60_000);
+  });
 
   /** From the world itself: neither the day's figures nor the rows are believed. */
   async function expectExplained({ booked, strays, things }: World): Promise<void> {

@@ -133,8 +133,8 @@ async function until(holds: () => boolean): Promise<void> {
     });
     const limit = setTimeout(() => {
       end();
-      reject(new Error('the shelf did not follow within 10 s'));
-    }, 10_000);
+      reject(new Error('the shelf did not follow within two minutes'));
+    }, 120_000);
   });
 }
 
