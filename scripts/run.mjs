@@ -20,6 +20,7 @@ const TASKS = [
   'verify',
   'rebuild',
   'verify-proof',
+  'cases',
   'bench',
   'chaos',
   'year',

@@ -2,7 +2,7 @@
  * The zone's rooms for the project's own scripts: seed, benchmarks, failure tests, checks. A portal uses `createZone`
  * from the package's front door and nothing from here.
  */
-export { addressKeys, createAddressKeys, saveAddress } from './features/addresses/index.js';
+export { addressKeys, checkAddress, createAddressKeys, saveAddress } from './features/addresses/index.js';
 export {
   type Agreement,
   type Budget,
@@ -46,15 +46,23 @@ export {
   bankAccountStore,
   bankImportStore,
   bankPostingStore,
+  type BankProfile,
+  guessDelimiter,
+  guessProfile,
   postStatement,
   previewStatement,
+  READY_PROFILES,
+  readStatement,
   runPosting,
   runPreview,
   saveAccount,
+  shownCounterparty,
   spendPort,
+  StatementCheck,
+  type StatementLine,
 } from './features/bank/index.js';
 export { draftPack, packStore, publishPack } from './features/disclosure/index.js';
-export { pagesPdf } from './features/exports/index.js';
+export { hasGlyph, pagesPdf, printedText } from './features/exports/index.js';
 export { saveFile } from './features/files/index.js';
 export { ledgerAccountStore, ledgerStore } from './features/ledger/index.js';
 export {
@@ -67,7 +75,18 @@ export {
   spendHash,
 } from './features/projects/index.js';
 export { recordReceipt } from './features/receipts/index.js';
-export { type BookedPayment, bookedPaymentStore, importBill, strayReads } from './features/bills/index.js';
+export {
+  type BillLine,
+  type BookedPayment,
+  bookedPaymentStore,
+  changeOf,
+  compareFlows,
+  comparePayment,
+  importBill,
+  readBill,
+  rowOf,
+  strayReads,
+} from './features/bills/index.js';
 export { matchStore } from './features/charity/index.js';
 export {
   type Entry,

@@ -5,7 +5,7 @@
  */
 export { type AddressKeys, addressKeys, createAddressKeys } from './address-keys.js';
 export { type Address, type AddressText, maskMobile } from './addresses.rules.js';
-export { MAX_ADDRESSES } from './addresses.rules.js';
+export { checkAddress, MAX_ADDRESSES } from './addresses.rules.js';
 export { addressBookStore } from './addresses.store.js';
 export { openSealedAddress, readAddressBook, sealedAddressFor } from './addresses.reads.js';
 export { removeAddress, type RemoveAddressInput } from './remove-address.js';

@@ -34,6 +34,10 @@ export {
   readImports,
   readProfiles,
 } from './imports.reads.js';
+export { StatementCheck } from './checks.rules.js';
+export { guessDelimiter, guessProfile } from './guess-profile.rules.js';
+export { READY_PROFILES } from './profiles.data.js';
+export { readStatement } from './read-statement.js';
 export { linesOf } from './lines.store.js';
 export { postStatement } from './post-statement.js';
 export { previewStatement } from './preview-statement.js';

@@ -8,6 +8,7 @@ import {
   isMoment,
   daysBetween,
   fault,
+  fullWidth,
   isDay,
   isFault,
   type LineFault,
@@ -25,6 +26,7 @@ const DETAIL_HEADER =
 const TOTALS_HEADER =
   '门店编号,门店名称,交易订单总笔数,退款订单总笔数,订单金额（元）,商家实收（元）,支付宝优惠（元）,商家优惠（元）,卡消费金额（元）,服务费（元）,' +
   '分润（元）,实收净额（元）';
+const WHOLE_ZIP = '支付宝的账单是一个压缩包，里面有明细和汇总两份，请把下载的压缩包原样上传，不要解开';
 /** A bill is of a day, or of a month. */
 const MOST_DAYS = 31;
 
@@ -54,12 +56,17 @@ class AlipayReader implements BillReader {
   #file: 'detail' | 'totals';
   #stage: 'preamble' | 'rows' | 'trailer' = 'preamble';
   #days: readonly string[] = [];
+  /** The account that the bill is of; both files name it. */
+  #account = '';
   #seen = { trades: false, refunds: false };
   /** The line of the other file that sums all up, kept until the detail is known: either file may come first. */
   #total: BillRecord | null = null;
 
+  #hasDetail: boolean;
+
   constructor(title: string) {
     this.#file = title === DETAIL_TITLE ? 'detail' : 'totals';
+    this.#hasDetail = this.#file === 'detail';
   }
 
   take(record: BillRecord): BillLine | LineFault | null {
@@ -67,6 +74,7 @@ class AlipayReader implements BillReader {
     const text = cells.join(',').trim();
     if (text === DETAIL_TITLE || text === TOTALS_TITLE) {
       this.#file = text === DETAIL_TITLE ? 'detail' : 'totals';
+      this.#hasDetail ||= this.#file === 'detail';
       this.#stage = 'preamble';
       return null;
     }
@@ -74,19 +82,37 @@ class AlipayReader implements BillReader {
   }
 
   end(lastLine: number): BillSummary | LineFault {
+    if (!this.#hasDetail) return fault(`只有业务明细(汇总)，缺少业务明细：${WHOLE_ZIP}`);
     if (!this.#seen.trades || !this.#seen.refunds) {
       return fault(`业务明细不完整：到第 ${lastLine} 行就没有了，缺少末尾的交易合计或退款合计，请重新下载`);
     }
     if (this.#days.length === 0) return fault('业务明细没有写明起始日期和终止日期');
-    const wrong = this.#total ? this.#totalFault(this.#total) : fault('压缩包里缺少业务明细(汇总)，请重新下载');
-    return wrong ?? { provider: 'ALIPAY', covers: ['TRADE', 'REFUND'], days: this.#days };
+    const wrong = this.#total ? this.#totalFault(this.#total) : fault(`只有业务明细，缺少业务明细(汇总)：${WHOLE_ZIP}`);
+    return wrong ?? { provider: 'ALIPAY', covers: ['TRADE', 'REFUND'], days: this.#days, merchantIds: this.#holders() };
+  }
+
+  /** `20881234567890120156` is the account `2088123456789012` in yuan: people know it by its first 16 digits. */
+  #holders(): string[] {
+    const account = this.#account;
+    return account === '' ? [] : account.length === 20 ? [account.slice(0, 16), account] : [account];
+  }
+
+  /** `#账号：[20881234567890120156]` */
+  #takeAccount(text: string): LineFault | null {
+    const account = /^#账号：\[(\d{10,28})\]/.exec(text)?.[1];
+    if (account === undefined) return null;
+    if (this.#account !== '' && this.#account !== account) {
+      return fault(`账号是 ${account}，与另一份的 ${this.#account} 不同，不是同一份账单`);
+    }
+    this.#account = account;
+    return null;
   }
 
   #takeDetail(record: BillRecord, text: string): BillLine | LineFault | null {
     if (text.startsWith('#')) return this.#takeNote(text);
     if (this.#stage === 'trailer') return fault('业务明细结束之后不应再有内容');
     if (this.#stage === 'preamble') {
-      if (text !== DETAIL_HEADER) return fault('业务明细的表头与支付宝的格式不符');
+      if (fullWidth(text) !== DETAIL_HEADER) return fault('业务明细的表头与支付宝的格式不符');
       this.#stage = 'rows';
       return null;
     }
@@ -104,6 +130,8 @@ class AlipayReader implements BillReader {
       this.#days = daysBetween(from, until, MOST_DAYS + 1);
       return this.#days.length > MOST_DAYS ? fault(`一份账单最多 ${MOST_DAYS} 天`) : null;
     }
+    const otherAccount = this.#takeAccount(text);
+    if (otherAccount) return otherAccount;
     if (text.includes('业务明细列表结束')) this.#stage = 'trailer';
     const { tradeCount, refundCount, tradeReceivedFen, refundReceivedFen } = this.#sums;
     const trades = /^#交易合计：(\d+)笔，商家实收共(-?[\d.]+)元/.exec(text);
@@ -127,41 +155,47 @@ class AlipayReader implements BillReader {
     const paymentId = row.text('商户订单号');
     if (!isMoment(at)) return fault('“完成时间”看不懂');
     if (!this.#days.includes(dayOf(at))) return fault(`完成时间 ${dayOf(at)} 不在账单的起止日期之内`);
-    for (const one of [amountFen, receivedFen, fee]) if (isFault(one)) return one;
+    if (isFault(amountFen)) return amountFen;
+    if (isFault(receivedFen)) return receivedFen;
+    if (isFault(fee)) return fee;
     if (!isNumber(transactionId) || !isNumber(paymentId)) return fault('“支付宝交易号”或“商户订单号”不是单号');
     if (kind !== '交易' && kind !== '退款') return fault(`“业务类型”应为交易或退款，这里是“${cut(kind)}”`);
     const refundId = kind === '退款' ? row.text('退款批次号/请求号') : null;
     if (refundId !== null && !isNumber(refundId)) return fault('“退款批次号/请求号”不是单号');
+    const isBackwards = [amountFen, receivedFen].some((fen) => (refundId === null ? fen < 0 : fen > 0));
+    if (isBackwards) return fault(`${kind}的金额正负号不对，不是支付宝给出的账单`);
+    const number = refundId === null ? transactionId : `${transactionId}.${refundId}`;
     return this.#count({
       ...{ line, at, transactionId, paymentId, refundId, balanceFen: null, providerState: kind },
       provider: 'ALIPAY',
       kind: refundId === null ? 'TRADE' : 'REFUND',
-      number: refundId === null ? transactionId : `${transactionId}.${refundId}`,
-      amountFen: amountFen as number,
+      number,
+      identity: number,
+      amountFen,
+      settledFen: receivedFen,
       // The bill writes what we lose as negative.
-      feeFen: -(fee as number) || 0,
-      receivedFen: receivedFen as number,
+      feeFen: -fee || 0,
     });
   }
 
-  #count({ receivedFen, ...line }: BillLine & { readonly receivedFen: number }): BillLine {
+  #count(line: BillLine): BillLine {
     const sums = this.#sums;
     sums.amountFen += line.amountFen;
     sums.feeFen += line.feeFen;
     if (line.kind === 'TRADE') {
       sums.tradeCount += 1;
-      sums.tradeReceivedFen += receivedFen;
+      sums.tradeReceivedFen += line.settledFen;
     } else {
       sums.refundCount += 1;
-      sums.refundReceivedFen += receivedFen;
+      sums.refundReceivedFen += line.settledFen;
     }
     return line;
   }
 
   #takeTotals(record: BillRecord, text: string): LineFault | null {
-    if (text.startsWith('#')) return null;
+    if (text.startsWith('#')) return this.#takeAccount(text);
     if (this.#stage === 'preamble') {
-      if (text !== TOTALS_HEADER) return fault('业务明细(汇总)的表头与支付宝的格式不符');
+      if (fullWidth(text) !== TOTALS_HEADER) return fault('业务明细(汇总)的表头与支付宝的格式不符');
       this.#stage = 'rows';
       return null;
     }

@@ -46,38 +46,6 @@ export const billDayStore = defineStore<BillDay>(
   }).index({ day: -1, _id: 1 }),
 );
 
-/** One file that was imported. The same bytes are the same import, whoever brought them. */
-export interface BillImport {
-  /** Derived from the bytes. */
-  readonly _id: string;
-  readonly fileId: string;
-  readonly provider: BillProvider;
-  readonly covers: readonly BillKind[];
-  readonly days: readonly string[];
-  readonly rowCount: number;
-  /** Rows that no earlier file had brought. */
-  readonly addedCount: number;
-  readonly by: string;
-  readonly at: Date;
-}
-
-export const billImportStore = defineStore<BillImport>(
-  'billImports',
-  new Schema({
-    _id: { type: String, required: true },
-    fileId: { type: String, required: true },
-    provider: String,
-    covers: [String],
-    days: [String],
-    rowCount: Number,
-    addedCount: Number,
-    by: String,
-    at: Date,
-  })
-    .index({ at: -1 })
-    .index({ days: 1 }),
-);
-
 export function billDayId(key: { readonly provider: BillProvider; readonly day: string }): string {
   return `${key.provider}.${key.day}`;
 }
@@ -123,27 +91,3 @@ export async function pageOfDays(
     .limit(first + 1)
     .toArray();
 }
-
-export async function findImport(base: Base, importId: string): Promise<BillImport | null> {
-  return billImportStore.collection(base).findOne({ _id: importId });
-}
-
-/** Written last, when all of it is in. The first to end stands. */
-export async function keepImport(base: Base, done: BillImport): Promise<BillImport> {
-  const { _id, ...rest } = done;
-  await billImportStore.collection(base).updateOne({ _id }, { $setOnInsert: rest }, { upsert: true });
-  return (await findImport(base, _id)) ?? done;
-}
-
-/** The files that brought something of these days, newest first. */
-export async function importsOfDays(base: Base, days: readonly string[]): Promise<BillImport[]> {
-  return billImportStore
-    .collection(base)
-    .find({ days: { $in: [...days] } })
-    .sort({ at: -1 })
-    .limit(MOST_IMPORTS)
-    .toArray();
-}
-
-/** A page of days has a few files each. */
-const MOST_IMPORTS = 1_000;

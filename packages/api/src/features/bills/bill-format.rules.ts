@@ -13,6 +13,8 @@ export interface BillSummary {
   readonly covers: readonly BillKind[];
   /** Days that it names by itself; empty when only its lines tell. */
   readonly days: readonly string[];
+  /** Accounts at the provider that it may be of, by what it says itself; empty where it says nothing. */
+  readonly merchantIds: readonly string[];
 }
 
 /**

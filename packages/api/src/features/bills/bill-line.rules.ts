@@ -14,6 +14,11 @@ export interface BillLine {
   readonly kind: BillKind;
   /** The provider's own number of what the line tells: of the payment, the refund or the movement. */
   readonly number: string;
+  /**
+   * What the line is known by among all lines of its provider and kind, whichever download brings it. Mostly its number;
+   * movements of the account share theirs with the payment that they belong to, and need more.
+   */
+  readonly identity: string;
   /** As the bill writes it, in Asia/Shanghai: `2026-11-22 10:34:56`. */
   readonly at: string;
   /** The provider's number of the payment that it belongs to; empty where it belongs to none. */
@@ -23,6 +28,8 @@ export interface BillLine {
   /** Our number of the refund; null where the line is none. */
   readonly refundId: string | null;
   readonly amountFen: number;
+  /** The part of it that reaches or leaves our account, before the fee: a voucher of ours makes it smaller. */
+  readonly settledFen: number;
   /** What the provider keeps of it; negative where it gives some back. */
   readonly feeFen: number;
   /** What the account holds after it; null but in a fund bill. */
@@ -98,6 +105,10 @@ export class Cells {
     this.#cells = cells;
   }
 
+  has(column: string): boolean {
+    return this.#at.has(column);
+  }
+
   /** Empty where the bill has no such column. */
   text(column: string): string {
     const index = this.#at.get(column);
@@ -112,6 +123,11 @@ export class Cells {
 
 export function columnsAt(header: readonly string[]): ReadonlyMap<string, number> {
   return new Map(header.map((name, index) => [name, index]));
+}
+
+/** Names of columns come with brackets of half or full width, by whichever program of the provider wrote them. */
+export function fullWidth(header: string): string {
+  return header.replaceAll('(', '（').replaceAll(')', '）');
 }
 
 /** What a sentence quotes of a file is short. */

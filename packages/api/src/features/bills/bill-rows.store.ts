@@ -15,12 +15,28 @@ import type { BilledFlow, BilledMoney } from './compare.rules.js';
 export const BILL_ROW_STATES = ['NEW', 'MATCHED', 'DIFFERS', 'OTHER'] as const;
 export type BillRowState = (typeof BILL_ROW_STATES)[number];
 
-/** A line of a bill, kept. What the bill said is never changed; only `state` follows from the comparison. */
-export interface BillRow extends Omit<BillLine, 'line'> {
-  /** Provider, kind and the provider's number: the same line of another download is the same row. */
+/** What a row said until a later download said more. */
+export interface EarlierRow {
+  readonly providerState: string;
+  readonly amountFen: number;
+  readonly feeFen: number;
+  /** When the later download was taken. */
+  readonly until: Date;
+}
+
+/**
+ * A line of a bill, kept as the newest download tells it. A refund under way may end any way: what was said before stands in
+ * `earlier`, appended only. `state` follows from the comparison.
+ */
+export interface BillRow extends Omit<BillLine, 'line' | 'identity' | 'settledFen'> {
+  /** Provider, kind and identity: the same line of another download is the same row. */
   readonly _id: string;
+  /** Rows of before it was read have none: then all of the amount is settled. */
+  readonly settledFen?: number;
   readonly day: string;
   readonly state: BillRowState;
+  /** Oldest first; left out where nothing changed. */
+  readonly earlier?: readonly EarlierRow[];
 }
 
 export const billRowStore = defineStore<BillRow>(
@@ -36,18 +52,54 @@ export const billRowStore = defineStore<BillRow>(
     paymentId: String,
     refundId: { type: String, default: null },
     amountFen: Number,
+    settledFen: Number,
     feeFen: Number,
     balanceFen: { type: Number, default: null },
     providerState: String,
     state: { type: String, enum: BILL_ROW_STATES, required: true },
+    earlier: {
+      type: [new Schema({ providerState: String, amountFen: Number, feeFen: Number, until: Date }, { _id: false })],
+      default: undefined,
+    },
   })
     .index({ provider: 1, day: 1, kind: 1, at: 1, _id: 1 })
     .index({ paymentId: 1 }, { partialFilterExpression: { paymentId: { $gt: '' } } })
     .index({ transactionId: 1 }, { partialFilterExpression: { kind: 'FLOW' } }),
 );
 
-export function rowOf({ line: _line, ...rest }: BillLine): BillRow {
-  return { _id: `${rest.provider}.${rest.kind}.${rest.number}`, ...rest, day: dayOf(rest.at), state: 'NEW' };
+export function rowOf({ line: _line, identity, ...rest }: BillLine): BillRow {
+  return { _id: `${rest.provider}.${rest.kind}.${identity}`, ...rest, day: dayOf(rest.at), state: 'NEW' };
+}
+
+/** A row of a file, and what is stored of it. */
+export interface MetRow {
+  readonly row: BillRow;
+  readonly before: BillRow | null;
+}
+
+/**
+ * Meets each row with the stored one. Movements were once known by their number alone: one that is stored under that id
+ * keeps it, if all else says that it is the same.
+ */
+export async function meetRows(base: Base, rows: readonly BillRow[]): Promise<MetRow[]> {
+  const stored = await findRows(
+    base,
+    rows.flatMap((row) => (row.kind === 'FLOW' ? [row._id, numberId(row)] : [row._id])),
+  );
+  return rows.map((row) => {
+    const before = stored.get(row._id) ?? null;
+    if (before || row.kind !== 'FLOW') return { row, before };
+    const old = stored.get(numberId(row));
+    return old && isSameMovement(old, row) ? { row: { ...row, _id: old._id }, before: old } : { row, before: null };
+  });
+}
+
+function numberId({ provider, kind, number }: BillRow): string {
+  return `${provider}.${kind}.${number}`;
+}
+
+function isSameMovement(a: BillRow, b: BillRow): boolean {
+  return a.transactionId === b.transactionId && a.providerState === b.providerState && a.at === b.at;
 }
 
 /** The rows that are there already, of these. */
@@ -61,11 +113,42 @@ export async function findRows(base: Base, ids: readonly string[]): Promise<Map<
 
 /** Adds what is not there yet and gives how many that were. Any number of times, from any number of processes. */
 export async function addRows(base: Base, rows: readonly BillRow[]): Promise<number> {
+  if (rows.length === 0) return 0;
   const writes = rows.map(({ _id, ...rest }) => ({
     updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
   }));
   const { upsertedCount } = await billRowStore.collection(base).bulkWrite(writes, { ordered: false });
   return upsertedCount;
+}
+
+/**
+ * Takes over what a later download says of rows that are there, and appends what they said until then. Gives how many were
+ * changed: one that another process changed meanwhile is left as it is.
+ */
+export async function changeRows(base: Base, changes: readonly Required<MetRow>[], now: Date): Promise<number> {
+  const writes = changes.flatMap(({ row, before }) => {
+    if (!before) return [];
+    const { providerState, amountFen, settledFen, feeFen } = row;
+    const said = {
+      providerState: before.providerState,
+      amountFen: before.amountFen,
+      feeFen: before.feeFen,
+      until: now,
+    };
+    const filter = { _id: before._id, providerState: before.providerState, amountFen: before.amountFen };
+    const $set = {
+      providerState,
+      amountFen,
+      feeFen,
+      state: 'NEW' as const,
+      ...(settledFen === undefined ? {} : { settledFen }),
+    };
+    const isSaidAgain = before.providerState === providerState;
+    return [{ updateOne: { filter, update: isSaidAgain ? { $set } : { $set, $push: { earlier: said } } } }];
+  });
+  if (writes.length === 0) return 0;
+  const { modifiedCount } = await billRowStore.collection(base).bulkWrite(writes, { ordered: false });
+  return modifiedCount;
 }
 
 /** The rows of payments and refunds that name one of these payments, of all days and providers. */

@@ -26,7 +26,11 @@ export interface BilledMoney {
   readonly paymentId: string;
   readonly refundId: string | null;
   readonly amountFen: number;
+  /** The part that reaches or leaves our account, before the fee; left out where it is all. */
+  readonly settledFen?: number;
   readonly feeFen: number;
+  /** The provider's word for how far a refund is. */
+  readonly providerState: string;
 }
 
 /** A movement on our account at the provider. */
@@ -88,6 +92,11 @@ export function feeOf(amountFen: number, rateBasisPoints: number): number {
   return (share - (share % BASIS)) / BASIS;
 }
 
+/** What fee and movements follow: a voucher that we pay ourselves never reaches our account. */
+function settledOf(row: BilledMoney): number {
+  return row.settledFen ?? row.amountFen;
+}
+
 /** Compares one payment and its refunds with the lines of all bills that name it. */
 export function comparePayment(input: {
   readonly own: readonly OwnMoney[];
@@ -129,7 +138,9 @@ function rowKey(row: BilledMoney): string {
   return keyOf(row.kind, row.refundId ?? row.paymentId);
 }
 
-function byNumber(a: BilledMoney, b: BilledMoney): number {
+type Timed = Pick<BilledMoney, '_id' | 'at'>;
+
+function byNumber(a: Timed, b: Timed): number {
   return a._id < b._id ? -1 : 1;
 }
 
@@ -190,8 +201,8 @@ function compareSides(input: Sides & { readonly part: DifferencePart; readonly a
  */
 function feeDifferences(own: readonly OwnMoney[], rows: readonly BilledMoney[], rate: number): Difference[] {
   const differences: Difference[] = [];
-  const trade =
-    rows.find((row) => row.kind === 'TRADE')?.amountFen ?? own.find((one) => one.kind === 'TRADE')?.amountFen;
+  const billed = rows.find((row) => row.kind === 'TRADE');
+  const trade = billed ? settledOf(billed) : own.find((one) => one.kind === 'TRADE')?.amountFen;
   let leftFen = trade ?? 0;
   const expect = (row: BilledMoney, ourFen: number): void => {
     if (row.feeFen === ourFen) return;
@@ -200,18 +211,19 @@ function feeDifferences(own: readonly OwnMoney[], rows: readonly BilledMoney[], 
     const names = { about: row._id, provider, orderId, paymentId, refundId, otherDay: null };
     differences.push({ ...names, day: dayOf(row.at), part: 'FEE', kind: 'FEE', ourFen, theirFen });
   };
-  for (const row of rows) if (row.kind === 'TRADE') expect(row, feeOf(row.amountFen, rate));
+  for (const row of rows) if (row.kind === 'TRADE') expect(row, feeOf(settledOf(row), rate));
   for (const row of rows.filter((one) => one.kind === 'REFUND').sort(byTime)) {
-    const backFen = Math.min(-row.amountFen, leftFen);
+    const settledFen = -settledOf(row);
+    const backFen = Math.min(settledFen, leftFen);
     const ourFen =
-      trade === undefined ? feeOf(-row.amountFen, rate) : feeOf(leftFen, rate) - feeOf(leftFen - backFen, rate);
+      trade === undefined ? feeOf(settledFen, rate) : feeOf(leftFen, rate) - feeOf(leftFen - backFen, rate);
     expect(row, -ourFen || 0);
     leftFen -= backFen;
   }
   return differences;
 }
 
-function byTime(a: BilledMoney, b: BilledMoney): number {
+function byTime(a: Timed, b: Timed): number {
   return a.at === b.at ? byNumber(a, b) : a.at < b.at ? -1 : 1;
 }
 
@@ -228,14 +240,14 @@ export function compareFlows(input: {
   readonly flows: readonly BilledFlow[];
 }): Pick<Comparison, 'differences' | 'matchedRowIds'> {
   const { row } = input;
-  const flows = input.flows.filter(isTradingFlow).sort((a, b) => (a._id < b._id ? -1 : 1));
+  const flows = input.flows.filter(isTradingFlow).sort(byTime);
   const [first] = flows;
   const names = row ?? { provider: first?.provider ?? OWN_PROVIDER, paymentId: '', refundId: null };
   const { provider, paymentId, refundId } = names;
   const differences = compareSides({
     ...{ part: 'FLOW', provider, paymentId, refundId, orderId: null },
     about: row ? row._id : `flow.${first?.transactionId ?? ''}`,
-    ours: row && { day: dayOf(row.at), amountFen: row.amountFen - row.feeFen },
+    ours: row && { day: dayOf(row.at), amountFen: settledOf(row) - row.feeFen },
     theirs: first ? { day: dayOf(first.at), amountFen: flows.reduce((sum, one) => sum + one.amountFen, 0) } : null,
   });
   const agrees = differences.every((one) => one.kind === 'TIMING');

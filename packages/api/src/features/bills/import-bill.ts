@@ -4,12 +4,15 @@ import { derivedId } from '../../kernel/ids.js';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
 import { openFile } from '../files/index.js';
-import { type BillImport, billDayId, coverDay, findImport, keepImport } from './bill-days.store.js';
+import { billDayId, coverDay } from './bill-days.store.js';
 import type { BillSummary } from './bill-format.rules.js';
+import { type BillImport, findImport, keepImport } from './bill-imports.store.js';
 import { type BillLine, dayOf } from './bill-line.rules.js';
-import { addRows, type BillRow, findRows, rowOf } from './bill-rows.store.js';
+import { refuseOtherMerchant } from './bill-merchant.js';
+import { addRows, changeRows, meetRows, rowOf } from './bill-rows.store.js';
 import { compareDays } from './compare-days.js';
 import { readBill } from './read-bill.js';
+import { changeOf } from './row-change.rules.js';
 
 /** A bill is of a day; one of a month is 31 of them. */
 const MOST_DAYS = 31;
@@ -48,16 +51,16 @@ export async function importBill(ctx: Context, input: ImportBillInput): Promise<
   }
   const checked = await checkBill(base, file.stream, input);
   if (isRefusal(checked)) return checked;
-  const addedCount = await addBill(base, input.fileId);
+  const counts = await addBill(base, input.fileId);
   for (const day of checked.days) await coverDay(base, { ...checked, day });
   await compareDays(
     ctx,
     checked.days.map((day) => billDayId({ ...checked, day })),
   );
-  const { provider, covers, days, rowCount } = checked;
+  const { provider, covers, days, rowCount, merchantIds } = checked;
   const by = ctx.actor.kind === 'system' ? ctx.actor.name : personOf(ctx);
-  const about = { fileId: input.fileId, provider, covers, days, rowCount, addedCount };
-  const done = await keepImport(base, { _id: importId, ...about, by, at: new Date(base.clock()) });
+  const about = { fileId: input.fileId, provider, covers, days, rowCount, merchantIds };
+  const done = await keepImport(base, { _id: importId, ...about, ...counts, by, at: new Date(base.clock()) });
   return { import: done, before: false };
 }
 
@@ -79,7 +82,7 @@ async function checkBill(
     if (next.done) {
       if (isRefusal(next.value)) return next.value;
       for (const day of next.value.days) days.add(day);
-      const wrong = daysFault(days, today);
+      const wrong = daysFault(days, today) ?? (await refuseOtherMerchant(base, next.value));
       return wrong ?? { ...next.value, days: [...days].sort(), rowCount };
     }
     rowCount += next.value.length;
@@ -108,39 +111,31 @@ function daysFault(days: ReadonlySet<string>, today: string): Refusal | null {
     : refuse('BILL_TOO_EARLY', `${early} 还没有过完，账单不完整，请第二天 10 点以后再下载。`, { path: 'fileId' });
 }
 
-/** Words of the provider's state may move on (a refund under way is done later); money and names may not. */
+/** A refund under way ends in some way, and a later download says so; what cannot change may not be told otherwise. */
 async function findConflict(base: Base, lines: readonly BillLine[]): Promise<Refusal | null> {
-  const rows = lines.map(rowOf);
-  const stored = await findRows(
-    base,
-    rows.map((row) => row._id),
-  );
-  const index = rows.findIndex((row) => {
-    const before = stored.get(row._id);
-    return before !== undefined && meaning(before) !== meaning(row);
-  });
+  const met = await meetRows(base, lines.map(rowOf));
+  const index = met.findIndex(({ row, before }) => before !== null && changeOf(before, row) === 'CONFLICT');
   const line = lines[index]?.line;
   if (line === undefined) return null;
   const message = `第 ${line} 行与以前导入的同一笔不一致（金额、手续费、单号或时间变了），没有导入，请与支付机构核实。`;
   return refuse('BILL_CONFLICT', message, { path: 'fileId', details: { line } });
 }
 
-function meaning(row: BillRow): string {
-  const { at, transactionId, paymentId, refundId, amountFen, feeFen, balanceFen } = row;
-  return JSON.stringify([at, transactionId, paymentId, refundId, amountFen, feeFen, balanceFen]);
-}
-
 /** The second reading: the same bytes, known to be whole. */
-async function addBill(base: Base, fileId: string): Promise<number> {
+async function addBill(base: Base, fileId: string): Promise<{ addedCount: number; changedCount: number }> {
   const file = await openFile(base, fileId);
   if (!file) throw new Error('a bill vanished while it was imported');
-  let addedCount = 0;
+  const counts = { addedCount: 0, changedCount: 0 };
   const bill = readBill(file.stream as AsyncIterable<Uint8Array>);
   for (let next = await bill.next(); ; next = await bill.next()) {
     if (next.done) {
       if (isRefusal(next.value)) throw new Error('a bill changed while it was imported');
-      return addedCount;
+      return counts;
     }
-    addedCount += await addRows(base, next.value.map(rowOf));
+    const met = await meetRows(base, next.value.map(rowOf));
+    const isNew = met.filter(({ before }) => before === null).map(({ row }) => row);
+    counts.addedCount += await addRows(base, isNew);
+    const later = met.filter(({ row, before }) => before !== null && changeOf(before, row) === 'LATER');
+    counts.changedCount += await changeRows(base, later, new Date(base.clock()));
   }
 }

@@ -3,16 +3,8 @@
  * lists every fen that differs.
  * Never corrects a book, a bill or an order: a difference is explained by a person, or cured by what arrives later.
  */
-export {
-  type BillDay,
-  billDayId,
-  billDayStore,
-  billImportStore,
-  type BillImport,
-  findDays as readBillDays,
-  importsOfDays,
-  pageOfDays,
-} from './bill-days.store.js';
+export { type BillDay, billDayId, billDayStore, findDays as readBillDays, pageOfDays } from './bill-days.store.js';
+export { billImportStore, type BillImport, importsOfDays } from './bill-imports.store.js';
 export {
   type BillDifference,
   billDifferenceStore,
@@ -26,15 +18,31 @@ export {
   sumDifferences,
 } from './bill-differences.store.js';
 export { BILL_KINDS, BILL_PROVIDERS, type BillKind, type BillProvider } from './bill-line.rules.js';
-export { BILL_ROW_STATES, type BillRow, billRowStore, type BillRowState, pageOfRows } from './bill-rows.store.js';
+export {
+  BILL_ROW_STATES,
+  type BillRow,
+  billRowStore,
+  type BillRowState,
+  pageOfRows,
+  rowOf,
+} from './bill-rows.store.js';
 export { billJobs } from './bills.jobs.js';
 export { type BillsOptions, billsOptions } from './bills.options.js';
 export { billsProjection } from './bills.projection.js';
 export { type BookedPayment, bookedPaymentStore } from './booked-payments.store.js';
+export { type BillLine } from './bill-line.rules.js';
 export { compareDays } from './compare-days.js';
-export { DIFFERENCE_PARTS, type DifferenceKind, type DifferencePart } from './compare.rules.js';
+export {
+  compareFlows,
+  comparePayment,
+  DIFFERENCE_PARTS,
+  type DifferenceKind,
+  type DifferencePart,
+} from './compare.rules.js';
 export { differenceText } from './difference-text.rules.js';
 export { explainDifference } from './explain-difference.js';
 export { type BillFetched, fetchBill } from './fetch-bill.js';
 export { type BillImported, importBill } from './import-bill.js';
+export { readBill } from './read-bill.js';
+export { changeOf } from './row-change.rules.js';
 export { moneyOfStray, type StrayMoney, type StrayReads, strayReads } from './stray-reads.js';

@@ -6,6 +6,7 @@ import { alipayReader } from './alipay.rules.js';
 import type { BillReader, BillSummary } from './bill-format.rules.js';
 import { type BillLine, isFault } from './bill-line.rules.js';
 import { type BillText, billTexts } from './bill-text.js';
+import { paperSentence } from './known-papers.rules.js';
 import { wechatFlowReader } from './wechat-flow.rules.js';
 import { wechatTradeReader } from './wechat-trade.rules.js';
 
@@ -36,11 +37,7 @@ export async function* readBill(
     // The second file of a zip goes to the reader of the first, which sees by its title which one it is.
     reader?.take({ line: 1, cells: [text.title] });
     reader ??= found;
-    if (!reader || !found) {
-      return refuse('BILL_UNKNOWN', '这不是微信支付或支付宝的账单，请从商户平台重新下载后原样上传。', {
-        path: 'fileId',
-      });
-    }
+    if (!reader || !found) return unknownPaper(text.title);
     const records = billRecords(text, delimiter);
     for (let batch = await records.next(); ; batch = await records.next()) {
       if (batch.done) {
@@ -56,6 +53,11 @@ export async function* readBill(
   const summary = reader?.end(lastLine);
   if (!summary) return refuse('BILL_UNKNOWN', '文件里没有账单，请重新选择。', { path: 'fileId' });
   return isFault(summary) ? unreadable(null, summary.fault) : summary;
+}
+
+function unknownPaper(title: string): Refusal {
+  const sentence = paperSentence(title) ?? '这不是微信支付或支付宝的账单，请从商户平台重新下载后原样上传。';
+  return refuse('BILL_UNKNOWN', sentence, { path: 'fileId' });
 }
 
 /** The next file of the bill; null after the last. */
@@ -86,7 +88,7 @@ function takeAll(reader: BillReader, records: readonly ParsedRecord[], seen: Set
     const line = reader.take(record);
     if (line === null) continue;
     if (isFault(line)) return unreadable(record.line, line.fault);
-    const id = `${line.kind}.${line.number}`;
+    const id = `${line.kind}.${line.identity}`;
     if (seen.has(id)) return unreadable(record.line, '这一笔在账单里出现了两次，文件被改动过，请重新下载');
     if (seen.size >= MOST_LINES) return unreadable(record.line, `一份账单最多 ${MOST_LINES} 笔，请按天下载`);
     seen.add(id);

@@ -6,6 +6,7 @@ import {
   cut,
   isMoment,
   fault,
+  fullWidth,
   isFault,
   type LineFault,
   yuanToFen,
@@ -17,13 +18,12 @@ const HEADER =
   '记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额（元）,账户结余（元）,资金变更提交申请人,备注,业务凭证号';
 const TOTALS_HEADER = '资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额';
 
+/** A provider of services may move money for us, too: a few names are enough to find ours among them. */
+const MOST_MERCHANTS = 100;
+
 /** 资金账单; undefined when the header line is not its. Brackets come half and full width. */
 export function wechatFlowReader(header: string): BillReader | undefined {
   return fullWidth(header) === HEADER ? new WechatFlowReader() : undefined;
-}
-
-function fullWidth(text: string): string {
-  return text.replaceAll('(', '（').replaceAll(')', '）');
 }
 
 /** One side of the account: how often, how much. */
@@ -38,6 +38,8 @@ class WechatFlowReader implements BillReader {
   readonly #income: Side = { count: 0, fen: 0 };
   readonly #expense: Side = { count: 0, fen: 0 };
   readonly #chain = new BalanceChain();
+  /** Whose programs asked for the movements: the only place where a fund bill names a 商户号. */
+  readonly #merchantIds = new Set<string>();
   #stage: 'rows' | 'totals' | 'done' = 'rows';
 
   take(record: BillRecord): BillLine | LineFault | null {
@@ -50,8 +52,11 @@ class WechatFlowReader implements BillReader {
     const texts = backTicked(record.cells);
     if (!texts) return fault('每一格前面都应有 ` 号，请上传原始账单，不要用表格软件另存');
     if (texts.length !== this.#header.length) return fault(`有 ${texts.length} 列，应为 ${this.#header.length} 列`);
-    const read = flowLine(new Cells(this.#at, texts), record.line);
+    const row = new Cells(this.#at, texts);
+    const read = flowLine(row, record.line);
     if (isFault(read)) return read;
+    const applicant = /^(\d{8,10})API$/.exec(row.text('资金变更提交申请人'))?.[1];
+    if (applicant !== undefined && this.#merchantIds.size < MOST_MERCHANTS) this.#merchantIds.add(applicant);
     const side = read.amountFen < 0 ? this.#expense : this.#income;
     side.count += 1;
     side.fen += Math.abs(read.amountFen);
@@ -61,7 +66,7 @@ class WechatFlowReader implements BillReader {
 
   end(lastLine: number): BillSummary | LineFault {
     if (this.#stage !== 'done') return fault(`账单不完整：到第 ${lastLine} 行就没有了，缺少末尾的两行汇总，请重新下载`);
-    return { provider: 'WECHAT', covers: ['FLOW'], days: [] };
+    return { provider: 'WECHAT', covers: ['FLOW'], days: [], merchantIds: [...this.#merchantIds] };
   }
 
   #checkTotals({ cells }: BillRecord): LineFault | null {
@@ -97,9 +102,26 @@ function flowLine(row: Cells, line: number): BillLine | LineFault {
   if (isFault(balanceFen)) return balanceFen;
   if (!isNumber(number)) return fault('“资金流水单号”不是单号');
   if (side !== '收入' && side !== '支出') return fault(`“收支类型”应为收入或支出，这里是“${cut(side)}”`);
-  const names = { number, transactionId: row.text('微信支付业务单号'), paymentId: '', refundId: null };
-  const kind = { provider: 'WECHAT', kind: 'FLOW', providerState: row.text('业务类型') } as const;
-  return { ...kind, ...names, line, at, amountFen: side === '支出' ? -fen || 0 : fen, feeFen: 0, balanceFen };
+  if (fen < 0) return fault('“收支金额（元）”是负数，不是支付机构给出的账单');
+  const transactionId = row.text('微信支付业务单号');
+  if (transactionId !== '' && !isNumber(transactionId)) return fault('“微信支付业务单号”不是单号');
+  const providerState = row.text('业务类型');
+  const names = { number, transactionId, paymentId: '', refundId: null };
+  const kind = { provider: 'WECHAT', kind: 'FLOW', providerState } as const;
+  const identity = movementIdentity({ number, transactionId, providerState, at });
+  const amountFen = side === '支出' ? -fen || 0 : fen;
+  return { ...kind, ...names, identity, line, at, amountFen, settledFen: amountFen, feeFen: 0, balanceFen };
+}
+
+/**
+ * A payment, its fee and its refunds all carry the payment's number as 资金流水单号, and a refund that is tried again comes
+ * under the same numbers at another moment: only all four together are one movement.
+ */
+export function movementIdentity(
+  movement: Pick<BillLine, 'number' | 'transactionId' | 'providerState' | 'at'>,
+): string {
+  const { number, transactionId, providerState, at } = movement;
+  return [transactionId, number, providerState, at.replaceAll(/\D/g, '')].join('.');
 }
 
 interface Step {

@@ -4,12 +4,14 @@ import {
   Cells,
   columnsAt,
   countOf,
+  cut,
   isMoment,
   fault,
   isFault,
   type LineFault,
   yuanToFen,
 } from './bill-line.rules.js';
+import { isRefundState, movedNothing } from './bill-state.rules.js';
 import { type BillReader, type BillRecord, type BillSummary, Sums } from './bill-format.rules.js';
 
 const TRADE_HEAD =
@@ -56,6 +58,7 @@ class WechatTradeReader implements BillReader {
   readonly #at: ReadonlyMap<string, number>;
   readonly #sums = new Sums();
   #rowCount = 0;
+  #merchantIds: readonly string[] | null = null;
   #stage: 'rows' | 'totals' | 'done' = 'rows';
 
   constructor(layout: Layout) {
@@ -76,7 +79,7 @@ class WechatTradeReader implements BillReader {
 
   end(lastLine: number): BillSummary | LineFault {
     if (this.#stage !== 'done') return fault(`账单不完整：到第 ${lastLine} 行就没有了，缺少末尾的两行汇总，请重新下载`);
-    return { provider: 'WECHAT', covers: this.#layout.covers, days: [] };
+    return { provider: 'WECHAT', covers: this.#layout.covers, days: [], merchantIds: this.#merchantIds ?? [] };
   }
 
   #row({ line, cells }: BillRecord): BillLine | LineFault {
@@ -93,6 +96,12 @@ class WechatTradeReader implements BillReader {
       this.#sums.add(column, fen);
     }
     if (row.text('货币种类') !== 'CNY') return fault('货币不是人民币');
+    const merchantIds = merchantsOf(row);
+    const common = (this.#merchantIds ?? merchantIds).filter((one) => merchantIds.includes(one));
+    if (common.length === 0) return fault(`“商户号”是 ${cut(merchantIds.join('、'))}，与上面各行的不是同一个商户`);
+    this.#merchantIds = common;
+    const wrong = kindFault(row);
+    if (wrong) return wrong;
     this.#rowCount += 1;
     return isRefund(row) ? refundLine(row, line) : tradeLine(row, line);
   }
@@ -120,6 +129,12 @@ class WechatTradeReader implements BillReader {
   }
 }
 
+/** Who took the money: the merchant, and the one that it acts for where it is a provider of services. */
+function merchantsOf(row: Cells): string[] {
+  const ofService = row.text('特约商户号');
+  return [row.text('商户号'), ...(ofService === '' || ofService === '0' ? [] : [ofService])];
+}
+
 /**
  * Records are cut at ",`", so that a comma in a product's name cuts nothing; the first cell keeps its back-tick. Null when
  * it has none: then somebody has saved the file anew.
@@ -134,26 +149,41 @@ function isRefund(row: Cells): boolean {
   return refundNumber !== '' && refundNumber !== '0';
 }
 
+/** Two cells of a row tell what it is: they must agree, or one of them was altered. */
+function kindFault(row: Cells): LineFault | null {
+  const state = row.text('交易状态');
+  const isOfRefund = state === 'REFUND' || state === 'REVOKED';
+  if (isRefund(row)) return isOfRefund ? null : fault(`有“微信退款单号”，“交易状态”却是“${cut(state)}”`);
+  if (isOfRefund) return fault(`“交易状态”是“${cut(state)}”，却没有“微信退款单号”`);
+  return row.has('申请退款金额') && row.fen('申请退款金额') !== 0
+    ? fault('没有“微信退款单号”，却有“申请退款金额”')
+    : null;
+}
+
 function tradeLine(row: Cells, line: number): BillLine | LineFault {
   const at = row.text('交易时间');
   const amountFen = row.fen('订单金额');
+  const settledFen = row.fen('应结订单金额');
   const feeFen = row.fen('手续费');
   const transactionId = row.text('微信订单号');
   const paymentId = row.text('商户订单号');
   if (!isMoment(at)) return fault('“交易时间”看不懂');
   if (isFault(amountFen)) return amountFen;
-  if (amountFen < 0) return fault('“订单金额”是负数，不是支付机构给出的账单');
+  if (isFault(settledFen)) return settledFen;
+  if (amountFen < 0 || settledFen < 0) return fault('“订单金额”是负数，不是支付机构给出的账单');
+  if (settledFen > amountFen) return fault('“应结订单金额”大于“订单金额”，不是支付机构给出的账单');
   if (isFault(feeFen)) return feeFen;
   if (!isNumber(transactionId) || !isNumber(paymentId)) return fault('“微信订单号”或“商户订单号”不是单号');
-  const names = { number: transactionId, transactionId, paymentId, refundId: null };
+  const names = { number: transactionId, identity: transactionId, transactionId, paymentId, refundId: null };
   const kind = { provider: 'WECHAT', kind: 'TRADE', providerState: row.text('交易状态') } as const;
-  return { ...kind, ...names, line, at, amountFen, feeFen, balanceFen: null };
+  return { ...kind, ...names, line, at, amountFen, settledFen, feeFen, balanceFen: null };
 }
 
 /** A refund that failed moved no money: it is listed with nothing. */
 function refundLine(row: Cells, line: number): BillLine | LineFault {
   const at = row.text('退款申请时间') || row.text('交易时间');
   const asked = row.fen('申请退款金额');
+  const settled = row.fen('退款金额');
   const feeFen = row.fen('手续费');
   const number = row.text('微信退款单号');
   const names = {
@@ -163,14 +193,18 @@ function refundLine(row: Cells, line: number): BillLine | LineFault {
   };
   if (!isMoment(at)) return fault('“交易时间”看不懂');
   if (isFault(asked)) return asked;
-  if (asked < 0) return fault('“申请退款金额”是负数，不是支付机构给出的账单');
+  if (isFault(settled)) return settled;
+  if (asked < 0 || settled < 0) return fault('“申请退款金额”是负数，不是支付机构给出的账单');
+  if (settled > asked) return fault('“退款金额”大于“申请退款金额”，不是支付机构给出的账单');
   if (isFault(feeFen)) return feeFen;
   if (![number, ...Object.values(names)].every(isNumber)) return fault('退款行的单号不是单号');
   const providerState = row.text('退款状态');
-  const failed = providerState === 'FAIL';
+  if (!isRefundState(providerState)) return fault(`“退款状态”是“${cut(providerState)}”，不知道这笔钱退了没有`);
   const kind = { provider: 'WECHAT', kind: 'REFUND', providerState } as const;
-  const amountFen = failed || asked === 0 ? 0 : -asked;
-  return { ...kind, ...names, number, line, at, amountFen, feeFen: failed ? 0 : feeFen, balanceFen: null };
+  const moved = movedNothing(providerState)
+    ? { amountFen: 0, settledFen: 0, feeFen: 0 }
+    : { amountFen: -asked || 0, settledFen: -settled || 0, feeFen };
+  return { ...kind, ...names, ...moved, number, identity: number, line, at, balanceFen: null };
 }
 
 /** Numbers stand in ids and sentences: nothing else than what providers and merchants may use in them. */

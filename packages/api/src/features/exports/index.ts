@@ -5,6 +5,7 @@
  */
 export { type Cell, type Row, type Rows } from './cells.rules.js';
 export { type Download, downloadHeaders } from './download.rules.js';
+export { hasGlyph, printedText } from './page-font.js';
 export { type PagesDocument, type PagesSection, type PagesTable, pagesPdf } from './pages-pdf.js';
 export { tableCsv } from './table-csv.js';
 export { type Sheet, type SheetColumn, tableXlsx, type Workbook } from './table-xlsx.js';

@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import pdfmake from 'pdfmake';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
-import { type Cell, countText, groupedYuan, printableText, type Row } from './cells.rules.js';
+import { type Cell, countText, groupedYuan, type Row } from './cells.rules.js';
+import { PAGE_FONT_FILES, printedText } from './page-font.js';
 
 export interface PagesTable {
   readonly columns: readonly {
@@ -45,10 +45,8 @@ const RULE = '#d9d2c3';
 const RED = '#b3261e';
 const SHADE = '#f4f1e8';
 
-const require = createRequire(import.meta.url);
 const FONT = 'NotoSansSC';
-const regular = require.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf');
-const bold = require.resolve('@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf');
+const { regular, bold } = PAGE_FONT_FILES;
 
 pdfmake.setFonts({ [FONT]: { normal: regular, bold, italics: regular, bolditalics: bold } });
 // A text can name no picture and no address that would be fetched while it is laid out.
@@ -72,7 +70,7 @@ function definitionOf(document: PagesDocument): TDocumentDefinitions {
     pageOrientation: landscape ? 'landscape' : 'portrait',
     pageMargins: [48, 52, 48, 56],
     // The file's own id is made of these, so it is as fixed as they are.
-    info: { title: printableText(title), creationDate: createdAt, modDate: createdAt },
+    info: { title: printedText(title), creationDate: createdAt, modDate: createdAt },
     language: 'zh-CN',
     defaultStyle: { font: FONT, fontSize: 9, color: INK, lineHeight: 1.25 },
     content: [...headOf(document), ...sections.flatMap(sectionOf)],
@@ -87,8 +85,8 @@ function headOf({ title, subtitle, createdAt }: PagesDocument): Content[] {
   const day = shanghaiDay(createdAt.getTime());
   const line = subtitle === undefined ? day : `${subtitle} · ${day}`;
   return [
-    { text: printableText(title), fontSize: 18, bold: true },
-    { text: printableText(line), color: QUIET, margin: [0, 2, 0, 6] },
+    { text: printedText(title), fontSize: 18, bold: true },
+    { text: printedText(line), color: QUIET, margin: [0, 2, 0, 6] },
     { canvas: [{ type: 'line', x1: 0, y1: 0, x2: 48, y2: 0, lineWidth: 2, lineColor: RED }], margin: [0, 0, 0, 10] },
   ];
 }
@@ -108,9 +106,9 @@ function footOf({ hash }: PagesDocument, page: number, pages: number): Content {
 function sectionOf({ heading, paragraphs, facts, table }: PagesSection): Content[] {
   const content: Content[] = [];
   if (heading !== undefined) {
-    content.push({ text: printableText(heading), fontSize: 12, bold: true, margin: [0, 10, 0, 4], headlineLevel: 1 });
+    content.push({ text: printedText(heading), fontSize: 12, bold: true, margin: [0, 10, 0, 4], headlineLevel: 1 });
   }
-  for (const text of paragraphs ?? []) content.push({ text: printableText(text), margin: [0, 0, 0, 4] });
+  for (const text of paragraphs ?? []) content.push({ text: printedText(text), margin: [0, 0, 0, 4] });
   if (facts && facts.length > 0) content.push(factsOf(facts));
   if (table) content.push(tableOf(table));
   return content;
@@ -121,7 +119,7 @@ function factsOf(facts: readonly (readonly [string, Cell])[]): Content {
     table: {
       widths: ['auto', '*'],
       body: facts.map(([name, value]) => [
-        { text: printableText(name), color: QUIET, noWrap: true },
+        { text: printedText(name), color: QUIET, noWrap: true },
         { text: cellText(value), ...breaking(value) },
       ]),
     },
@@ -141,7 +139,7 @@ function tableOf({ columns, rows, totals }: PagesTable): Content {
   const isMoney = columns.map((_column, index) => rows.some((row) => isNumeric(row[index] ?? null)));
   const align = (index: number) => (isMoney[index] ? ('right' as const) : ('left' as const));
   const header = columns.map(({ title }, index): TableCell => {
-    return { text: printableText(title), bold: true, fillColor: SHADE, alignment: align(index) };
+    return { text: printedText(title), bold: true, fillColor: SHADE, alignment: align(index) };
   });
   const lineOf = (row: Row, isTotal: boolean): TableCell[] =>
     columns.map((_column, index) => ({
@@ -180,5 +178,5 @@ function isNumeric(cell: Cell): boolean {
 function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'object') return groupedYuan(cell.amountFen);
-  return typeof cell === 'number' ? countText(cell) : printableText(cell);
+  return typeof cell === 'number' ? countText(cell) : printedText(cell);
 }
