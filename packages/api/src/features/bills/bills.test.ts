@@ -238,8 +238,8 @@ describe('a bill that was imported', () => {
     ];
     await taken(textBill(flowLines(flows, 0)));
     expect(await differences()).toMatchObject([{ part: 'FLOW', kind: 'AMOUNT', theirFen: amountFen - feeFen - 1 }]);
-    const states = await billRowStore.collection(heart.base).find({ kind: 'FLOW' }).sort({ _id: 1 }).toArray();
-    expect(states.map((row) => row.state)).toEqual(['DIFFERS', 'DIFFERS', 'OTHER']);
+    const rows = await billRowStore.collection(heart.base).find({ kind: 'FLOW' }).sort({ number: 1 }).toArray();
+    expect(rows.map((row) => row.state)).toEqual(['DIFFERS', 'DIFFERS', 'OTHER']);
   });
 
   it('goes on where it was killed, and two at once are one', async () => {

@@ -65,7 +65,7 @@ describe('a trade bill of WeChat Pay', () => {
   it('gives payments and refunds in fen, whatever the title holds and wherever the pieces are cut', async () => {
     for (const size of [1, 7, 4_096, 100_000]) {
       const { lines, end } = await read(wechatBill(THINGS), size);
-      expect(end).toEqual({ provider: 'WECHAT', covers: ['TRADE', 'REFUND'], days: [] });
+      expect(end).toEqual({ provider: 'WECHAT', covers: ['TRADE', 'REFUND'], days: [], merchantIds: ['1900000001'] });
       expect(lines).toEqual([
         expect.objectContaining({ line: 2, kind: 'TRADE', number: '4200001', amountFen: 13_605, feeFen: 82 }),
         expect.objectContaining({ line: 3, kind: 'TRADE', number: '4200002', at: '2026-11-22 23:59:59', amountFen: 1 }),
@@ -113,7 +113,12 @@ describe('a trade bill of WeChat Pay', () => {
       wechatLines([])[1]!,
       '`1,`0.01,`0.00,`0.00,`0.00000,`0.01,`0.00',
     ]);
-    expect((await read(bill)).end).toEqual({ provider: 'WECHAT', covers: ['TRADE'], days: [] });
+    expect((await read(bill)).end).toEqual({
+      provider: 'WECHAT',
+      covers: ['TRADE'],
+      days: [],
+      merchantIds: ['1900000001'],
+    });
     const times = ['2026-11-23 08:00:00', '2026-11-23 08:00:05'];
     const refund = [...cells[2]!.slice(0, 14), ...times, ...cells[2]!.slice(14)];
     const refunds = textBill([
@@ -123,7 +128,7 @@ describe('a trade bill of WeChat Pay', () => {
       '`1,`0.00,`36.05,`0.00,`-0.22000,`136.05,`36.05',
     ]);
     const read2 = await read(refunds);
-    expect(read2.end).toEqual({ provider: 'WECHAT', covers: ['REFUND'], days: [] });
+    expect(read2.end).toEqual({ provider: 'WECHAT', covers: ['REFUND'], days: [], merchantIds: ['1900000001'] });
     expect(read2.lines).toEqual([expect.objectContaining({ at: '2026-11-23 08:00:00', amountFen: -3_605 })]);
   });
 
@@ -135,7 +140,7 @@ describe('a trade bill of WeChat Pay', () => {
     expect(await whyNot(textBill(lines.slice(0, 3)))).toMatch(/BILL_UNREADABLE 账单不完整：到第 3 行就没有了/);
     expect(await whyNot(textBill(lines.slice(0, 5)))).toMatch(/账单不完整/);
     expect(await whyNot(without(2))).toMatch(/第 5 行：汇总写着共 3 笔，账单里有 2 笔/);
-    expect(await whyNot(changed(1, '136.05', '136.06'))).toMatch(
+    expect(await whyNot(changed(1, '136.05', '136.04'))).toMatch(
       /第 6 行：汇总的“应结订单总金额”是 136.06，与各行相加不一致/,
     );
     expect(await whyNot(changed(3, '-0.22', '-0.21'))).toMatch(/“手续费总金额”/);
@@ -167,7 +172,7 @@ describe('a fund bill of WeChat Pay', () => {
   it('gives what came and went, in either order of time', async () => {
     const lines = flowLines(MOVEMENTS, 500);
     const { lines: read1, end } = await read(textBill(lines));
-    expect(end).toEqual({ provider: 'WECHAT', covers: ['FLOW'], days: [] });
+    expect(end).toEqual({ provider: 'WECHAT', covers: ['FLOW'], days: [], merchantIds: [] });
     expect(read1.map((one) => [one.amountFen, one.balanceFen, one.providerState])).toEqual([
       [13_605, 14_105, '交易'],
       [-82, 14_023, '扣除交易手续费'],
@@ -200,7 +205,10 @@ describe('an Alipay bill', () => {
         detail: texts.detail.map((line) => line.replace('蜂蜜, "特级", 500 克', '蜂蜜 500 克')),
       }),
     );
-    expect(end).toEqual({ provider: 'ALIPAY', covers: ['TRADE', 'REFUND'], days: ['2026-11-22'] });
+    expect(end).toEqual({
+      ...{ provider: 'ALIPAY', covers: ['TRADE', 'REFUND'], days: ['2026-11-22'] },
+      merchantIds: ['2088123456789012', '20881234567890120156'],
+    });
     expect(lines).toEqual([
       expect.objectContaining({ kind: 'TRADE', number: '4200001', amountFen: 13_605, feeFen: 82 }),
       expect.objectContaining({ kind: 'TRADE', number: '4200002', amountFen: 1, feeFen: 0 }),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Canvas, createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import { getDocument, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { type PagesDocument, pagesPdf } from './index.js';
+import { hasGlyph, type PagesDocument, pagesPdf, printedText } from './index.js';
 
 const DOCUMENT: PagesDocument = {
   title: '2026年10月配捐批次',
@@ -184,5 +184,22 @@ describe('printed pages', () => {
     await expect(pagesPdf({ ...DOCUMENT, sections: [{ table: { columns: [{ title: 'x' }], rows } }] })).rejects.toThrow(
       '10000 rows',
     );
+  });
+});
+
+describe('a character that the font of the pages lacks', () => {
+  const drawn = (text: string): boolean => [...text].every((one) => hasGlyph(one.codePointAt(0) ?? 0));
+
+  it('stands as its code, and nothing is left that would come out as a box', async () => {
+    const names = ['𠮷野食品', 'བོད', 'ئۇي', '₽100', '苹果🍎', 'a\u200bb', '乱\ud800', '一\ufffd'];
+    expect(names.filter(drawn)).toEqual([]);
+    const printed = names.map(printedText);
+    expect(printed).toEqual([
+      ...['〔U+20BB7〕野食品', '〔U+0F56 0F7C 0F51〕', '〔U+0626 06C7 064A〕', '〔U+20BD〕100', '苹果〔U+1F34E〕'],
+      ...['ab', '乱〔乱码〕', '一〔乱码〕'],
+    ]);
+    expect(printed.every(drawn)).toBe(true);
+    const [page] = await draw(await pagesPdf({ ...DOCUMENT, sections: [{ facts: [['户名', '𠮷野🍎']] }] }));
+    expect(page?.text.replaceAll(' ', '')).toContain('〔U+20BB7〕野〔U+1F34E〕');
   });
 });
