@@ -19,7 +19,14 @@ const own = (more: Partial<OwnMoney> = {}): OwnMoney => ({
 
 const row = (more: Partial<BilledMoney> = {}): BilledMoney => ({
   ...{ _id: 'WECHAT.TRADE.t1', provider: 'WECHAT', kind: 'TRADE', number: 't1', at: '2026-11-22 10:00:00' },
-  ...{ transactionId: 't1', paymentId: PAYMENT, refundId: null, amountFen: 10_000, feeFen: 60 },
+  ...{
+    transactionId: 't1',
+    paymentId: PAYMENT,
+    refundId: null,
+    amountFen: 10_000,
+    feeFen: 60,
+    providerState: 'SUCCESS',
+  },
   ...more,
 });
 
