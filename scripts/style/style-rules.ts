@@ -34,10 +34,10 @@ export const functionLength: StyleRule = (file) => {
 };
 
 /** Named after the case that they show, as the outside world calls it. */
-const FOREIGN_FILES = /^packages\/api\/test\/cases\//;
+const FOREIGN_FILES = 'packages/api/test/cases/';
 
 export const kebabCaseName: StyleRule = ({ path }) => {
-  if (!/^(packages|scripts|docs)\//.test(path) || FOREIGN_FILES.test(path)) return [];
+  if (!/^(packages|scripts|docs)\//.test(path) || path.startsWith(FOREIGN_FILES)) return [];
   const wrong = path.split('/').filter((part) => !/^\.?[a-z0-9]+([-.@][a-z0-9]+)*$/.test(part) && part !== 'README.md');
   return wrong.map((part) => `${path}: "${part}" is not kebab-case`);
 };

@@ -12,13 +12,13 @@ const fromAlipay = '请登录支付宝商家平台，在“对账中心—账单
 
 const PAPERS: readonly Paper[] = [
   {
-    isIt: (title) => /^交易时间,公众账号ID,/.test(title) && /,(?:总金额|代金券或立减优惠金额)(?:,|$)/.test(title),
+    isIt: (title) => title.startsWith('交易时间,公众账号ID,') && /,(?:总金额|代金券或立减优惠金额)(?:,|$)/.test(title),
     sentence:
       '这是微信支付早期格式的交易账单（列名是“总金额”，没有“应结订单金额”和“订单金额”）。' +
       '请在商户平台“交易中心—交易账单”把账单格式换成新版（含“应结订单金额”），重新下载后原样上传；也可以由专区直接取账单，取来的就是新版。',
   },
   {
-    isIt: (title) => /^交易时间,公众账号ID,商户号,/.test(title),
+    isIt: (title) => title.startsWith('交易时间,公众账号ID,商户号,'),
     sentence: `这是微信支付的交易账单，但列与现行格式不同（可能是个性化账单，或另存时改动了列）。请下载“全部”账单，不要改动列。${fromWechat}`,
   },
   {
