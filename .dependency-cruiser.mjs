@@ -134,7 +134,7 @@ const forbidden = [
   {
     name: 'packages-know-no-scripts',
     comment: 'A portal installs the packages; what surrounds the demo stays here.',
-    from: { path: '^packages/', pathNot: [TESTS, '^packages/api/test/'] },
+    from: { path: '^packages/', pathNot: [TESTS, '^packages/(api|widgets)/test/'] },
     to: { path: '^scripts/' },
   },
   {

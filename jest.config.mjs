@@ -52,6 +52,8 @@ const withMongo = {
 export default {
   // Only a test that fails meets it: a slow and busy machine takes a minute where a quick one takes ten seconds.
   testTimeout: 600_000,
+  // A worker keeps something of each file's modules: one that has grown is begun anew, before its collector of memory is the slowest part.
+  workerIdleMemoryLimit: '1200MB',
   reporters: ['default', `${root}scripts/test-progress.mjs`],
   projects: [
     project('points-engine', 'packages/points-engine'),

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { fixture } from '../../proof/test/fixture.js';
-import { executablePath, expectAccessible, expectNoSidewaysScroll, FLAGS, PATIENCE_MS } from './browser.js';
+import { expectAccessible, expectNoSidewaysScroll, launchChromium, PATIENCE_MS } from './browser.js';
 
 /** The page as a person opens it from a stick: a file, and no network at all. */
 let folder: string;
@@ -24,7 +24,7 @@ beforeAll(async () => {
     [vite, 'build', '--mode', 'verify', '--outDir', folder, '--logLevel', 'error'],
     { cwd: packageFolder, env: { ...process.env, NODE_ENV: 'production' } },
   );
-  browser = await chromium.launch({ executablePath: executablePath(), headless: true, args: FLAGS });
+  browser = await launchChromium();
 });
 
 afterAll(async () => {
