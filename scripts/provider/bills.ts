@@ -78,20 +78,22 @@ function movementsOf(row: BillRow): Movement[] {
   return row.feeFen === 0n ? [paid] : [paid, { row, business: '扣除交易手续费', amountFen: -row.feeFen }];
 }
 
-function flowBill({ book }: Desk, day: string): string[] | null {
+function flowBill({ book, keys }: Desk, day: string): string[] | null {
   let balanceFen = 0n;
   const rows: string[] = [];
   const sides = { in: { count: 0, fen: 0n }, out: { count: 0, fen: 0n } };
-  for (const [index, { row, business, amountFen }] of trueRows(book).flatMap(movementsOf).entries()) {
+  for (const { row, business, amountFen } of trueRows(book).flatMap(movementsOf)) {
     balanceFen += amountFen;
     if (billDay(row.atMs) !== day) continue;
-    const side = amountFen < 0n ? sides.out : sides.in;
+    const sum = amountFen < 0n ? sides.out : sides.in;
     const size = amountFen < 0n ? -amountFen : amountFen;
-    side.count += 1;
-    side.fen += size;
-    const number = `1900${String(index + 1).padStart(24, '0')}`;
-    const texts = [moment(row.atMs), numberOf(row), number, business, business, amountFen < 0n ? '支出' : '收入'];
-    rows.push(cells([...texts, yuan(size), yuan(balanceFen), 'system', '', numberOf(row)]));
+    sum.count += 1;
+    sum.fen += size;
+    // As in real ones: whatever a payment moves carries its number, and what merchants write names them by their own.
+    const texts = [moment(row.atMs), numberOf(row), row.transactionId, business, business];
+    const side = amountFen < 0n ? '支出' : '收入';
+    const voucher = row.refund?.outRefundNo ?? row.payment.outTradeNo;
+    rows.push(cells([...texts, side, yuan(size), yuan(balanceFen), `${keys.mchid}API`, '', voucher]));
   }
   if (rows.length === 0) return null;
   const totals = [rows.length, sides.in.count, yuan(sides.in.fen), sides.out.count, yuan(sides.out.fen)];

@@ -1,7 +1,6 @@
 import {
   type BillDay,
   billDayStore,
-  type BillDifference,
   billDifferenceStore,
   type BillRow,
   billRowStore,
@@ -25,7 +24,7 @@ interface Own {
 interface Listed {
   moneyFen: number;
   feeFen: number;
-  /** Payments that a difference of the day names, and movements by the provider's number. */
+  /** Payments that a difference of the day names. */
   readonly names: Set<string>;
 }
 
@@ -50,17 +49,22 @@ export async function checkBills(snapshot: Snapshot): Promise<Findings> {
   const listed = await readListed(snapshot);
   const sums = new Map<string, Sums>();
   const answers = new Map<string, { id: string; provider: string; sure: boolean }>();
+  const flows = new FlowCheck(findings, await readFlowNames(snapshot));
   for await (const row of snapshot.read(billRowStore, { sort: { _id: 1 } })) {
     const day = days.get(`${row.provider}.${row.day}`);
     if (!day) {
       // The rows of an import that was killed wait for its second run.
       continue;
     }
+    if (row.kind === 'FLOW') {
+      flows.add(row, day);
+      continue;
+    }
     checkRow(findings, row, { listed: listed.get(day._id), own: own.get(keyOf(row)) });
-    if (row.kind === 'FLOW') continue;
     addRow(sums, day._id, row);
     takeAnswer(answers, row, own.get(keyOf(row)));
   }
+  flows.end();
   const ours = sumOwn(own, days, answers);
   for (const day of days.values())
     checkDay(findings, day, { sums: sums.get(day._id), listed: listed.get(day._id), ours });
@@ -92,23 +96,59 @@ async function readListed(snapshot: Snapshot): Promise<Map<string, Listed>> {
     if (gapFen === 0) continue;
     if (one.part === 'MONEY') day.moneyFen += gapFen;
     if (one.part === 'FEE') day.feeFen += gapFen;
-    day.names.add(nameOf(one));
+    if (one.part !== 'FLOW') day.names.add(one.paymentId);
   }
   return listed;
 }
 
-/** A movement is known by the provider's number, anything else by our payment. */
-function nameOf({ part, about, paymentId }: BillDifference): string {
-  return part === 'FLOW' ? `flow ${about.slice(about.lastIndexOf('.') + 1)}` : paymentId;
+/** The provider's numbers of which a listed difference says that trade bill and fund bill do not agree. */
+async function readFlowNames(snapshot: Snapshot): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for await (const { part, about, ourFen, theirFen } of snapshot.read(billDifferenceStore)) {
+    if (part === 'FLOW' && ourFen !== theirFen) names.add(about.replace(/\.amount$/, '').replace(/^.*\./, ''));
+  }
+  return names;
 }
+
+/** Movements belong together by the provider's number, over all days: one that differs is in a listed difference of it. */
+class FlowCheck {
+  readonly #findings: Findings;
+  readonly #listed: ReadonlySet<string>;
+  /** Numbers with a movement on a day without its trade bill: what they come to is not known yet. */
+  readonly #half = new Set<string>();
+  readonly #unseen: BillRow[] = [];
+
+  constructor(findings: Findings, listed: ReadonlySet<string>) {
+    this.#findings = findings;
+    this.#listed = listed;
+  }
+
+  add(row: BillRow, day: BillDay): void {
+    if (!day.covers.includes('TRADE')) this.#half.add(row.transactionId);
+    if (row.state === 'NEW' && this.#unseen.length < MOST_UNSEEN) this.#unseen.push(row);
+    if (row.state !== 'DIFFERS') return;
+    const subject = `bill row ${row._id}`;
+    const message = 'differs and is in no listed difference';
+    this.#findings.expect(this.#listed.has(row.transactionId), { invariant: 'I12', subject, message });
+  }
+
+  end(): void {
+    for (const row of this.#unseen) {
+      const holds = this.#half.has(row.transactionId);
+      this.#findings.expect(holds, { invariant: 'I12', subject: `bill row ${row._id}`, message: 'was never compared' });
+    }
+  }
+}
+
+/** Far more than a check would list; a day of half a million movements must not fill the memory. */
+const MOST_UNSEEN = 100_000;
 
 function checkRow(findings: Findings, row: BillRow, by: { listed: Listed | undefined; own: Own | undefined }): void {
   const subject = `bill row ${row._id}`;
-  const name = row.kind === 'FLOW' ? `flow ${row.transactionId}` : row.paymentId;
   if (row.state === 'DIFFERS') {
-    const holds = by.listed?.names.has(name) === true;
+    const holds = by.listed?.names.has(row.paymentId) === true;
     findings.expect(holds, { invariant: 'I12', subject, message: 'differs and is in no listed difference of its day' });
-  } else if (row.state === 'MATCHED' && row.kind !== 'FLOW') {
+  } else if (row.state === 'MATCHED') {
     const message = `${row.amountFen} fen agrees with ${String(by.own?.amountFen ?? 'nothing')}`;
     findings.expect(by.own?.amountFen === row.amountFen || row.amountFen === 0, { invariant: 'I12', subject, message });
   } else if (row.state === 'NEW') {

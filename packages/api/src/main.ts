@@ -68,7 +68,11 @@ function zoneOptions(config: Config): ZoneOptions {
       }),
     },
     payments: wechatV3OptionsFromEnv(process.env),
-    bills: { feeBasisPoints: config.PAYMENT_FEE_BASIS_POINTS, fetchFrom: config.BILLS_FROM ?? null },
+    bills: {
+      feeBasisPoints: config.PAYMENT_FEE_BASIS_POINTS,
+      fetchFrom: config.BILLS_FROM ?? null,
+      merchantIds: { WECHAT: null, ALIPAY: config.ALIPAY_ACCOUNT ?? null },
+    },
     addressKeys: list(config.ADDRESS_KEY),
     allowedOrigins: list(config.ALLOWED_ORIGINS),
     holdMs: config.HOLD_MS,

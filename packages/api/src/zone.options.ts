@@ -23,7 +23,7 @@ export interface ZoneOptions {
   readonly portal: PortalOptions;
   /** The merchant's account at WeChat Pay (or at the sandbox), or a ready port: a test brings its own. */
   readonly payments: WechatV3Options | PaymentPort;
-  /** The provider's fee, and the day from which its bills are fetched by themselves. 0.6 % and never where left out. */
+  /** The provider's fee, the day from which its bills are fetched by themselves, our accounts. 0.6 % and never where left out. */
   readonly bills?: Partial<BillsOptions>;
   /** Keys that seal the delivery addresses: `base64` or `keyId:base64` of 32 bytes, the current one first. */
   readonly addressKeys: readonly string[];
@@ -81,6 +81,7 @@ const zoneOptions = z.object({
     .object({
       feeBasisPoints: z.int().min(0).max(10_000).optional(),
       fetchFrom: z.iso.date().nullable().optional(),
+      merchantIds: z.object({ WECHAT: z.string().nullable(), ALIPAY: z.string().nullable() }).optional(),
     })
     .optional(),
   addressKeys: z.array(z.string()).min(1, 'at least one key'),

@@ -135,7 +135,10 @@ function fillSlots(base: Base, options: ZoneOptions): void {
   if (options.writesPerMinute !== undefined) rateOptions.fill(base, { writesPerMinute: options.writesPerMinute });
   if (options.askAfterMs !== undefined) settlementOptions.fill(base, { askAfterMs: options.askAfterMs });
   strayReads.fill(base, { ofPayments: readStraysOfPayments, between: readStraysBetween });
-  billsOptions.fill(base, { ...billsOptions(base), ...options.bills });
+  const ourBills = { ...billsOptions(base), ...options.bills };
+  // The merchant that buyers pay is the one whose bills are held against our books; a test's own port names none.
+  const ofPayments = isPort(payments) ? {} : { WECHAT: payments.mchid };
+  billsOptions.fill(base, { ...ourBills, merchantIds: { ...ourBills.merchantIds, ...ofPayments } });
   const usual = ordersOptions(base);
   ordersOptions.fill(base, {
     holdMs: options.holdMs ?? usual.holdMs,

@@ -11,7 +11,11 @@ export interface BilledThing {
   readonly refundNumber?: string;
   readonly refundId?: string;
   readonly amountFen: number;
+  /** What a voucher of ours paid of it: it never reaches our account. */
+  readonly voucherFen?: number;
   readonly feeFen: number;
+  /** 商户号; the fixtures' own where left out. */
+  readonly merchantId?: string;
   readonly state?: string;
   readonly title?: string;
 }
@@ -32,10 +36,21 @@ export function wechatLines(things: readonly BilledThing[]): string[] {
   const rows = things.map((one) => {
     const refund = one.kind === 'REFUND';
     const [paid, back] = refund ? ['0.00', yuan(one.amountFen)] : [yuan(one.amountFen), '0.00'];
+    const voucher = refund ? '0.00' : yuan(one.voucherFen ?? 0);
+    const [settled, settledBack] = refund ? ['0.00', yuan(settledOf(one))] : [yuan(settledOf(one)), '0.00'];
     const cells = [
-      ...[one.at, 'wx0000000000000001', '1900000001', '0', '', one.transactionId, one.paymentId, 'oUser'],
-      ...['NATIVE', refund ? 'REFUND' : 'SUCCESS', 'OTHERS', 'CNY', paid, '0.00'],
-      ...[one.refundNumber ?? '0', one.refundId ?? '0', back, '0.00'],
+      ...[
+        one.at,
+        'wx0000000000000001',
+        one.merchantId ?? '1900000001',
+        '0',
+        '',
+        one.transactionId,
+        one.paymentId,
+        'oUser',
+      ],
+      ...['NATIVE', refund ? 'REFUND' : 'SUCCESS', 'OTHERS', 'CNY', settled, voucher],
+      ...[one.refundNumber ?? '0', one.refundId ?? '0', settledBack, '0.00'],
       ...[refund ? 'ORIGINAL' : '', refund ? (one.state ?? 'SUCCESS') : '', one.title ?? '消费帮扶订单', ''],
       ...[`${yuan(one.feeFen)}000`, '0.60%', paid, back, ''],
     ];
@@ -44,8 +59,14 @@ export function wechatLines(things: readonly BilledThing[]): string[] {
   const sum = (of: (one: BilledThing) => number): string => yuan(things.reduce((fen, one) => fen + of(one), 0));
   const paid = sum((one) => (one.kind === 'TRADE' ? one.amountFen : 0));
   const back = sum((one) => (one.kind === 'REFUND' ? one.amountFen : 0));
-  const totals = [String(things.length), paid, back, '0.00', `${sum((one) => one.feeFen)}000`, paid, back];
+  const settled = sum((one) => (one.kind === 'TRADE' ? settledOf(one) : 0));
+  const settledBack = sum((one) => (one.kind === 'REFUND' ? settledOf(one) : 0));
+  const totals = [String(things.length), settled, settledBack, '0.00', `${sum((one) => one.feeFen)}000`, paid, back];
   return [WECHAT_HEADER, ...rows, WECHAT_TOTALS, totals.map((cell) => `\`${cell}`).join(',')];
+}
+
+function settledOf({ amountFen, voucherFen = 0 }: BilledThing): number {
+  return amountFen - voucherFen;
 }
 
 export function wechatBill(things: readonly BilledThing[]): Buffer {

@@ -62,6 +62,14 @@ const environment = z.object({
   PAYMENT_FEE_BASIS_POINTS: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).max(10_000).default(60)),
   /** The provider's bills are fetched from this day on, `2026-11-22`; left out: only by hand. */
   BILLS_FROM: z.preprocess(emptyIsAbsent, z.iso.date().optional()),
+  /** The first 16 digits of our account at Alipay, `2088…`: a bill of another account is refused. */
+  ALIPAY_ACCOUNT: z.preprocess(
+    emptyIsAbsent,
+    z
+      .string()
+      .regex(/^2088\d{12}$/, '16 digits that begin with 2088')
+      .optional(),
+  ),
   LOG_LEVEL: z.preprocess(
     emptyIsAbsent,
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

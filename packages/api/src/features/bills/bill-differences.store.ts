@@ -41,6 +41,7 @@ export const billDifferenceStore = defineStore<BillDifference>(
     orderId: { type: String, default: null },
     paymentId: String,
     refundId: { type: String, default: null },
+    providerState: { type: String, default: null },
     ourFen: Number,
     theirFen: Number,
     otherDay: { type: String, default: null },

@@ -179,7 +179,10 @@ export async function* paymentsOfDay(base: Base, key: { provider: BillProvider; 
 }
 
 /** Rows and movements of a day, for the comparison of the fund bill with the trade bill. */
-export async function* rowsOfDay(base: Base, key: { provider: BillProvider; day: string }): AsyncGenerator<BillRow> {
+export async function* rowsOfDay(
+  base: Base,
+  key: { provider: BillProvider; day: string; kind?: BillKind },
+): AsyncGenerator<BillRow> {
   for await (const row of billRowStore.collection(base).find(key)) yield row;
 }
 

@@ -13,7 +13,6 @@ const RANKS: ReadonlyMap<string, number> = new Map([
   ['CLOSED', 2],
 ]);
 const MOVED_NOTHING = new Set(['FAIL', 'REFUNDCLOSE', 'CLOSED']);
-const NOT_DELIVERED = new Set(['CHANGE', 'ABNORMAL']);
 
 const TEXTS: Readonly<Record<string, string>> = {
   PROCESSING: '退款处理中',
@@ -33,18 +32,13 @@ export function movedNothing(word: string): boolean {
   return MOVED_NOTHING.has(word);
 }
 
-/** True where the money left our account and the buyer does not have it. */
-export function isUndelivered(word: string): boolean {
-  return NOT_DELIVERED.has(word);
-}
-
 /** `1`: the second word is the truer one. `-1`: it is of an earlier download. `0`: neither says more. */
 export function compareStates(before: string, after: string): -1 | 0 | 1 {
   const [from = 2, to = 2] = [RANKS.get(before), RANKS.get(after)];
   return from === to ? 0 : from < to ? 1 : -1;
 }
 
-/** In Chinese, where a person has to know it; null for what goes without saying. */
-export function stateText(word: string): string | null {
+/** How far a refund is, in Chinese, where a person has to know it; null for one that arrived. */
+export function refundStateText(word: string): string | null {
   return TEXTS[word] ?? null;
 }

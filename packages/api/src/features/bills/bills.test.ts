@@ -6,9 +6,12 @@ import {
   alipayZip,
   type BilledThing,
   flowLines,
+  type Movement,
   textBill,
   wechatBill,
 } from '../../../test/bill-fixtures.js';
+import { checkBills } from '../../../checks/check-bills.js';
+import { openSnapshot } from '../../../checks/snapshot.js';
 import type { Context } from '../../kernel/context.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import { saveFile } from '../files/index.js';
@@ -20,7 +23,9 @@ import {
   billDayStore,
   billDifferenceStore,
   billRowStore,
+  billsOptions,
   compareDays,
+  differenceText,
   explainDifference,
   importBill,
   type BillImported,
@@ -280,6 +285,120 @@ describe('a bill that was imported', () => {
     expect(await importBill(maker, { fileId: 'nothing' })).toMatchObject({ code: 'FILE_UNKNOWN' });
     const checker: Context = { ...maker, actor: { kind: 'person', memberId: 'c', roles: [{ name: 'fund-checker' }] } };
     expect(await importBill(checker, { fileId: 'nothing' })).toMatchObject({ code: 'NOT_ALLOWED' });
+  });
+});
+
+/** What each payment came to on our account, as fund bills write it: all of it carries the payment's number. */
+function movements(things: readonly BilledThing[]): Movement[] {
+  return things.flatMap(({ kind, at, transactionId: number, refundNumber, amountFen, voucherFen = 0, feeFen }) => {
+    const settledFen = amountFen - voucherFen;
+    if (kind === 'REFUND') {
+      return [{ at, business: '退款', number, transactionId: refundNumber ?? '', amountFen: -settledFen - feeFen }];
+    }
+    const common = { at, number, transactionId: number };
+    const paid = { ...common, business: '交易', amountFen: settledFen };
+    return feeFen === 0 ? [paid] : [paid, { ...common, business: '手续费', amountFen: -feeFen }];
+  });
+}
+
+async function violations(): Promise<readonly unknown[]> {
+  const snapshot = openSnapshot(heart.base);
+  try {
+    return (await checkBills(snapshot)).all;
+  } finally {
+    await snapshot.end();
+  }
+}
+
+describe('bills as they really are', () => {
+  beforeEach(forget);
+
+  it('a payment, its fee and its refunds share one number; a movement stored under it alone is met again', async () => {
+    const order = await paidOrder();
+    const paid = billed(order);
+    const back = (n: number): BilledThing =>
+      billed(order, {
+        ...{ kind: 'REFUND', at: `${DAY} 13:00:0${n}`, refundNumber: `503${n}`, refundId: `${order._id}r${n}` },
+        ...{ amountFen: 100, feeFen: 0 },
+      });
+    const bill = textBill(flowLines(movements([paid, back(1), back(2)]), 0));
+    const [first] = await linesOf(bill);
+    const { _id: _known, ...rest } = rowOf(first!);
+    const old = { ...rest, _id: `WECHAT.FLOW.${first!.number}` } as never;
+    await billRowStore.collection(heart.base).insertOne(old);
+    expect(await taken(bill)).toMatchObject({ import: { rowCount: 4, addedCount: 3 } });
+    expect(await violations()).toEqual([]);
+    await taken(wechatBill([paid, back(1), back(2)]));
+    expect((await differences()).filter((one) => one.part === 'FLOW')).toEqual([]);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('a voucher of ours is no difference: money by the order, fee and movements by what is settled', async () => {
+    const order = await paidOrder();
+    const settledFen = order.totalFen - 1_000;
+    const things = [billed(order, { voucherFen: 1_000, feeFen: feeOf(settledFen, 60) })];
+    await taken(wechatBill(things));
+    await taken(textBill(flowLines(movements(things), 0)));
+    expect(await differences()).toEqual([]);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('a refund under way ends as a later download says; what it said before stays; an older paper changes nothing', async () => {
+    const order = await paidOrder();
+    const names = { refundNumber: '5031', refundId: `${order._id}r1`, at: `${DAY} 13:00:00` };
+    const fee = -(feeOf(order.totalFen, 60) - feeOf(order.totalFen - 100, 60)) || 0;
+    const refund = (state: string): BilledThing[] => [
+      billed(order),
+      billed(order, { kind: 'REFUND', ...names, amountFen: 100, feeFen: state === 'FAIL' ? 0 : fee, state }),
+    ];
+    await taken(wechatBill(refund('PROCESSING')));
+    expect(await differences()).toMatchObject([
+      { kind: 'MISSING_HERE', orderId: order._id, theirFen: -100, providerState: 'PROCESSING' },
+    ]);
+    expect(await violations()).toEqual([]);
+    expect(await taken(wechatBill(refund('CHANGE')))).toMatchObject({ import: { addedCount: 0, changedCount: 1 } });
+    expect(differenceText((await differences())[0]!)).toContain('退款未到买家');
+    await taken(wechatBill(refund('FAIL')));
+    const [row] = await billRowStore.collection(heart.base).find({ kind: 'REFUND' }).toArray();
+    expect(row).toMatchObject({ providerState: 'FAIL', amountFen: 0, feeFen: 0 });
+    expect(row?.earlier).toMatchObject([
+      { providerState: 'PROCESSING', amountFen: -100 },
+      { providerState: 'CHANGE', amountFen: -100 },
+    ]);
+    expect(await differences()).toMatchObject([{ state: 'RESOLVED' }]);
+    const stale = [...refund('PROCESSING')].reverse();
+    expect(await taken(wechatBill(stale))).toMatchObject({ import: { addedCount: 0, changedCount: 0 } });
+    expect(await take(wechatBill(refund('SUCCESS')))).toMatchObject({ code: 'BILL_CONFLICT' });
+    await expectExplained();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('differences with amounts, and a fund bill before its trade bill, leave the invariants whole', async () => {
+    const [order, other] = [await paidOrder(), await paidOrder()];
+    const [paid, late] = [billed(order), billed(other, { at: `${DAY} 23:59:59` })];
+    const wrong = movements([paid]).map((one) => ({ ...one, amountFen: one.amountFen - 1 }));
+    const nextDay = movements([late]).map((one) => ({ ...one, at: `${NEXT_DAY} 00:00:01` }));
+    await taken(textBill(flowLines([...wrong, ...nextDay], 0)));
+    expect(await violations()).toEqual([]);
+    await taken(wechatBill([paid, late]));
+    expect(await differences()).toMatchObject([{ part: 'FLOW', kind: 'AMOUNT', orderId: null }]);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('of another merchant are refused with both names, by the settings or by the bills before', async () => {
+    const order = await paidOrder();
+    const stranger = wechatBill([billed(order, { merchantId: '1900000999' })]);
+    await taken(wechatBill([billed(order)]));
+    const refused = { code: 'BILL_OTHER_MERCHANT', message: expect.stringMatching(/1900000999.*1900000001/) };
+    expect(await take(stranger)).toMatchObject(refused);
+    const usual = billsOptions(heart.base);
+    billsOptions.fill(heart.base, { ...usual, merchantIds: { WECHAT: '1900000001', ALIPAY: '2088000000000000' } });
+    expect(await take(stranger)).toMatchObject(refused);
+    expect(await take(await alipayZip(alipayTexts(DAY, [billed(order)])), 'bill.zip')).toMatchObject({
+      code: 'BILL_OTHER_MERCHANT',
+      message: expect.stringMatching(/2088123456789012.*2088000000000000/),
+    });
+    billsOptions.fill(heart.base, usual);
   });
 });
 

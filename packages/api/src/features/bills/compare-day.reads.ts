@@ -1,9 +1,16 @@
 import type { Base } from '../../kernel/context.js';
-import { type BillDay, billDayId, type DayFigures } from './bill-days.store.js';
-import type { BillProvider } from './bill-line.rules.js';
+import { type BillDay, billDayId, type DayFigures, findDays } from './bill-days.store.js';
+import { type BillProvider, dayOf } from './bill-line.rules.js';
 import { flowsOf, markRows, paymentsOfDay, rowsByIds, rowsOfDay, rowsOfPayments, sumDay } from './bill-rows.store.js';
 import { billsOptions } from './bills.options.js';
-import { type Comparison, compareFlows, comparePayment, type Difference, isTradingFlow } from './compare.rules.js';
+import {
+  type BilledFlow,
+  type Comparison,
+  compareFlows,
+  comparePayment,
+  type Difference,
+  isTradingFlow,
+} from './compare.rules.js';
 import { ownMoneyOf, ownPaymentsOfDay } from './own-money.reads.js';
 
 /** Each batch costs a handful of queries, however many payments are in it. */
@@ -25,7 +32,8 @@ export async function compareDay(base: Base, day: BillDay): Promise<DayFindings>
   for (const source of sources) {
     for await (const paymentIds of inBatches(source, seen)) await comparePayments(base, paymentIds, findings);
   }
-  if (day.covers.includes('FLOW') && day.covers.includes('TRADE')) await compareFlowsOfDay(base, day, findings);
+  if (isWhole(day)) await compareFlowsOfDay(base, day, findings);
+  else if (day.covers.includes('FLOW')) await markOtherFlows(base, day);
   const sums = await sumDay(base, keyOf(day));
   return findings.result(sums);
 }
@@ -70,34 +78,63 @@ async function comparePayments(base: Base, paymentIds: readonly string[], findin
   await markRows(base, differing, 'DIFFERS');
 }
 
+/** A fund bill can be held against its trade bill where both are there. */
+function isWhole({ covers }: BillDay): boolean {
+  return covers.includes('FLOW') && covers.includes('TRADE');
+}
+
 /** The fund bill against the trade bill of the same provider, by the provider's number of payment or refund. */
 async function compareFlowsOfDay(base: Base, day: BillDay, findings: Findings): Promise<void> {
   const seen = new Set<string>();
   for await (const numbers of inBatches(flowNumbers(base, day), seen)) {
     const ids = numbers.flatMap((number) => [`${day.provider}.TRADE.${number}`, `${day.provider}.REFUND.${number}`]);
     const rows = new Map((await rowsByIds(base, ids)).map((row) => [row.number, row]));
-    const flows = groupBy(await flowsOf(base, numbers), (flow) => flow.transactionId);
-    const matched: string[] = [];
-    const differing: string[] = [];
+    const all = (await flowsOf(base, numbers)).filter(isTradingFlow);
+    const flows = groupBy(all, (flow) => flow.transactionId);
+    const waiting = await halfBilled(base, day, all);
+    const marks = { MATCHED: [] as string[], DIFFERS: [] as string[], NEW: [] as string[] };
     for (const number of numbers) {
-      const trading = (flows.get(number) ?? []).filter(isTradingFlow);
+      const trading = flows.get(number) ?? [];
+      if (waiting.has(number)) {
+        marks.NEW.push(...trading.map((flow) => flow._id));
+        continue;
+      }
       const compared = compareFlows({ row: rows.get(number) ?? null, flows: trading });
       findings.add({ ...compared, attributed: [] });
       const agree = new Set(compared.matchedRowIds);
-      for (const flow of trading) (agree.has(flow._id) ? matched : differing).push(flow._id);
+      for (const flow of trading) marks[agree.has(flow._id) ? 'MATCHED' : 'DIFFERS'].push(flow._id);
     }
-    await markRows(base, matched, 'MATCHED');
-    await markRows(base, differing, 'DIFFERS');
+    for (const state of ['MATCHED', 'DIFFERS', 'NEW'] as const) await markRows(base, marks[state], state);
   }
+}
+
+/** Numbers with a movement on a day whose trade bill is not there: what they come to is known when it is. */
+async function halfBilled(base: Base, day: BillDay, flows: readonly BilledFlow[]): Promise<ReadonlySet<string>> {
+  const dayOfFlow = (flow: BilledFlow): string => billDayId({ provider: flow.provider, day: dayOf(flow.at) });
+  const others = [...new Set(flows.map(dayOfFlow))].filter((id) => id !== day._id);
+  if (others.length === 0) return new Set();
+  const days = await findDays(base, others);
+  const isHalf = (id: string): boolean => {
+    const other = days.get(id);
+    return other !== undefined && !isWhole(other);
+  };
+  return new Set(flows.filter((flow) => isHalf(dayOfFlow(flow))).map((flow) => flow.transactionId));
 }
 
 /** The numbers that the day's movements and its payments and refunds go by. Other movements are marked on the way. */
 async function* flowNumbers(base: Base, day: BillDay): AsyncGenerator<string> {
-  let others: string[] = [];
   for await (const row of rowsOfDay(base, keyOf(day))) {
     if (row.kind !== 'FLOW') yield row.number;
     else if (isTradingFlow(row)) yield row.transactionId;
-    else others.push(row._id);
+  }
+  await markOtherFlows(base, day);
+}
+
+/** Withdrawals and the like: no trade bill tells of them. */
+async function markOtherFlows(base: Base, day: BillDay): Promise<void> {
+  let others: string[] = [];
+  for await (const row of rowsOfDay(base, { ...keyOf(day), kind: 'FLOW' })) {
+    if (!isTradingFlow(row)) others.push(row._id);
     if (others.length < BATCH) continue;
     await markRows(base, others, 'OTHER');
     others = [];

@@ -67,6 +67,8 @@ export interface Difference {
   readonly orderId: string | null;
   readonly paymentId: string;
   readonly refundId: string | null;
+  /** The provider's word for how far its side is; null where it has none. */
+  readonly providerState: string | null;
   readonly ourFen: number;
   readonly theirFen: number;
   /** The day that holds the other half of a `TIMING` difference. */
@@ -113,13 +115,13 @@ export function comparePayment(input: {
     const theirs = rows.filter((row) => rowKey(row) === key).sort(byNumber);
     const row = theirs.find((one) => ours !== null && one.transactionId === ours.transactionId) ?? theirs[0] ?? null;
     if (ours) attributed.push({ ...ours, provider: row?.provider ?? OWN_PROVIDER });
-    const found = compareSides({ part: 'MONEY', ...sidesOf(ours, row), about: key });
+    const found = compareSides({ part: 'MONEY', ...sidesOf(own, ours, row), about: key });
     differences.push(...found);
     if (row && found.some((one) => one.kind !== 'TIMING')) differing.add(row._id);
     // The provider took one payment twice, or tells it twice: either way we know of one.
     for (const extra of theirs.filter((one) => one !== row)) {
       differing.add(extra._id);
-      differences.push(...compareSides({ part: 'MONEY', ...sidesOf(null, extra), about: extra._id }));
+      differences.push(...compareSides({ part: 'MONEY', ...sidesOf(own, null, extra), about: extra._id }));
     }
   }
   for (const difference of feeDifferences(own, rows, rateBasisPoints)) {
@@ -156,16 +158,19 @@ interface Sides {
   readonly orderId: string | null;
   readonly paymentId: string;
   readonly refundId: string | null;
+  readonly providerState: string | null;
 }
 
-function sidesOf(ours: OwnMoney | null, row: BilledMoney | null): Sides {
+/** A refund that we never made still belongs to a payment of ours, and so to its order. */
+function sidesOf(ofPayment: readonly OwnMoney[], ours: OwnMoney | null, row: BilledMoney | null): Sides {
   return {
     provider: row?.provider ?? OWN_PROVIDER,
     ours,
     theirs: row && { day: dayOf(row.at), amountFen: row.amountFen },
-    orderId: ours?.orderId ?? null,
+    orderId: ours?.orderId ?? ofPayment[0]?.orderId ?? null,
     paymentId: ours?.paymentId ?? row?.paymentId ?? '',
     refundId: row?.refundId ?? (ours?.kind === 'REFUND' ? ours.id : null),
+    providerState: row?.providerState ?? null,
   };
 }
 
@@ -206,9 +211,9 @@ function feeDifferences(own: readonly OwnMoney[], rows: readonly BilledMoney[], 
   let leftFen = trade ?? 0;
   const expect = (row: BilledMoney, ourFen: number): void => {
     if (row.feeFen === ourFen) return;
-    const { provider, paymentId, refundId, feeFen: theirFen } = row;
+    const { provider, paymentId, refundId, providerState, feeFen: theirFen } = row;
     const orderId = own[0]?.orderId ?? null;
-    const names = { about: row._id, provider, orderId, paymentId, refundId, otherDay: null };
+    const names = { about: row._id, provider, orderId, paymentId, refundId, providerState, otherDay: null };
     differences.push({ ...names, day: dayOf(row.at), part: 'FEE', kind: 'FEE', ourFen, theirFen });
   };
   for (const row of rows) if (row.kind === 'TRADE') expect(row, feeOf(settledOf(row), rate));
@@ -245,7 +250,7 @@ export function compareFlows(input: {
   const names = row ?? { provider: first?.provider ?? OWN_PROVIDER, paymentId: '', refundId: null };
   const { provider, paymentId, refundId } = names;
   const differences = compareSides({
-    ...{ part: 'FLOW', provider, paymentId, refundId, orderId: null },
+    ...{ part: 'FLOW', provider, paymentId, refundId, orderId: null, providerState: row?.providerState ?? null },
     about: row ? row._id : `flow.${first?.transactionId ?? ''}`,
     ours: row && { day: dayOf(row.at), amountFen: settledOf(row) - row.feeFen },
     theirs: first ? { day: dayOf(first.at), amountFen: flows.reduce((sum, one) => sum + one.amountFen, 0) } : null,

@@ -39,7 +39,12 @@ function stateAfter(before: BillDifference, found: Found): DifferenceState {
 }
 
 function sameFigures(a: Difference, b: Difference): boolean {
-  return a.ourFen === b.ourFen && a.theirFen === b.theirFen && a.otherDay === b.otherDay;
+  return a.ourFen === b.ourFen && a.theirFen === b.theirFen && a.otherDay === b.otherDay && sameNames(a, b);
+}
+
+/** What is told beside the figures; differences of before it was kept say nothing of it. */
+function sameNames(a: Difference, b: Difference): boolean {
+  return a.orderId === b.orderId && (a.providerState ?? null) === (b.providerState ?? null);
 }
 
 function isUncured(one: BillDifference): boolean {

@@ -1,4 +1,5 @@
 import { formatYuan } from '../../kernel/fen.js';
+import { refundStateText } from './bill-state.rules.js';
 import type { Difference } from './compare.rules.js';
 
 /** One sentence in Chinese: what differs, with the figures that matter. */
@@ -7,13 +8,23 @@ export function differenceText(one: Difference): string {
     return `手续费按约定应为 ${formatYuan(one.ourFen)} 元，账单收了 ${formatYuan(one.theirFen)} 元`;
   }
   const thing = one.refundId === null ? '付款' : '退款';
-  return one.part === 'FLOW' ? flowText(one, thing) : moneyText(one, thing);
+  const text = one.part === 'FLOW' ? flowText(one, thing) : moneyText(one, thing);
+  return `${text}${stateNote(one)}`;
+}
+
+/** A refund that is under way or did not arrive explains most differences by itself. */
+function stateNote({ part, refundId, providerState }: Difference): string {
+  if (part !== 'MONEY' || refundId === null || !providerState) return '';
+  const state = refundStateText(providerState);
+  return state === null ? '' : `（支付机构：${state}）`;
 }
 
 function moneyText(one: Difference, thing: string): string {
   switch (one.kind) {
     case 'MISSING_HERE':
-      return `账单里有这笔${thing}，专区的账上没有`;
+      return one.refundId !== null && one.orderId !== null
+        ? '账单里有这笔退款，专区的账上没有：订单是专区的，退款可能是在商户平台上直接做的'
+        : `账单里有这笔${thing}，专区的账上没有`;
     case 'MISSING_THERE':
       return `专区的账上有这笔${thing}，账单里没有`;
     case 'AMOUNT':
