@@ -10,6 +10,7 @@ import {
   type ImportProgress,
   type ImportRefusal,
   IMPORT_STATES,
+  type RowFault,
   type StatementLine,
   guessProfileOf,
   readBankAccounts,
@@ -117,6 +118,16 @@ export const PreviewType = builder.objectRef<ImportPreview>('BankImportPreview')
   }),
 });
 
+const RowFaultType = builder.objectRef<RowFault>('BankRowFault').implement({
+  description: 'A row of a file that could not be read.',
+  readers: 'parent',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Stable, for programs: `AMOUNT_INVALID`.' }),
+    message: t.exposeString('message', { description: 'In Chinese, with what to do; begins with the line.' }),
+    lineNo: t.exposeInt('lineNo', { nullable: true, description: 'The line of the text or the row of the sheet.' }),
+  }),
+});
+
 const ImportRefusalType = builder.objectRef<ImportRefusal>('BankImportRefusal').implement({
   description: 'Why a file cannot be imported.',
   readers: 'parent',
@@ -124,6 +135,16 @@ const ImportRefusalType = builder.objectRef<ImportRefusal>('BankImportRefusal').
     code: t.exposeString('code', { description: 'Stable, for programs: `BALANCE_BROKEN`.' }),
     message: t.exposeString('message', { description: 'In Chinese, with what to do.' }),
     lineNo: t.exposeInt('lineNo', { nullable: true, description: 'The line at which it shows.' }),
+    rows: t.field({
+      type: [RowFaultType],
+      description:
+        'Every strange row, in the order of the file: the first hundred. None where the file itself is refused.',
+      resolve: ({ rows }) => rows ?? [],
+    }),
+    rowCount: t.int({
+      description: 'How many rows are strange, listed or not.',
+      resolve: ({ rowCount }) => rowCount ?? 0,
+    }),
   }),
 });
 

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import { defineStore } from '../../kernel/store.js';
+import type { RowFault } from './formats/statement-fault.js';
 import type { ProfileBody } from './profiles.rules.js';
 import type { IgnoreCategory } from './ignore-rules.rules.js';
 import type { Reason, Suggestion } from './matching.types.js';
@@ -142,10 +143,11 @@ export interface ImportPreview {
 }
 
 /** Why a file was refused: in plain Chinese, with the line where there is one. */
-export interface ImportRefusal {
-  readonly code: string;
-  readonly message: string;
-  readonly lineNo: number | null;
+export interface ImportRefusal extends RowFault {
+  /** Every strange row, so that one round mends them all: the first hundred. Absent where the file itself is refused. */
+  readonly rows?: readonly RowFault[];
+  /** How many rows are strange, listed or not. */
+  readonly rowCount?: number;
 }
 
 export interface BankImport {

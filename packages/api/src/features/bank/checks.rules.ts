@@ -14,6 +14,7 @@ interface CheckedLine {
   readonly day: string;
   readonly amountFen: number;
   readonly balanceFen: number | null;
+  readonly isRed?: boolean;
 }
 
 /** Lines from the first day to the last, or the other way round. */
@@ -29,6 +30,9 @@ export class StatementCheck {
   fromDay: string | null = null;
   toDay: string | null = null;
   hasBalances = true;
+  /** Of reversals in red that a bank counts in the other column: money that went, below zero among the credits; and back. */
+  #redWent = { count: 0, fen: 0 };
+  #redCame = { count: 0, fen: 0 };
   #first: CheckedLine | null = null;
   #last: CheckedLine | null = null;
   #byDay: Direction | null = null;
@@ -45,6 +49,11 @@ export class StatementCheck {
     } else {
       this.debitCount += 1;
       this.debitFen -= line.amountFen;
+    }
+    if (line.isRed) {
+      const red = line.amountFen < 0 ? this.#redWent : this.#redCame;
+      red.count += 1;
+      red.fen += Math.abs(line.amountFen);
     }
     this.#last = line;
     if (line.balanceFen === null) this.hasBalances = false;
@@ -92,9 +101,7 @@ export class StatementCheck {
     facts: StatementFacts,
   ): SheetFault | { openingFen: number | null; closingFen: number | null; checks: string[] } {
     const checks: string[] = [];
-    if (this.lineCount === 0) {
-      return { code: 'NO_LINES', message: '文件里没有一行流水，请检查日期范围和模板。', lineNo: null };
-    }
+    if (this.lineCount === 0) return noLines(facts);
     const brokenAt = this.#breaks[this.direction];
     if (brokenAt !== null) {
       const message = '余额与上一行对不上，文件被改动过或缺了行，请重新下载完整的文件。';
@@ -106,21 +113,28 @@ export class StatementCheck {
     return this.#ends(facts, checks);
   }
 
+  /** By the sign of each line, or by the column in which a bank counts its reversals: what ties is right. */
   #wrongTotal(facts: StatementFacts, checks: string[]): SheetFault | null {
+    const [went, came] = [this.#redWent, this.#redCame];
+    const { creditFen, debitFen } = this;
+    const turnover = [creditFen - debitFen, creditFen + debitFen, creditFen, debitFen];
     const pairs = [
-      ['笔数', facts.lineCount, this.lineCount, String],
-      ['贷方笔数', facts.creditCount, this.creditCount, String],
-      ['借方笔数', facts.debitCount, this.debitCount, String],
-      ['贷方合计', facts.creditFen, this.creditFen, formatYuan],
-      ['借方合计', facts.debitFen, this.debitFen, formatYuan],
+      ['笔数', facts.lineCount, [this.lineCount], String],
+      ['贷方笔数', facts.creditCount, [this.creditCount, this.creditCount + went.count - came.count], String],
+      ['借方笔数', facts.debitCount, [this.debitCount, this.debitCount + came.count - went.count], String],
+      ['贷方合计', facts.creditFen, [creditFen, creditFen - went.fen - came.fen], formatYuan],
+      ['借方合计', facts.debitFen, [debitFen, debitFen - came.fen - went.fen], formatYuan],
+      ['发生额合计', facts.turnoverFen, turnover, formatYuan],
     ] as const;
     for (const [name, said, counted, shown] of pairs) {
       if (said === undefined) continue;
-      if (Math.abs(said) !== counted) {
-        const message = `文件写明${name}是 ${shown(said)}，逐行相加是 ${shown(counted)}，文件被截断或改动过，请重新下载。`;
+      const reading = counted.findIndex((one) => Math.abs(said) === Math.abs(one));
+      if (reading < 0) {
+        const message = `文件写明${name}是 ${shown(said)}，逐行相加是 ${shown(counted[0])}，文件被截断或改动过，请重新下载。`;
         return { code: 'TOTALS_DIFFER', message, lineNo: null };
       }
-      checks.push(`${name}相符`);
+      const isByColumn = reading > 0 && name !== '发生额合计';
+      checks.push(isByColumn ? `${name}相符（银行把红字冲正算在原来的一方）` : `${name}相符`);
     }
     return null;
   }
@@ -146,8 +160,18 @@ export class StatementCheck {
   }
 }
 
+/** A day without movement is no fault of the file. */
+function noLines({ openingFen, closingFen, lineCount, creditCount, debitCount }: StatementFacts): SheetFault {
+  const counted = (lineCount ?? 0) + (creditCount ?? 0) + (debitCount ?? 0);
+  const isQuiet = counted === 0 && openingFen !== undefined && openingFen === closingFen;
+  const message = isQuiet
+    ? '这一段没有流水，余额也没有变，不用导入。'
+    : '文件里没有一行流水。如果这段时间没有收支，就不用导入；否则请检查日期范围和模板。';
+  return { code: 'NO_LINES', message, lineNo: null };
+}
+
 function outOfOrder({ lineNo }: CheckedLine): SheetFault {
-  const message = `第 ${lineNo} 行：日期忽前忽后，账单应按日期排列，请不要改动银行的文件。`;
+  const message = `第 ${lineNo} 行：日期忽前忽后，无法与前后的账单衔接。请在网银里按记账日期排序后重新下载；如果模板的日期列选的是交易日期，请改选记账日期。`;
   return { code: 'OUT_OF_ORDER', message, lineNo };
 }
 

@@ -38,6 +38,7 @@ export { StatementCheck } from './checks.rules.js';
 export { guessDelimiter, guessProfile } from './guess-profile.rules.js';
 export { READY_PROFILES } from './profiles.data.js';
 export { readStatement } from './read-statement.js';
+export type { RowFault } from './formats/statement-fault.js';
 export { linesOf } from './lines.store.js';
 export { postStatement } from './post-statement.js';
 export { previewStatement } from './preview-statement.js';

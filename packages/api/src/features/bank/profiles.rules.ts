@@ -16,8 +16,13 @@ const words = z.array(word).max(20);
 const amount = z.discriminatedUnion('kind', [
   /** One column; what went is negative, bracketed or ends in a minus. */
   z.strictObject({ kind: z.literal('signed'), amount: column }),
-  /** Two columns; one of them is empty or zero. */
-  z.strictObject({ kind: z.literal('pair'), credit: column, debit: column }),
+  /** Two columns; one of them is empty or zero. A bank may write what went with a minus in its column of debits. */
+  z.strictObject({
+    kind: z.literal('pair'),
+    credit: column,
+    debit: column,
+    debitIsNegative: z.boolean().optional(),
+  }),
   /** One column and a word that says which way: 贷 or 借, D or C, 收 or 支. */
   z.strictObject({
     kind: z.literal('flag'),
@@ -47,6 +52,18 @@ const table = {
   balance: column.nullable(),
   counterparty: column.nullable(),
   counterpartyAccount: column.nullable(),
+  /**
+   * Payer and payee where the bank has a column for each, instead of one of the counterparty: who is not the fund is the
+   * counterparty. Left out, as in profiles kept before, they are none.
+   */
+  payer: column.nullable().optional(),
+  payerAccount: column.nullable().optional(),
+  payee: column.nullable().optional(),
+  payeeAccount: column.nullable().optional(),
+  /** The number of the account whose statement it is, in each row: all rows must have the same. */
+  ownAccount: column.nullable().optional(),
+  /** 币种 of each row; one that the header names so is read even where the profile does not say it. */
+  currency: column.nullable().optional(),
   /** Joined by a blank, in this order: 摘要, 用途, 附言. */
   memo: z.array(column).max(4),
   bankSerial: column.nullable(),
@@ -83,12 +100,14 @@ export function checkProfile(value: unknown): { readonly body: ProfileBody } | {
 /** The columns that a line cannot do without, and those that it may have. */
 export function columnsOf(profile: TableProfile): ColumnRef[] {
   const { day, amount: money, balance, counterparty, counterpartyAccount, memo, bankSerial } = profile;
+  const { payer, payerAccount, payee, payeeAccount, ownAccount, currency } = profile;
   const amounts =
     money.kind === 'signed'
       ? [money.amount]
       : money.kind === 'pair'
         ? [money.credit, money.debit]
         : [money.amount, money.flag];
-  const others = [balance, counterparty, counterpartyAccount, bankSerial].filter((one) => one !== null);
+  const parties = [counterparty, counterpartyAccount, payer, payerAccount, payee, payeeAccount];
+  const others = [balance, ...parties, bankSerial, ownAccount, currency].filter((one) => one != null);
   return [day, ...amounts, ...others, ...memo];
 }

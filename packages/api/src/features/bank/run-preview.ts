@@ -41,9 +41,9 @@ export async function runPreview(ctx: Context, importId: string, given?: Bytes):
     if (!(await changeImport(ctx.base, one, { state: 'PREVIEWED', ...read }))) await dropChunks(ctx.base, importId);
   } catch (error) {
     if (!(error instanceof StatementFault)) throw error;
-    const { code, message, lineNo } = error;
+    const { code, message, lineNo, rows, rowCount } = error;
     await dropChunks(ctx.base, importId);
-    const refusal: ImportRefusal = { code, message, lineNo };
+    const refusal: ImportRefusal = { code, message, lineNo, ...(rowCount > 0 ? { rows, rowCount } : {}) };
     await changeImport(ctx.base, one, { state: 'REFUSED', refusal });
   }
   return (await findImport(ctx.base, importId)) ?? one;

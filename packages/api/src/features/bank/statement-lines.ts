@@ -6,6 +6,8 @@ export interface StatementLine {
   readonly day: string;
   /** Credits positive, debits negative; never 0. */
   readonly amountFen: number;
+  /** A reversal in red: below zero in the column of the other direction, where the bank counts it. */
+  readonly isRed?: boolean;
   readonly balanceFen: number | null;
   readonly counterparty: string;
   readonly counterpartyAccount: string;

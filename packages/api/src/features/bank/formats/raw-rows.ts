@@ -2,6 +2,10 @@
 export interface RawRow {
   readonly lineNo: number;
   readonly cells: readonly string[];
+  /** Of a workbook: the sheet on which it stands. */
+  readonly sheet?: string;
+  /** Of a text: the file ends in this row without a newline, perhaps because it was cut off. */
+  readonly isUnended?: boolean;
 }
 
 /** Rows in parts of some thousands: a promise for each row would cost more than reading it. */
@@ -20,6 +24,8 @@ export interface StatementFacts {
   creditFen?: number;
   debitCount?: number;
   debitFen?: number;
+  /** A total of one column for both directions: net or of all lines, as banks write either. */
+  turnoverFen?: number;
 }
 
 /** No bank's row is as wide; 10^6 columns are an attack or not a table. */

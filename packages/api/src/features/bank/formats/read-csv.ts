@@ -39,19 +39,23 @@ function takeRows(text: string, at: { delimiter: string; lineNo: number; isLast:
     if (line.includes('"')) {
       const quoted = takeQuoted(text, { from, delimiter, lineNo, isLast });
       if (!quoted) break;
-      rows.push({ lineNo, cells: quoted.cells });
+      rows.push(rowOf(quoted.cells, lineNo, quoted.next > text.length));
       lineNo += quoted.lines;
       from = quoted.next;
       continue;
     }
     if (newline < 0 && !isLast) break;
-    if (line !== '') rows.push({ lineNo, cells: line.split(delimiter) });
+    if (line !== '') rows.push(rowOf(line.split(delimiter), lineNo, newline < 0));
     lineNo += 1;
     from = end + 1;
     const row = rows.at(-1);
     if (row && row.cells.length > MOST_COLUMNS) throw tooWide(row.lineNo);
   }
   return { rows, rest: text.slice(from), lineNo };
+}
+
+function rowOf(cells: string[], lineNo: number, isUnended: boolean): RawRow {
+  return isUnended ? { lineNo, cells, isUnended } : { lineNo, cells };
 }
 
 const CR = 13;
@@ -78,6 +82,9 @@ function takeQuoted(
       }
       ({ cell, next: from } = closed);
       lines += newlinesOf(cell);
+      // Blanks between a quote and what parts the cells are harmless; whether a delimiter follows may not be read yet.
+      while ((text[from] === ' ' || text[from] === '\t') && text[from] !== delimiter) from += 1;
+      if (from === text.length && !isLast) return null;
       if (text[from] === '\r') {
         if (from + 1 === text.length && !isLast) return null;
         if (text[from + 1] === '\n' || from + 1 === text.length) from += 1;
