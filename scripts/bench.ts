@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   seal: async () => (await import('./bench/seal.js')).seal(),
   proof: async () => (await import('./bench/proof.js')).proof(),
   reconcile: async () => (await import('./bench/reconcile.js')).reconcile(),
+  desk: async () => (await import('./bench/desk.js')).desk(),
   purchase: async () => (await import('./bench/purchase.js')).purchase(),
   place: async () => (await import('./bench/place.js')).place(),
   catalogue: async () => (await import('./bench/catalogue.js')).catalogueBench(),

@@ -1,6 +1,13 @@
 // `npm run rebuild [mongodb://…] [database]`: counts the projections again from the sealed blocks and mends what differs,
 // in any database; the running demo's where none is named. The zone may run, and this may be stopped at any moment.
-import { isRefusal, projections, type Rebuilt, type RebuildProgress, rebuildProjections } from '@aixin/api/internals';
+import {
+  isRefusal,
+  projections,
+  rebuildBankTotals,
+  type Rebuilt,
+  type RebuildProgress,
+  rebuildProjections,
+} from '@aixin/api/internals';
 import { type NamedDatabase, openNamed } from './run/named-database.js';
 
 /** A line a second is enough for whoever waits. */
@@ -15,9 +22,13 @@ process.exitCode = named === null ? 2 : (await rebuild(named)) ? 0 : 1;
 async function rebuild({ base, close }: NamedDatabase): Promise<boolean> {
   try {
     const rebuilt = await rebuildProjections(base, { projections, onProgress: teller() });
-    if (isRefusal(rebuilt)) process.stderr.write(`${rebuilt.message}\n`);
-    else process.stdout.write(reportText(rebuilt));
-    return !isRefusal(rebuilt);
+    if (isRefusal(rebuilt)) {
+      process.stderr.write(`${rebuilt.message}\n`);
+      return false;
+    }
+    const mendedCount = await rebuildBankTotals(base);
+    process.stdout.write(`${reportText(rebuilt)}银行流水每日合计：改正 ${mendedCount} 天\n`);
+    return true;
   } finally {
     await close();
   }

@@ -1,11 +1,20 @@
 import {
+  addSums,
+  arrival,
+  type BankDayTotals,
   type BankPosting,
   bankAccountStore,
   bankChunkStore,
+  bankDayTotalsStore,
   bankLineStore,
   bankPostingStore,
+  LINE_STATES,
+  type LineMove,
   linesOf,
+  matchedMove,
+  noStates,
   restFen,
+  type StateSums,
 } from '../src/features/bank/index.js';
 import { Findings } from './check.js';
 import type { LedgerFacts } from './check-ledger.js';
@@ -16,19 +25,22 @@ interface Account {
   netFen: number;
   /** Of lines with a document: what nothing explains yet. */
   openFen: number;
-  /** Each line by id: its amount, and whether its import matched it. */
-  readonly lines: Map<string, { amountFen: number; isMatched: boolean; hasDocument: boolean }>;
+  /** Each line by id: its day and amount, and whether its import matched it. */
+  readonly lines: Map<string, { day: string; amountFen: number; isMatched: boolean; hasDocument: boolean }>;
+  /** What the documents say of each day, by state; lines that lie in their chunks are added at the end. */
+  readonly moves: LineMove[];
 }
 
 /**
  * I15: each line that a bank wrote stands in the books once, as it was read; the bank's account in the ledger is what the
- * lines add up to, and what is unallocated there is what no line's decision explains, to the fen.
+ * lines add up to, and what is unallocated there is what no line's decision explains, to the fen. The sums that the desk keeps
+ * of each day are those of its lines.
  */
 export async function checkBank(snapshot: Snapshot, { ledger }: { ledger: LedgerFacts }): Promise<Findings> {
   const findings = new Findings();
   const accounts = new Map<string, Account>();
   for await (const { _id } of snapshot.read(bankAccountStore)) {
-    accounts.set(_id, { netFen: 0, openFen: 0, lines: new Map() });
+    accounts.set(_id, { netFen: 0, openFen: 0, lines: new Map(), moves: [] });
   }
   if (accounts.size === 0) return findings;
   for await (const posting of snapshot.read(bankPostingStore, { sort: { _id: 1 } })) {
@@ -37,6 +49,7 @@ export async function checkBank(snapshot: Snapshot, { ledger }: { ledger: Ledger
   }
   await checkDocuments(snapshot, findings, accounts);
   for (const [accountId, account] of accounts) checkAccount(findings, { accountId, account, ledger });
+  await checkDayTotals(snapshot, findings, accounts);
   return findings;
 }
 
@@ -55,7 +68,7 @@ async function checkPosting(
     for (const line of lines ?? []) {
       expect(!account.lines.has(line._id), `line ${line._id} stands twice`);
       const isMatched = line.state === 'MATCHED';
-      account.lines.set(line._id, { amountFen: line.amountFen, isMatched, hasDocument: false });
+      account.lines.set(line._id, { day: line.day, amountFen: line.amountFen, isMatched, hasDocument: false });
       sums.count += 1;
       sums.netFen += line.amountFen;
       sums.prints += line._id.split('|')[2] ?? '';
@@ -88,7 +101,9 @@ async function checkDocuments(
     const holds = posted?.amountFen === line.amountFen;
     findings.expect(holds, { invariant: 'I15', subject: `bank line ${line._id}`, message });
     if (posted) posted.hasDocument = true;
-    if (account) account.openFen += restFen(line);
+    if (!account) continue;
+    account.openFen += restFen(line);
+    account.moves.push(arrival(line));
   }
 }
 
@@ -107,4 +122,41 @@ function checkAccount(
   );
   const lost = [...account.lines].find(([, line]) => !line.isMatched && !line.hasDocument);
   expect(!lost, `line ${lost?.[0] ?? ''} was neither matched nor left to a person`);
+}
+
+/** What the desk says of a day is what its lines add up to. */
+async function checkDayTotals(
+  snapshot: Snapshot,
+  findings: Findings,
+  accounts: ReadonlyMap<string, Account>,
+): Promise<void> {
+  const counted = new Map<string, StateSums>();
+  for (const [accountId, { lines, moves }] of accounts) {
+    const inChunks = [...lines.values()]
+      .filter(({ isMatched, hasDocument }) => isMatched && !hasDocument)
+      .map(({ day, amountFen }) => matchedMove({ accountId, day, amountFen }));
+    for (const { day, state, sums } of [...moves, ...inChunks]) {
+      const key = `${accountId}|${day}`;
+      const known = counted.get(key) ?? noStates();
+      counted.set(key, { ...known, [state]: addSums(known[state], sums) });
+    }
+  }
+  const kept = new Map<string, StateSums>();
+  for await (const totals of snapshot.read(bankDayTotalsStore)) kept.set(totals._id, statesOf(totals));
+  for (const key of new Set([...counted.keys(), ...kept.keys()])) {
+    const holds = sumsText(counted.get(key)) === sumsText(kept.get(key));
+    const message = 'is not what its lines add up to; npm run rebuild counts it again';
+    findings.expect(holds, { invariant: 'I15', subject: `bank day ${key}`, message });
+  }
+}
+
+function statesOf({ OPEN, SUGGESTED, MATCHED, IGNORED }: BankDayTotals): StateSums {
+  return { OPEN, SUGGESTED, MATCHED, IGNORED };
+}
+
+function sumsText(sums: StateSums = noStates()): string {
+  return LINE_STATES.map((state) => {
+    const { count, inFen, outFen, restInFen, restOutFen } = sums[state];
+    return `${state} ${[count, inFen, outFen, restInFen, restOutFen].join(' ')}`;
+  }).join('; ');
 }

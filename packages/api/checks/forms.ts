@@ -1,5 +1,13 @@
 import { type Agreement, agreementStore, type Budget, budgetStore } from '../src/features/agreements/index.js';
-import { type BankPosting, bankChunkStore, bankLineStore, bankPostingStore } from '../src/features/bank/index.js';
+import {
+  type BankDayTotals,
+  type BankPosting,
+  bankChunkStore,
+  bankDayTotalsStore,
+  bankLineStore,
+  bankPostingStore,
+  type LineSums,
+} from '../src/features/bank/index.js';
 import {
   type Batch,
   type BatchLine,
@@ -101,6 +109,11 @@ const posting = having<BankPosting>({
   ...{ accountId: text, newCount: whole, creditFen: whole, debitFen: whole, prints: text, matches: text },
 });
 
+const sums = exactly<LineSums>({ count: whole, inFen: whole, outFen: whole, restInFen: whole, restOutFen: whole });
+const dayTotals = exactly<BankDayTotals>({
+  ...{ _id: text, accountId: text, day: text, OPEN: sums, SUGGESTED: sums, MATCHED: sums, IGNORED: sums },
+});
+
 /** The form of what checks read, by collection: of what is sealed every field, of the rest what is counted with. */
 export const FORMS: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   [
@@ -198,9 +211,16 @@ export const FORMS: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     bankLineStore.name,
     {
       ...{ invariant: 'I15', subject: called('bank line') },
-      form: having({ accountId: text, amountFen: whole, allocations: list(having({ amountFen: whole })) }),
+      form: having({
+        accountId: text,
+        day: text,
+        state: text,
+        amountFen: whole,
+        allocations: list(having({ amountFen: whole })),
+      }),
     },
   ],
+  [bankDayTotalsStore.name, { invariant: 'I15', subject: called('bank day'), form: dayTotals }],
   [billDayStore.name, { invariant: 'I12', subject: called('bill day'), form: having<BillDay>({ covers: list(text) }) }],
   [
     billDifferenceStore.name,

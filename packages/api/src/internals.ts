@@ -43,16 +43,33 @@ export {
   remittanceStore,
 } from './features/batches/index.js';
 export {
+  type BankLine,
   bankAccountStore,
+  bankDayTotalsStore,
   bankImportStore,
+  bankLineStore,
   bankPostingStore,
   type BankProfile,
   guessDelimiter,
   guessProfile,
-  postStatement,
-  previewStatement,
   READY_PROFILES,
   readStatement,
+  arrival,
+  followTargets,
+  ignoreLine,
+  keysOf,
+  matchLines,
+  type LineFilter,
+  noStates,
+  addSums,
+  postStatement,
+  previewStatement,
+  readDeskFigures,
+  readDeskLines,
+  readDeskTargets,
+  readDeskTotals,
+  rebuildBankTotals,
+  rememberTargets,
   runPosting,
   runPreview,
   saveAccount,
@@ -64,7 +81,7 @@ export {
 export { draftPack, packStore, publishPack } from './features/disclosure/index.js';
 export { hasGlyph, pagesPdf, printedText } from './features/exports/index.js';
 export { saveFile } from './features/files/index.js';
-export { ledgerAccountStore, ledgerStore } from './features/ledger/index.js';
+export { ledgerAccountStore, ledgerStore, postLedger } from './features/ledger/index.js';
 export {
   decideProject,
   decideSpend,
@@ -131,4 +148,5 @@ export { createMerkleRange, merkleRoot } from './kernel/merkle.js';
 export { isRefusal, type Refusal } from './kernel/refusal.js';
 export { shanghaiDay, shanghaiMonth } from './kernel/shanghai.js';
 export { ensureCollections } from './kernel/store.js';
+export { inTransaction } from './kernel/transaction.js';
 export { projections } from './projections.js';

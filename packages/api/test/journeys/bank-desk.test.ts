@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verify } from '../../checks/index.js';
 import { type Remittance, remittanceStore } from '../../src/features/batches/index.js';
+import { rebuildBankTotals } from '../../src/features/bank/index.js';
 import { postLedger, readLedgerBalances } from '../../src/features/ledger/index.js';
 import { inTransaction } from '../../src/kernel/transaction.js';
 import { signedCsv } from '../statement-fixture.js';
@@ -129,6 +130,23 @@ describe('a month at the matching desk', () => {
     expect((await placesHold()).get(`unallocated/${accountId}`)).toBe(-265_000);
   });
 
+  it('finds a line by any part of a name, by its reference however it is written, and by its amount', async () => {
+    const query = `query ($text: String) { bankDesk { lines(text: $text) {
+      totals { state count } edges { node { memo } } } } }`;
+    const found = async (text: string): Promise<string[]> =>
+      (await world.ask('auditor', query, { text })).data.bankDesk.lines.edges.map((edge: Answer) => edge.node.memo);
+    expect(await found('小明')).toEqual(['一点心意']);
+    expect(await found('明')).toEqual(['一点心意']);
+    expect(await found('丙公')).toEqual(['AX202610-03', 'AX202610-03 再付']);
+    expect(await found('ＡＸ２０２６１０－０２')).toEqual(['AX2026 10-02', 'ax202610—02']);
+    expect(await found('甲公司')).toEqual(['AX202610-01']);
+    expect(await found('3,117.00')).toEqual(['AX202610-01']);
+    expect(await found('1.00')).toEqual(['手续费']);
+    expect(await found('.*')).toEqual([]);
+    const { lines } = (await world.ask('auditor', query, { text: '丙公' })).data.bankDesk;
+    expect(lines.totals).toContainEqual({ state: 'OPEN', count: 2 });
+  });
+
   it('goes on with the suggestion, the stranger’s gift and the twins, each by one decision', async () => {
     const { id: lineId, suggestion } = await lineOf('AX2026 10-02');
     expect(suggestion.text).toContain('合计正是批次 AX202610-02 的 ¥1,000.00；付款户名与协议相同');
@@ -208,9 +226,24 @@ describe('a month at the matching desk', () => {
     expect(await violations()).toEqual([]);
   });
 
+  it('counts the sums of its days again out of the lines', async () => {
+    const totals = world.zone.base.db.collection('bankDayTotals');
+    const before = await totals.find().sort({ _id: 1 }).toArray();
+    await totals.updateOne({ _id: before[0]!._id }, { $inc: { 'MATCHED.inFen': 1 } });
+    await totals.deleteOne({ _id: before[1]!._id });
+    expect(await rebuildBankTotals(world.zone.base)).toBe(2);
+    expect(await totals.find().sort({ _id: 1 }).toArray()).toEqual(before);
+    expect(await rebuildBankTotals(world.zone.base)).toBe(0);
+  });
+
   it.each([
     ['bankChunks', { $set: { lines: 'no lines' } }, 'has lines that cannot be read'],
     ['bankLines', { $set: { allocations: 'none' } }, 'is not of the form in which it is written: allocations'],
+    [
+      'bankDayTotals',
+      { $inc: { 'OPEN.count': 1 } },
+      'is not what its lines add up to; npm run rebuild counts it again',
+    ],
   ])('whose change in %s is named', async (collection, update, message) => {
     const target = world.zone.base.db.collection(collection);
     const before = await target.findOne({});

@@ -3,6 +3,7 @@ import { defineStore } from '../../kernel/store.js';
 import type { RowFault } from './formats/statement-fault.js';
 import type { ProfileBody } from './profiles.rules.js';
 import type { IgnoreCategory } from './ignore-rules.rules.js';
+import type { LineKeys } from './line-keys.types.js';
 import type { Reason, Suggestion } from './matching.types.js';
 
 export { type BankChunk, type BankPosting, bankChunkStore, bankPostingStore } from './bank-chunks.store.js';
@@ -109,6 +110,8 @@ export interface BankLine {
   } | null;
   /** A person took it back from where it was: the rules only suggest from then on. */
   readonly isKeptOpen?: boolean;
+  /** By what it is searched and found again, as `keysOf` derives it from the rest; read by the desk's search and by matching. */
+  readonly keys?: LineKeys;
 }
 
 export const IMPORT_STATES = ['PREVIEWING', 'PREVIEWED', 'REFUSED', 'POSTING', 'POSTED', 'DISCARDED'] as const;
@@ -236,9 +239,18 @@ export const bankLineStore = defineStore<BankLine>(
     allocations: mixed,
     ignored: mixed,
     isKeptOpen: { type: Boolean, default: false },
+    keys: mixed,
   })
-    .index({ state: 1, day: -1, _id: -1 })
-    .index({ day: 1, lineNo: 1, _id: 1 }),
+    // A page of the desk, of one account or of all; the oldest first.
+    .index({ state: 1, day: 1, lineNo: 1, _id: 1 })
+    .index({ accountId: 1, state: 1, day: 1, lineNo: 1, _id: 1 })
+    // Search: a pair of characters, or an amount; each gives a page in its order.
+    .index({ 'keys.pairs': 1, day: 1, lineNo: 1, _id: 1 })
+    .index({ amountFen: 1, day: 1, lineNo: 1, _id: 1 })
+    // Matching: lines of one payer, those that a decision leans on, those of one statement.
+    .index({ 'keys.payer': 1, _id: 1 })
+    .index({ 'keys.near': 1 })
+    .index({ importId: 1, _id: 1 }),
 );
 
 export const bankImportStore = defineStore<BankImport>(

@@ -90,7 +90,11 @@ const FiguresType = builder.objectRef<DeskFigures>('BankDeskFigures').implement(
     matchedCount: t.exposeInt('matchedCount', { description: 'Remittances for which something has come.' }),
     seenFen: t.expose('seenFen', { type: 'Fen', description: 'What has come or is suggested for them.' }),
     seenCount: t.exposeInt('seenCount', { description: 'Remittances for which something has come or is suggested.' }),
-    suggestedFen: t.expose('suggestedFen', { type: 'Fen', description: 'Waits for a yes, of all months.' }),
+    suggestedFen: t.expose('suggestedFen', { type: 'Fen', description: 'Came, and waits for a yes; of all months.' }),
+    suggestedOutFen: t.expose('suggestedOutFen', {
+      type: 'Fen',
+      description: 'Went, and waits for a yes: zero or negative; of all months.',
+    }),
     suggestedCount: t.exposeInt('suggestedCount', { description: 'Lines that wait for a yes.' }),
     openInFen: t.expose('openInFen', { type: 'Fen', description: 'Came, and nobody knows for what.' }),
     openOutFen: t.expose('openOutFen', { type: 'Fen', description: 'Went, and nobody knows for what.' }),
@@ -129,7 +133,7 @@ const DeskType = builder.objectRef<Desk>('BankDesk').implement({
         accountId: t.arg.id({ description: 'Only those of this account.' }),
         fromDay: t.arg.string({ description: 'From this day on, `2026-11-01`.' }),
         toDay: t.arg.string({ description: 'Up to this day.' }),
-        text: t.arg.string({ description: 'In counterparty, memo or reference.' }),
+        text: t.arg.string({ description: 'In counterparty, memo or reference, or the amount, `1,234.50`.' }),
       },
       resolve: async (_desk, args, { base }) => {
         const first = firstOf(args, 50);

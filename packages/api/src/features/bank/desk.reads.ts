@@ -3,18 +3,19 @@ import { type Batch, readBatches, readRemittances, type Remittance } from '../ba
 import { readLedgerBalances } from '../ledger/index.js';
 import { standingOf } from './balance-chain.rules.js';
 import type { BankLine, LineState } from './bank.store.js';
+import { sumTotals } from './bank-totals.store.js';
 import {
   findAccounts,
   findLinePage,
   findLines,
-  findUnresolvedTotals,
+  findSuggestedFor,
   type LineFilter,
   type LinePosition,
   type StateTotal,
-  sumLines,
+  sumFound,
 } from './desk.store.js';
 import { findPostedLine } from './lines.store.js';
-import { byDay, countPosted, findPostedPage } from './posted-lines.store.js';
+import { byDay, findPostedPage } from './posted-lines.store.js';
 import { type OpenSpend, spendPort } from './spend-port.js';
 
 /** The figures above the desk: a month's batch, and what the bank says of it. */
@@ -34,8 +35,9 @@ export interface DeskFigures {
   /** What has come or is suggested for them, and for how many of them. */
   readonly seenFen: number;
   readonly seenCount: number;
-  /** What is suggested for remittances and waits for a person, of all months. */
+  /** What is suggested and waits for a person, of all months: money that came, and that went. */
   readonly suggestedFen: number;
+  readonly suggestedOutFen: number;
   readonly suggestedCount: number;
   /** Lines that nobody can explain yet: money that came, and that went. */
   readonly openInFen: number;
@@ -51,18 +53,25 @@ export async function readDeskFigures(base: Base, month: string | null): Promise
   const remittances = batch ? await readRemittances(base, { batchId: batch._id }) : [];
   const accounts = await findAccounts(base);
   const names = accounts.map(({ _id }) => `unallocated/${_id}`);
-  const [balances, waiting] = await Promise.all([readLedgerBalances(base, names), findUnresolvedTotals(base)]);
+  const [balances, { OPEN: open, SUGGESTED: suggested }, suggestedFor] = await Promise.all([
+    readLedgerBalances(base, names),
+    sumTotals(base, {}),
+    findSuggestedFor(
+      base,
+      remittances.map(({ _id }) => _id),
+    ),
+  ]);
   const unallocatedFen = [...balances.values()].reduce((sum, fen) => sum + fen, 0);
-  const { open, suggested } = waiting;
-  const waitingFen = open.inFen + open.outFen + suggested.inFen + suggested.outFen;
+  const waitingFen = open.restInFen + open.restOutFen + suggested.restInFen + suggested.restOutFen;
   return {
     month: batch?.month ?? month,
     months: batches.map((one) => one.month),
-    ...dueOf(batch, remittances, waiting.byRemittance),
-    suggestedFen: suggested.inFen - suggested.outFen,
+    ...dueOf(batch, remittances, suggestedFor),
+    suggestedFen: suggested.restInFen,
+    suggestedOutFen: suggested.restOutFen,
     suggestedCount: suggested.count,
-    openInFen: open.inFen,
-    openOutFen: open.outFen,
+    openInFen: open.restInFen,
+    openOutFen: open.restOutFen,
     openCount: open.count,
     unknownFen: Math.abs(unallocatedFen + waitingFen),
   };
@@ -114,16 +123,23 @@ export async function readDeskLine(base: Base, lineId: string): Promise<BankLine
 
 const STATE_ORDER: readonly LineState[] = ['SUGGESTED', 'OPEN', 'MATCHED', 'IGNORED'];
 
-/** Lines by state. With words or days to go by, those that lie in their chunks are not counted: it would read all of them. */
+/**
+ * Lines by state. With words to go by, those that lie in their chunks are not counted, as it would read all of them, and the
+ * others only up to `MOST_COUNTED`.
+ */
 export async function readDeskTotals(base: Base, filter: LineFilter): Promise<StateTotal[]> {
-  const found = await sumLines(base, filter);
-  const held = found.reduce((sum, { count }) => sum + count, 0);
-  const isWhole = filter.text === undefined && filter.fromDay === undefined && filter.toDay === undefined;
-  const inChunks = isWhole ? Math.max(0, (await countPosted(base, filter.accountId)).count - held) : 0;
-  return STATE_ORDER.map((state) => {
-    const sum = found.find((one) => one.state === state) ?? { state, count: 0, inFen: 0, outFen: 0 };
-    return state === 'MATCHED' ? { ...sum, count: sum.count + inChunks } : sum;
-  });
+  const { text } = filter;
+  if (text === undefined) {
+    const sums = await sumTotals(base, filter);
+    return STATE_ORDER.map((state) => {
+      const { count, inFen, outFen } = sums[state];
+      return { state, count, inFen, outFen };
+    });
+  }
+  const found = await sumFound(base, { ...filter, text });
+  return STATE_ORDER.map(
+    (state) => found.find((one) => one.state === state) ?? { state, count: 0, inFen: 0, outFen: 0 },
+  );
 }
 
 /** What lines can be given to. */

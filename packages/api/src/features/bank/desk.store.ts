@@ -1,12 +1,18 @@
 import type { Base } from '../../kernel/context.js';
 import type { Session } from '../../kernel/transaction.js';
-import { type BankAccount, type BankLine, type LineState, bankAccountStore, bankLineStore } from './bank.store.js';
-import { restFen } from './line-money.rules.js';
+import {
+  type BankAccount,
+  type BankLine,
+  LINE_STATES,
+  type LineState,
+  bankAccountStore,
+  bankLineStore,
+} from './bank.store.js';
+import { type LineSearch, searchFor } from './line-search.store.js';
 
-/** Lines that wait for a person at the same time; a desk with more has another trouble than its suggestions. */
-const MOST_UNRESOLVED = 2_000;
 /** An export reads more at once than a page that is shown. */
 const MAX_PAGE = 1_000;
+const UNRESOLVED = { $in: ['OPEN', 'SUGGESTED'] satisfies LineState[] };
 
 export async function findLines(base: Base, lineIds: readonly string[], session?: Session): Promise<BankLine[]> {
   return bankLineStore
@@ -16,23 +22,60 @@ export async function findLines(base: Base, lineIds: readonly string[], session?
     .toArray();
 }
 
-/** All lines that nothing explains yet, the newest first where there are more than can be looked at together. */
-export async function findUnresolved(base: Base, session: Session): Promise<BankLine[]> {
-  return bankLineStore
-    .collection(base)
-    .find({ state: { $in: ['OPEN', 'SUGGESTED'] } }, { session })
-    .sort({ day: -1, _id: -1 })
-    .limit(MOST_UNRESOLVED)
+/** Where a walk over all lines that nothing explains yet has come: they are read payer by payer. */
+export interface PayerPosition {
+  readonly payer: string;
+  readonly lineId: string;
+}
+
+/** The next lines that nothing explains yet, by payer, or those of one statement in no such order. */
+export async function findUnresolved(
+  base: Base,
+  asked: { after: PayerPosition | null; importId?: string; first: number },
+  session: Session,
+): Promise<BankLine[]> {
+  const { after, importId, first } = asked;
+  const lines = bankLineStore.collection(base);
+  if (importId !== undefined) {
+    const behind = after ? { _id: { $gt: after.lineId } } : {};
+    return lines
+      .find({ importId, state: UNRESOLVED, ...behind }, { session })
+      .sort({ importId: 1, _id: 1 })
+      .limit(first)
+      .toArray();
+  }
+  const behind = after
+    ? {
+        'keys.payer': { $gte: after.payer },
+        $or: [{ 'keys.payer': { $gt: after.payer } }, { _id: { $gt: after.lineId } }],
+      }
+    : {};
+  return lines
+    .find({ ...behind, state: UNRESOLVED } as object, { session, hint: { 'keys.payer': 1, _id: 1 } })
+    .sort({ 'keys.payer': 1, _id: 1 })
+    .limit(first)
     .toArray();
 }
 
-/** Writes lines as they are after a change; the transaction has read them before. */
-export async function writeLines(base: Base, lines: readonly BankLine[], session: Session): Promise<void> {
-  if (lines.length === 0) return;
-  const writes = lines.map((line) => ({ replaceOne: { filter: { _id: line._id }, replacement: line } }));
-  const result = await bankLineStore.collection(base).bulkWrite(writes, { session, ordered: true });
-  if (result.matchedCount !== lines.length)
-    throw new Error('a bank line was gone within a transaction that had read it');
+/** Lines that nothing explains yet and whose decision leans on one of these, or that came from one of these payers. */
+export async function findNear(
+  base: Base,
+  asked: { near: readonly string[]; payers: readonly string[]; first: number },
+  session: Session,
+): Promise<BankLine[]> {
+  const { near, payers, first } = asked;
+  const either = [
+    ...(near.length > 0 ? [{ 'keys.near': { $in: [...near] } }] : []),
+    ...(payers.length > 0 ? [{ 'keys.payer': { $in: [...payers] } }] : []),
+  ];
+  if (either.length === 0) return [];
+  // Each way by its own index: the state alone would be a choice for the planner, and a bad one.
+  const hint = payers.length === 0 ? { 'keys.near': 1 } : { 'keys.payer': 1, _id: 1 };
+  return bankLineStore
+    .collection(base)
+    .find({ $or: either, state: UNRESOLVED } as object, either.length > 1 ? { session } : { session, hint })
+    .limit(first)
+    .toArray();
 }
 
 export interface LineFilter {
@@ -40,7 +83,7 @@ export interface LineFilter {
   readonly states?: readonly LineState[];
   readonly fromDay?: string;
   readonly toDay?: string;
-  /** Stands in counterparty, memo or reference. */
+  /** Stands in counterparty, memo or reference, or is the amount. */
   readonly text?: string;
 }
 
@@ -56,19 +99,21 @@ export async function findLinePage(
   base: Base,
   asked: { filter: LineFilter; first: number; after: LinePosition | null },
 ): Promise<BankLine[]> {
-  const { after } = asked;
-  const position = after ? behind(after) : {};
+  const { filter, after, first } = asked;
+  const search = filter.text ? await searchFor(base, filter.text) : null;
   return bankLineStore
     .collection(base)
-    .find({ $and: [queryOf(asked.filter), position] })
+    .find({ $and: [queryOf(filter), search?.query ?? {}, after ? behind(after) : {}] }, hintOf(search))
     .sort({ day: 1, lineNo: 1, _id: 1 })
-    .limit(Math.min(asked.first, MAX_PAGE) + 1)
+    .limit(Math.min(first, MAX_PAGE) + 1)
     .toArray();
 }
 
+/** The bound by day alone is what an index can use; the rest is for the lines of that day. */
 function behind({ day, lineNo, lineId }: LinePosition): object {
   return {
-    $or: [{ day: { $gt: day } }, { day, lineNo: { $gt: lineNo } }, { day, lineNo, _id: { $gt: lineId } }],
+    day: { $gte: day },
+    $or: [{ day: { $gt: day } }, { lineNo: { $gt: lineNo } }, { lineNo, _id: { $gt: lineId } }],
   };
 }
 
@@ -79,75 +124,67 @@ export interface StateTotal {
   readonly outFen: number;
 }
 
-/** How many lines of the filter stand in each state, and their money. */
-export async function sumLines(base: Base, filter: LineFilter): Promise<StateTotal[]> {
+/** A search that finds more is too wide to be counted; its totals are of so many. */
+export const MOST_COUNTED = 1_000;
+
+/** How many lines of a search stand in each state, and their money; of the first `MOST_COUNTED` that are found. */
+export async function sumFound(base: Base, filter: LineFilter & { readonly text: string }): Promise<StateTotal[]> {
   const sumOf = (condition: object): object => ({ $sum: { $cond: [condition, '$amountFen', 0] } });
+  const search = await searchFor(base, filter.text);
   const sums = await bankLineStore
     .collection(base)
-    .aggregate<Omit<StateTotal, 'state'> & { _id: LineState }>([
-      { $match: queryOf(filter) },
-      {
-        $group: {
-          _id: '$state',
-          count: { $sum: 1 },
-          inFen: sumOf({ $gt: ['$amountFen', 0] }),
-          outFen: sumOf({ $lt: ['$amountFen', 0] }),
+    .aggregate<Omit<StateTotal, 'state'> & { _id: LineState }>(
+      [
+        { $match: { $and: [queryOf(filter), search.query] } },
+        { $limit: MOST_COUNTED },
+        {
+          $group: {
+            _id: '$state',
+            count: { $sum: 1 },
+            inFen: sumOf({ $gt: ['$amountFen', 0] }),
+            outFen: sumOf({ $lt: ['$amountFen', 0] }),
+          },
         },
-      },
-    ])
+      ],
+      hintOf(search),
+    )
     .toArray();
   return sums.map(({ _id, ...sum }) => ({ state: _id, ...sum }));
 }
 
-export interface Waiting {
-  readonly count: number;
-  readonly inFen: number;
-  readonly outFen: number;
-}
-
-export interface WaitingTotals {
-  readonly open: Waiting;
-  readonly suggested: Waiting;
-  /** What is suggested for each remittance. */
-  readonly byRemittance: ReadonlyMap<string, number>;
-}
-
-/** What is left to be explained of the lines that wait, by state: what was given away of a line no longer counts. */
-export async function findUnresolvedTotals(base: Base): Promise<WaitingTotals> {
-  const byRemittance = new Map<string, number>();
-  const sums = { OPEN: { count: 0, inFen: 0, outFen: 0 }, SUGGESTED: { count: 0, inFen: 0, outFen: 0 } };
+/** What is suggested for each of these remittances and waits for a person. */
+export async function findSuggestedFor(base: Base, remittanceIds: readonly string[]): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  if (remittanceIds.length === 0) return found;
+  const asked = new Set(remittanceIds);
   const lines = bankLineStore
     .collection(base)
-    .find({ state: { $in: ['OPEN', 'SUGGESTED'] } })
-    .project<Pick<BankLine, '_id' | 'state' | 'amountFen' | 'allocations' | 'ignored' | 'suggestion'>>({
-      ...{ state: 1, amountFen: 1, allocations: 1, ignored: 1, suggestion: 1 },
-    });
-  for await (const line of lines) {
-    const sum = line.state === 'OPEN' ? sums.OPEN : sums.SUGGESTED;
-    const left = restFen(line);
-    sum.count += 1;
-    if (left > 0) sum.inFen += left;
-    else sum.outFen += left;
-    for (const { lineId, remittanceId, amountFen } of line.suggestion?.parts ?? []) {
-      if (lineId !== line._id || remittanceId === null) continue;
-      byRemittance.set(remittanceId, (byRemittance.get(remittanceId) ?? 0) + amountFen);
+    .find({ 'keys.near': { $in: [...remittanceIds] }, state: 'SUGGESTED' }, { hint: { 'keys.near': 1 } })
+    .project<Pick<BankLine, '_id' | 'suggestion'>>({ suggestion: 1 });
+  for await (const { _id, suggestion } of lines) {
+    for (const { lineId, remittanceId, amountFen } of suggestion?.parts ?? []) {
+      if (lineId !== _id || remittanceId === null || !asked.has(remittanceId)) continue;
+      found.set(remittanceId, (found.get(remittanceId) ?? 0) + amountFen);
     }
   }
-  return { open: sums.OPEN, suggested: sums.SUGGESTED, byRemittance };
+  return found;
 }
 
 export async function findAccounts(base: Base): Promise<BankAccount[]> {
   return bankAccountStore.collection(base).find().sort({ _id: 1 }).limit(MAX_PAGE).toArray();
 }
 
-function queryOf({ accountId, states, fromDay, toDay, text }: LineFilter): object {
-  const word = text ? { $regex: text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' } : null;
+function hintOf(search: LineSearch | null): { hint?: Record<string, 1> } {
+  return search?.hint ? { hint: { ...search.hint } } : {};
+}
+
+/** Names all states where any will do, so that an index by state gives the page in its order, state by state. */
+function queryOf({ accountId, states, fromDay, toDay }: LineFilter): object {
   return {
+    state: { $in: [...(states ?? LINE_STATES)] },
     ...(accountId === undefined ? {} : { accountId }),
-    ...(states ? { state: { $in: [...states] } } : {}),
     ...(fromDay === undefined && toDay === undefined
       ? {}
       : { day: { ...(fromDay ? { $gte: fromDay } : {}), ...(toDay ? { $lte: toDay } : {}) } }),
-    ...(word ? { $or: [{ counterparty: word }, { memo: word }, { references: word }] } : {}),
   };
 }

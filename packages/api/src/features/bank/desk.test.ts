@@ -5,15 +5,19 @@ import { inTransaction } from '../../kernel/transaction.js';
 import { markReceipted, readRemittances } from '../batches/index.js';
 import { ledgerStore, postLedger, readLedgerBalances } from '../ledger/index.js';
 import { acceptSuggestion } from './accept-suggestion.js';
-import { type BankLine, bankLineStore } from './bank.store.js';
+import { moveTotals, sumTotals } from './bank-totals.store.js';
+import { type BankLine, LINE_STATES, bankLineStore } from './bank.store.js';
 import { ignoreLine } from './ignore-line.js';
 import { restFen } from './line-money.rules.js';
+import { insertLines } from './lines.store.js';
 import { matchLines } from './match-lines.js';
+import { followTargets } from './matching.jobs.js';
 import type { Part } from './matching.types.js';
 import { reasonText } from './reasons.rules.js';
 import { refreshMatching } from './refresh-matching.js';
 import { reopenLine } from './reopen-line.js';
 import { type OpenSpend, type PaidOut, spendPort } from './spend-port.js';
+import { addSums, arrival, noStates, sumsOfLine } from './totals.rules.js';
 import { unmatchLine } from './unmatch-line.js';
 
 let fund: Fund;
@@ -64,7 +68,8 @@ async function bring(...given: readonly (Partial<BankLine> & { amountFen: number
     };
   });
   await inTransaction(base(), async (session) => {
-    await bankLineStore.collection(base()).insertMany(structuredClone(lines), { session });
+    await insertLines(base(), lines, session);
+    await moveTotals(base(), lines.map(arrival), session);
     const postings = lines.flatMap(({ amountFen }) => [
       { account: 'bank/x', amountFen },
       { account: 'unallocated/x', amountFen: -amountFen },
@@ -103,6 +108,10 @@ async function booksHold(): Promise<void> {
   const lines = await bankLineStore.collection(base()).find().toArray();
   const openFen = lines.reduce((sum, line) => sum + restFen(line), 0);
   expect(accounts.get('unallocated/x') ?? 0).toBe(0 - openFen);
+  const sums = noStates();
+  for (const line of lines) sums[line.state] = addSums(sums[line.state], sumsOfLine(line));
+  const kept = await sumTotals(base(), { accountId: 'x' });
+  for (const state of LINE_STATES) expect(kept[state]).toEqual(sums[state]);
   for (const line of lines) {
     if (line.state === 'MATCHED' || line.state === 'IGNORED') expect(restFen(line)).toBe(0);
     else expect(Math.abs(restFen(line))).toBeGreaterThan(0);
@@ -263,6 +272,18 @@ describe('the desk', () => {
     expect(await refreshMatching(base())).toBe(1);
     expect(await stateOf(line)).toBe('MATCHED');
     expect(await remittanceOf(reference)).toMatchObject({ state: 'REMITTED' });
+    await booksHold();
+  });
+
+  it('reaches the oldest of many lines when its remittance comes, without reading the others', async () => {
+    await followTargets(base());
+    const gifts = Array.from({ length: 1_100 }, (_, n) => ({ amountFen: 11, counterparty: `路人${n}`, memo: '心意' }));
+    const [oldest = ''] = await bring({ amountFen: 2_300, counterparty: '配捐单位甲', day: '2027-01-02' }, ...gifts);
+    expect(await stateOf(oldest)).toBe('OPEN');
+    const [id = ''] = await remittances(23);
+    expect(await followTargets(base())).toBe(1);
+    expect(await lineOf(oldest)).toMatchObject({ state: 'SUGGESTED', suggestion: { targets: [{ id }] } });
+    expect(await refreshMatching(base())).toBe(0);
     await booksHold();
   });
 

@@ -3,9 +3,9 @@ import type { Session } from '../../kernel/transaction.js';
 import { type Remittance, readRemittances, receiveRemittances } from '../batches/index.js';
 import { ledgerId, type NewTransaction, postLedger } from '../ledger/index.js';
 import type { BankLine, LineAllocation } from './bank.store.js';
-import { writeLines } from './desk.store.js';
 import { allocationPostings, ignorePostings, restFen, standingAllocations } from './line-money.rules.js';
 import type { IgnoreCategory } from './ignore-rules.rules.js';
+import { type LineWrite, writeLines } from './lines.store.js';
 import type { Part, Reason } from './matching.types.js';
 import { spendPort } from './spend-port.js';
 
@@ -39,11 +39,12 @@ export async function explainLines(
   const at = new Date(base.clock());
   const remittances = await remittancesOf(base, changes, session);
   const run: Run = { cause, at, remittances, ledger: [] };
-  const after = changes.map((change) => explain(change, run));
+  const written = changes.map((change): LineWrite => ({ before: change.line, after: explain(change, run) }));
   await tellTargets(base, changes, remittances, session);
+  await writeLines(base, written, session);
+  // Last of all: every writer of the books meets at their head, and holds it from here to the commit.
   await postLedger(base, run.ledger, session);
-  await writeLines(base, after, session);
-  return after;
+  return written.map(({ after }) => after);
 }
 
 /** The key under which the books know the nth thing that a cause did. */

@@ -24,6 +24,7 @@ export {
   bankLineStore,
   bankPostingStore,
 } from './bank.store.js';
+export { type BankDayTotals, bankDayTotalsStore } from './bank-totals.store.js';
 export { bankJobs } from './bank.jobs.js';
 export { discardStatement } from './discard-statement.js';
 export {
@@ -39,7 +40,7 @@ export { guessDelimiter, guessProfile } from './guess-profile.rules.js';
 export { READY_PROFILES } from './profiles.data.js';
 export { readStatement } from './read-statement.js';
 export type { RowFault } from './formats/statement-fault.js';
-export { linesOf } from './lines.store.js';
+export { insertLines, linesOf } from './lines.store.js';
 export { postStatement } from './post-statement.js';
 export { previewStatement } from './preview-statement.js';
 export { runPosting } from './run-posting.js';
@@ -63,10 +64,22 @@ export {
 export type { LineFilter, LinePosition, StateTotal } from './desk.store.js';
 export { ignoreLine } from './ignore-line.js';
 export { IGNORE_CATEGORIES } from './ignore-rules.rules.js';
+export { keysOf } from './line-keys.rules.js';
 export { restFen, standingAllocations } from './line-money.rules.js';
 export { matchLines } from './match-lines.js';
+export { followTargets, rememberTargets } from './matching.jobs.js';
+export { rebuildBankTotals } from './rebuild-totals.js';
 export type { Part } from './matching.types.js';
 export { acceptText, reasonText, suggestionText, suggestionTitle } from './reasons.rules.js';
 export { reopenLine } from './reopen-line.js';
 export { type OpenSpend, type PaidOut, spendPort, type SpendPort } from './spend-port.js';
+export {
+  addSums,
+  arrival,
+  type LineMove,
+  type LineSums,
+  matchedMove,
+  noStates,
+  type StateSums,
+} from './totals.rules.js';
 export { unmatchLine } from './unmatch-line.js';

@@ -4,14 +4,40 @@ import {
   type BankChunk,
   type BankLine,
   type BankPosting,
+  LINE_STATES,
   bankChunkStore,
   bankLineStore,
   bankPostingStore,
 } from './bank.store.js';
+import { moveTotals } from './bank-totals.store.js';
 import { bankLineOf, lineOfRow, parseLineId, readDuplicates, readMatches, readRows } from './chunks.rules.js';
+import { keysOf } from './line-keys.rules.js';
+import { arrival, departure } from './totals.rules.js';
 
+/** Lines as new documents. Those that come into the books with them are counted by the caller (`moveTotals`). */
 export async function insertLines(base: Base, lines: readonly BankLine[], session: Session): Promise<void> {
-  if (lines.length > 0) await bankLineStore.collection(base).insertMany([...lines], { session, ordered: true });
+  if (lines.length === 0) return;
+  const documents = lines.map((line) => ({ ...line, keys: keysOf(line) }));
+  await bankLineStore.collection(base).insertMany(documents, { session, ordered: true });
+}
+
+/** A line before a change, as the transaction has read it, and after it. */
+export interface LineWrite {
+  readonly before: BankLine;
+  readonly after: BankLine;
+}
+
+/** Writes lines as they are after a change, with their keys and the sums of their days. */
+export async function writeLines(base: Base, changes: readonly LineWrite[], session: Session): Promise<void> {
+  if (changes.length === 0) return;
+  const writes = changes.map(({ after }) => ({
+    replaceOne: { filter: { _id: after._id }, replacement: { ...after, keys: keysOf(after) } },
+  }));
+  const result = await bankLineStore.collection(base).bulkWrite(writes, { session, ordered: true });
+  if (result.matchedCount !== changes.length)
+    throw new Error('a bank line was gone within a transaction that had read it');
+  const moves = changes.flatMap(({ before, after }) => [departure(before), arrival(after)]);
+  await moveTotals(base, moves, session);
 }
 
 /**
@@ -79,10 +105,64 @@ function matchedLine(
   return { ...line, state: 'MATCHED', references: targetIds, allocations, reason };
 }
 
-async function postingsOfDay(base: Base, accountId: string, day: string, session?: Session): Promise<BankPosting[]> {
+/** Chunks in the books that may hold lines of the day. */
+export async function postingsOfDay(
+  base: Base,
+  accountId: string,
+  day: string,
+  session?: Session,
+): Promise<BankPosting[]> {
   return bankPostingStore
     .collection(base)
     .find({ accountId, lastDay: { $gte: day }, firstDay: { $lte: day } }, session ? { session } : {})
     .sort({ _id: 1 })
     .toArray();
+}
+
+/** Each account and day of which lines may stand in the books, by account and day. */
+export async function findPostedDays(base: Base): Promise<{ accountId: string; day: string }[]> {
+  const found = await bankPostingStore
+    .collection(base)
+    .aggregate<{ _id: { accountId: string; firstDay: string; lastDay: string } }>([
+      { $group: { _id: { accountId: '$accountId', firstDay: '$firstDay', lastDay: '$lastDay' } } },
+    ])
+    .toArray();
+  const days = new Map<string, { accountId: string; day: string }>();
+  for (const { _id } of found) {
+    for (const day of daysBetween(_id.firstDay, _id.lastDay)) {
+      days.set(`${_id.accountId}|${day}`, { accountId: _id.accountId, day });
+    }
+  }
+  return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+const DAY_MS = 86_400_000;
+
+/** Both ends included. */
+function daysBetween(firstDay: string, lastDay: string): string[] {
+  const days: string[] = [];
+  for (let atMs = Date.parse(firstDay); atMs <= Date.parse(lastDay); atMs += DAY_MS) {
+    days.push(new Date(atMs).toISOString().slice(0, 10));
+  }
+  return days;
+}
+
+export async function findDocumentsOfDay(
+  base: Base,
+  { accountId, day }: { accountId: string; day: string },
+  session: Session,
+): Promise<BankLine[]> {
+  return bankLineStore
+    .collection(base)
+    .find({ accountId, state: { $in: [...LINE_STATES] }, day }, { session })
+    .toArray();
+}
+
+/** Documents of before lines had keys. */
+export async function writeMissingKeys(base: Base): Promise<void> {
+  const lines = bankLineStore.collection(base);
+  for await (const line of lines.find({ 'keys.words': { $exists: false } })) {
+    // Only what the keys follow from may not have moved since; then whoever moved it has written them.
+    await lines.updateOne({ _id: line._id, 'keys.words': { $exists: false } }, { $set: { keys: keysOf(line) } });
+  }
 }

@@ -2,6 +2,7 @@ import type { Base } from '../../kernel/context.js';
 import type { Session } from '../../kernel/transaction.js';
 import { type ReceivingRemittance, readReceiving, receiveRemittances } from '../batches/index.js';
 import { ledgerId, postLedger } from '../ledger/index.js';
+import { moveTotals } from './bank-totals.store.js';
 import type { BankImport, BankLine } from './bank.store.js';
 import { certainLines, namedBy } from './certain-lines.rules.js';
 import {
@@ -23,6 +24,7 @@ import { lineOutcome } from './line-outcome.js';
 import { insertLines } from './lines.store.js';
 import { decideLines } from './matching.rules.js';
 import type { LineDecision, LineFacts, RemittanceFacts } from './matching.types.js';
+import { arrival, type LineMove, matchedMove } from './totals.rules.js';
 import { statementPostings } from './statement-postings.rules.js';
 
 /** A chunk that is read and decided, ready to be written. */
@@ -37,6 +39,8 @@ export interface ReadyChunk {
   readonly prints: string;
   readonly received: readonly Received[];
   readonly matches: readonly ExactMatch[];
+  /** What the matched lines add to the sums of their days. */
+  readonly matched: readonly LineMove[];
   /** Lines that were not matched. */
   readonly others: readonly { readonly row: Row; readonly decision: LineDecision }[];
 }
@@ -71,12 +75,17 @@ export async function readyChunk(base: Base, one: BankImport, chunk: KeptChunk):
   const { _id: chunkId, seq, firstDay, lastDay, newCount } = chunk;
   const sums = sumsOf(keys, chunk.prints, duplicates);
   const ready = { chunkId, seq, firstDay, lastDay, newCount, ...sums, received, matches };
-  if (matches.length === newCount) return { ...ready, others: [] };
+  const matchedMoves = (): LineMove[] =>
+    matches.map(([position]) =>
+      matchedMove({ accountId: one.accountId, day: days[position]!, amountFen: keys.amounts[position]! }),
+    );
+  if (matches.length === newCount) return { ...ready, matched: matchedMoves(), others: [] };
   const isDone = new Set([...duplicates, ...matches.map(([position]) => position)]);
   const rest = readRows(await findChunkLines(base, chunkId)).flatMap((row, position) =>
     isDone.has(position) ? [] : [{ row, position }],
   );
-  return { ...ready, others: decideOthers(one.accountId, rest, { found, received, matches }) };
+  const others = decideOthers(one.accountId, rest, { found, received, matches });
+  return { ...ready, matched: matchedMoves(), others };
 }
 
 /** What is not the plain case. Adds to what was matched; gives what was not. */
@@ -148,7 +157,9 @@ export async function postChunk(base: Base, one: BankImport, chunk: ReadyChunk, 
   const entry = { by, ledgerId: ledgerId(sourceKey) };
   const { chunkId, seq, firstDay, lastDay, newCount, creditFen, debitFen, prints, received, matches } = chunk;
   await receiveRemittances(base, received, session);
-  await insertLines(base, documentsOf(one, chunk, entry), session);
+  const documents = documentsOf(one, chunk, entry);
+  await insertLines(base, documents, session);
+  await moveTotals(base, [...chunk.matched, ...documents.map(arrival)], session);
   await insertPosting(
     base,
     {

@@ -1,7 +1,9 @@
 import type { Base } from '../../kernel/context.js';
 import { type BankLine, type BankPosting, bankChunkStore, bankLineStore, bankPostingStore } from './bank.store.js';
 import type { LineFilter, LinePosition } from './desk.store.js';
+import { searchText } from './line-keys.rules.js';
 import { linesOf } from './lines.store.js';
+import { amountOfText } from './search-amount.rules.js';
 
 /** Chunks that one page looks through: 20,000 lines. A search that finds nothing in them says so and can go on. */
 const MOST_CHUNKS = 20;
@@ -37,18 +39,6 @@ export async function findPostedPage(
   return { lines: found.sort(byDay), readUpTo: null };
 }
 
-/** How many lines stand in the books in all, whether as documents or in their chunks. */
-export async function countPosted(base: Base, accountId: string | undefined): Promise<{ count: number }> {
-  const [sum] = await bankPostingStore
-    .collection(base)
-    .aggregate<{ count: number }>([
-      { $match: accountId === undefined ? {} : { accountId } },
-      { $group: { _id: null, count: { $sum: '$newCount' } } },
-    ])
-    .toArray();
-  return sum ?? { count: 0 };
-}
-
 function fromDayOf(filter: LineFilter, after: LinePosition | null): Pick<LineFilter, 'fromDay'> {
   const days = [filter.fromDay, after?.day].filter((day) => day !== undefined);
   const fromDay = days.sort().at(-1);
@@ -75,7 +65,7 @@ async function matchedOf(
   posting: BankPosting,
   { filter, after }: { filter: LineFilter; after: LinePosition | null },
 ): Promise<BankLine[]> {
-  const chunk = await bankChunkStore.collection(base).findOne({ _id: posting._id });
+  const chunk = await bankChunkStore.collection(base).findOne({ _id: posting._id, ...mayHold(posting, filter.text) });
   if (!chunk) return [];
   const lines = linesOf(posting, chunk).filter(
     (line) => line.state === 'MATCHED' && (!after || isBehind(line, after)) && passes(line, filter),
@@ -93,8 +83,20 @@ async function matchedOf(
 function passes(line: BankLine, { fromDay, toDay, text }: LineFilter): boolean {
   if ((fromDay !== undefined && line.day < fromDay) || (toDay !== undefined && line.day > toDay)) return false;
   if (text === undefined) return true;
-  const word = text.toLowerCase();
-  return [line.counterparty, line.memo, ...line.references].some((each) => each.toLowerCase().includes(word));
+  const amountFen = amountOfText(text);
+  if (amountFen !== null && Math.abs(line.amountFen) === amountFen) return true;
+  const word = searchText(text).trim();
+  return [line.counterparty, line.memo, ...line.references].some((each) => searchText(each).includes(word));
+}
+
+/**
+ * The database passes over a chunk that has the word nowhere: most are never read. Only for plain words, which stand in the
+ * chunk as they were asked for.
+ */
+function mayHold({ matches }: BankPosting, text: string | undefined): object {
+  const word = text?.trim() ?? '';
+  const isPlain = /^[\p{Script=Han}]+$/u.test(word);
+  return isPlain && !matches.includes(word) ? { lines: { $regex: word } } : {};
 }
 
 function isBehind(line: BankLine, { day, lineNo, lineId }: LinePosition): boolean {

@@ -9,8 +9,10 @@ import { readLedgerBySource } from '../ledger/index.js';
 import type { BankLine } from './bank.store.js';
 import { findLines } from './desk.store.js';
 import { causeKey, explainLines, type LineChange } from './explain-lines.js';
+import { isName, keysOf } from './line-keys.rules.js';
 import { liftBankLines } from './lines.store.js';
-import { refreshMatching } from './refresh-matching.js';
+import type { NearSeeds } from './near-lines.js';
+import { refreshNear } from './refresh-matching.js';
 
 export interface DeskCommand {
   readonly name: string;
@@ -33,17 +35,43 @@ export async function runDeskCommand(base: Base, command: DeskCommand): Promise<
   if (wrongKey) return wrongKey;
   const id = derivedId(command.name, command.by, command.idempotencyKey);
   const hash = contentHash(command.content);
-  const changedIds = await inTransaction(base, async (session) => {
+  const done = await inTransaction(base, async (session): Promise<Done | Refusal> => {
     const [before] = await readLedgerBySource(base, [causeKey(id, 0)], session);
-    if (before) return before.refs['contentHash'] === hash ? command.lineIds : keyReused();
-    await liftBankLines(base, command.lineIds, session);
-    const lines = new Map((await findLines(base, command.lineIds, session)).map((line) => [line._id, line]));
+    if (before) return before.refs['contentHash'] === hash ? { lineIds: command.lineIds, seeds: null } : keyReused();
+    const lines = new Map((await linesOfCommand(base, command, session)).map((line) => [line._id, line]));
     const changes = await command.judge(lines, session);
     if (isRefusal(changes)) return changes;
     const cause = { id, by: command.by, day: shanghaiDay(base.clock()), contentHash: hash };
-    return (await explainLines(base, changes, cause, session)).map((line) => line._id);
+    const after = await explainLines(base, changes, cause, session);
+    return { lineIds: after.map((line) => line._id), seeds: seedsOf([...changes.map(({ line }) => line), ...after]) };
   });
-  if (isRefusal(changedIds)) return changedIds;
-  await refreshMatching(base);
-  return findLines(base, changedIds);
+  if (isRefusal(done)) return done;
+  if (done.seeds) await refreshNear(base, done.seeds);
+  return findLines(base, done.lineIds);
+}
+
+/** Nearly always all of them have documents. */
+async function linesOfCommand(base: Base, { lineIds }: DeskCommand, session: Session): Promise<BankLine[]> {
+  const found = await findLines(base, lineIds, session);
+  if (found.length === new Set(lineIds).size) return found;
+  await liftBankLines(base, lineIds, session);
+  return findLines(base, lineIds, session);
+}
+
+interface Done {
+  readonly lineIds: readonly string[];
+  /** What the change reaches; null where nothing was changed. */
+  readonly seeds: NearSeeds | null;
+}
+
+/** The lines before and after: what they named, were suggested for or given to, and who paid. */
+function seedsOf(lines: readonly BankLine[]): NearSeeds {
+  const keys = lines.map(keysOf);
+  const given = lines.flatMap(({ allocations }) =>
+    allocations.flatMap(({ remittanceId, spendId }) => remittanceId ?? spendId ?? []),
+  );
+  return {
+    near: [...new Set([...keys.flatMap(({ near }) => near.filter((key) => !isName(key))), ...given])],
+    payers: [...new Set(keys.map(({ payer }) => payer))],
+  };
 }

@@ -44,7 +44,7 @@ export async function runPosting(ctx: Context, importId: string): Promise<BankIm
     }
     if (seq % PROGRESS_CHUNKS === 0) await changeImport(base, one, { progress: { ...one.progress, linesPosted } });
   }
-  await refreshMatching(base);
+  await refreshMatching(base, { importId });
   const done = { state: 'POSTED', postedAt: new Date(base.clock()) } as const;
   await inTransaction(base, async (session) => {
     const progress = { ...one.progress, linesPosted: one.preview?.newCount ?? linesPosted };

@@ -72,6 +72,8 @@ export const remittanceStore = defineStore<Remittance>(
 
 /** The most remittances that one read gives: with some hundred in a month, decades of all sponsors together. */
 const MAX_REMITTANCES = 100_000;
+/** One answer of the database holds those of a year; a second round trip would cost as much again. */
+const AT_ONCE = 2_000;
 
 export interface RemittanceFilter {
   readonly ids?: readonly string[];
@@ -96,7 +98,7 @@ export async function readRemittances(base: Base, filter: RemittanceFilter, sess
   };
   return remittanceStore
     .collection(base)
-    .find(query as object, session ? { session } : {})
+    .find(query as object, session ? { session, batchSize: AT_ONCE } : { batchSize: AT_ONCE })
     .sort({ _id: 1 })
     .limit(MAX_REMITTANCES)
     .toArray();
