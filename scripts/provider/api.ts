@@ -77,6 +77,7 @@ export async function answerApi(place: Place, request: ApiRequest): Promise<ApiA
   try {
     if (fault?.fail === 'system-error') throw new ProviderError(500, 'SYSTEM_ERROR', '系统异常，请稍后重试');
     if (fault?.fail === 'frequency') throw new ProviderError(429, 'FREQUENCY_LIMITED', '频率超限');
+    refuseInWords(place, request);
     const content = route(place, request);
     if (content === undefined) status = 204;
     else body = JSON.stringify(content);
@@ -86,6 +87,23 @@ export async function answerApi(place: Place, request: ApiRequest): Promise<ApiA
     body = errorBody(error.code, error.message);
   }
   return spoil(fault, { status, body, headers: signBody(body, keys) }, keys);
+}
+
+/** The fault `refuse`. */
+function refuseInWords({ desk }: Place, request: ApiRequest): void {
+  const refund = /\/refunds\/([^/?]+)/.exec(request.target)?.[1];
+  const outTradeNo = refund === undefined ? outTradeNoOf(request) : desk.book.refunds.get(refund)?.outTradeNo;
+  const wanted = desk.faults.of(outTradeNo).refuse;
+  if (wanted?.call !== undefined && wanted.call === callOf(request)) {
+    throw new ProviderError(wanted.status, wanted.code, wanted.message ?? '');
+  }
+}
+
+function callOf({ method, target }: ApiRequest): string {
+  if (target.includes('/refund/')) return method === 'POST' ? 'refund' : 'query-refund';
+  if (!target.includes('/pay/')) return '';
+  if (method === 'GET') return 'query';
+  return target.endsWith('/close') ? 'close' : 'prepay';
 }
 
 /** The file has no signature: the answer that named its address vouched for it. */
@@ -128,7 +146,9 @@ function route(place: Place, request: ApiRequest): object | undefined {
   const last = rest[2] ?? '';
   if (key === 'GET pay/transactions/out-trade-no' && rest.length === 3) {
     requireMchid(desk, searchParams.get('mchid'));
-    return transactionOf(desk, findPayment(desk, last));
+    const { tradeState } = desk.faults.of(last);
+    const found = transactionOf(desk, findPayment(desk, last));
+    return tradeState === undefined ? found : { ...found, trade_state: tradeState };
   }
   if (key === 'POST pay/transactions/out-trade-no' && rest[3] === 'close') {
     requireMchid(desk, read(z.object({ mchid: z.string() }), request.body).mchid);

@@ -53,6 +53,21 @@ export const faultSchema = z.strictObject({
   bill: z.enum(['missing', 'amount', 'fee', 'extra', 'creating', 'truncated']).optional(),
   /** How refunds end. `NOT_ENOUGH` refuses them: the merchant's account is empty. */
   refund: z.enum(['ABNORMAL', 'CLOSED', 'NOT_ENOUGH']).optional(),
+  /** What a query says of the payment, whatever is true. */
+  tradeState: z.string().max(64).optional(),
+  /** What an answer says of its refunds, whatever is true. */
+  refundStatus: z.string().max(64).optional(),
+  /** Refuses calls of this kind in these words. */
+  refuse: z
+    .strictObject({
+      call: z.enum(['prepay', 'query', 'close', 'refund', 'query-refund']),
+      status: z.int().min(400).max(599),
+      code: z.string().max(64),
+      message: z.string().max(256).default(''),
+    })
+    .optional(),
+  /** The provider pays this part of the price for the buyer: a coupon of its own. */
+  couponFen: z.int().min(1).optional(),
 });
 
 export type Faults = z.input<typeof faultSchema>;

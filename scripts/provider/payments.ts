@@ -28,7 +28,8 @@ export function prepay({ book }: Desk, input: PrepayInput): Payment {
     before.scene === input.scene &&
     before.amountFen === input.amountFen &&
     before.description === input.description &&
-    before.attach === input.attach;
+    before.attach === input.attach &&
+    (before.scene !== 'JSAPI' || before.openId === input.openId);
   if (!same) throw new ProviderError(403, 'OUT_TRADE_NO_USED', '商户订单号重复');
   return book.putPayment({ ...before, expiresAtMs: input.expiresAtMs, notifyUrl: input.notifyUrl });
 }
@@ -90,7 +91,8 @@ function paidNotice(desk: Desk, payment: Payment): NewNotice {
 }
 
 /** A transaction as a query answers it and a notice carries it. */
-export function transactionOf({ keys }: Desk, payment: Payment): Record<string, unknown> {
+export function transactionOf({ keys, faults }: Desk, payment: Payment): Record<string, unknown> {
+  const couponFen = Math.min(faults.of(payment.outTradeNo).couponFen ?? 0, payment.amountFen);
   const total = payment.amountFen;
   const base = {
     mchid: keys.mchid,
@@ -108,6 +110,23 @@ export function transactionOf({ keys }: Desk, payment: Payment): Record<string, 
     attach: payment.attach,
     success_time: rfc3339(payment.paidAtMs),
     payer: { openid: payment.openId },
-    amount: { total, payer_total: total, currency: 'CNY', payer_currency: 'CNY' },
+    amount: { total, payer_total: total - couponFen, currency: 'CNY', payer_currency: 'CNY' },
+    ...(couponFen > 0 ? { promotion_detail: [couponOf(couponFen)] } : {}),
+  };
+}
+
+/** A coupon that the provider pays for (全场优惠, 充值型): the merchant gets the whole price. */
+function couponOf(amountFen: number): Record<string, unknown> {
+  return {
+    coupon_id: '109519',
+    name: '立减优惠',
+    scope: 'GLOBAL',
+    type: 'CASH',
+    amount: amountFen,
+    stock_id: '931386',
+    wechatpay_contribute: amountFen,
+    merchant_contribute: 0,
+    other_contribute: 0,
+    currency: 'CNY',
   };
 }

@@ -110,7 +110,7 @@ export function refundAnswer(desk: Desk, found: Refund): Record<string, unknown>
     user_received_account: '支付用户零钱',
     ...(found.status === 'SUCCESS' ? { success_time: rfc3339(found.doneAtMs) } : {}),
     create_time: rfc3339(found.createdAtMs),
-    status: found.status,
+    status: desk.faults.of(found.outTradeNo).refundStatus ?? found.status,
     funds_account: 'UNSETTLED',
     amount: {
       total,
@@ -123,4 +123,16 @@ export function refundAnswer(desk: Desk, found: Refund): Record<string, unknown>
       currency: 'CNY',
     },
   };
+}
+
+/** Somebody gives money back by hand at the merchant platform, under a number that only the platform knows. */
+export function refundByHand(desk: Desk, outTradeNo: string, amountFen: number): Refund {
+  const payment = findPayment(desk, outTradeNo);
+  return refund(desk, {
+    outRefundNo: `platform${digits(16)}`,
+    outTradeNo,
+    amountFen,
+    totalFen: payment.amountFen,
+    notifyUrl: payment.notifyUrl,
+  });
 }

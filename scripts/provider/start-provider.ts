@@ -1,13 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openBook, type Payment } from './book.js';
+import { openBook, type Payment, type Refund } from './book.js';
 import type { Desk } from './desk.js';
 import { createFaultTable, type Faults, type Forgery } from './faults.js';
 import { loadKeys } from './keys.js';
 import { createNotices, type SentAnswer } from './notices.js';
 import { forgePaid, pay } from './payments.js';
 import { createPostman } from './post-notice.js';
-import { resumeRefunds } from './refunds.js';
+import { refundByHand, resumeRefunds } from './refunds.js';
 import { answer, type Site } from './site.js';
 
 export interface ProviderOptions {
@@ -49,6 +49,8 @@ export interface RunningProvider {
   /** Sends one forged "paid" notice, whether paid or not, and gives the merchant's answer. */
   forge(outTradeNo: string, kind: Forgery): Promise<SentAnswer>;
   payment(outTradeNo: string): Payment | undefined;
+  /** Gives money back by hand, as an operator does on the merchant platform. */
+  refundByHand(outTradeNo: string, amountFen: number): Refund;
   /** Notices not yet acknowledged and not given up. */
   waitingNotices(): number;
   stop(): Promise<void>;
@@ -97,6 +99,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
     clearFaults: () => faults.clear(),
     flush: () => notices.flush(),
     forge: (outTradeNo, kind) => forgePaid(desk, outTradeNo, kind),
+    refundByHand: (outTradeNo, amountFen) => refundByHand(desk, outTradeNo, amountFen),
     payment: (outTradeNo) => book.payments.get(outTradeNo),
     waitingNotices: () => book.notices.size,
     async stop() {

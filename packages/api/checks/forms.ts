@@ -26,7 +26,7 @@ import {
   ledgerStore,
   type LedgerTransaction,
 } from '../src/features/ledger/index.js';
-import { type Order, orderStore } from '../src/features/orders/index.js';
+import { type Order, orderStore, type OutsideRefund } from '../src/features/orders/index.js';
 import { type Project, projectStore, type Spend, spendStore } from '../src/features/projects/index.js';
 import { type Receipt, receiptStore } from '../src/features/receipts/index.js';
 import { strayPaymentStore } from '../src/features/settlement/index.js';
@@ -98,6 +98,10 @@ const order = having<Order>({
       lines: list(having<Order['refunds'][number]['lines'][number]>({ lineId: text, quantity: whole })),
     }),
   ),
+  outsideRefunds: maybe(
+    list(having<OutsideRefund>({ outsideId: text, paymentId: text, amountFen: orNull(whole), seenAt: date })),
+  ),
+  strayPaymentIds: maybe(list(text)),
 });
 
 const spend = having<Spend>({

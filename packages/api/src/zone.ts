@@ -9,7 +9,13 @@ import { disclosureJobs, disclosureMetrics } from './features/disclosure/index.j
 import { fileJobs, fileReaders } from './features/files/index.js';
 import { pipeline, pipelineOptions } from './features/journal/index.js';
 import { orderChanges, ordersOptions, placementQueue } from './features/orders/index.js';
-import { createWechatV3, type PaymentPort, paymentPort, type WechatV3Options } from './features/payments/index.js';
+import {
+  createWechatV3,
+  type PaymentPort,
+  paymentPort,
+  tellRefusals,
+  type WechatV3Options,
+} from './features/payments/index.js';
 import { loadPolicy } from './features/policy/index.js';
 import { importDirectory, portalOptions } from './features/portal/index.js';
 import {
@@ -129,7 +135,7 @@ function fillSlots(base: Base, options: ZoneOptions): void {
   portalOptions.fill(base, options.portal);
   disclosureMetrics(base);
   addressKeys.fill(base, createAddressKeys(options.addressKeys));
-  paymentPort.fill(base, isPort(payments) ? payments : createWechatV3(payments));
+  paymentPort.fill(base, tellRefusals(isPort(payments) ? payments : createWechatV3(payments), base.log));
   fileReaders.fill(base, [agreementFileReader, receiptFileReader]);
   spendPort.fill(base, fundSpends);
   if (options.writesPerMinute !== undefined) rateOptions.fill(base, { writesPerMinute: options.writesPerMinute });

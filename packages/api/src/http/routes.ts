@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Router from '@koa/router';
 import type { Context as KoaContext, Middleware, Next } from 'koa';
-import { settlePayment, takeRefundNotice } from '../features/settlement/index.js';
+import { takePaidNotice, takeRefundNotice } from '../features/settlement/index.js';
 import { graphqlHandler } from '../graphql/handler.js';
 import { type Base, systemContext } from '../kernel/context.js';
 import { isRefusal } from '../kernel/refusal.js';
@@ -61,10 +61,7 @@ export async function routes(
 function notices(base: Base): Middleware {
   return paymentNoticeHandler({
     base,
-    onPaid: async (notice) => {
-      const settled = await settlePayment(systemContext(base, 'payment-notice', notice.noticeId), notice);
-      return isRefusal(settled) ? settled : null;
-    },
+    onPaid: (notice) => takePaidNotice(systemContext(base, 'payment-notice', notice.noticeId), notice),
     onRefund: (notice) => takeRefundNotice(systemContext(base, 'refund-notice', notice.noticeId), notice),
   });
 }

@@ -5,6 +5,7 @@ import { paymentPort } from '../payments/index.js';
 import { releaseHolds } from './holds.js';
 import { readOwnOrder } from './orders.reads.js';
 import type { Order } from './orders.store.js';
+import { isClosedBy, openAttempts } from './payment-attempts.js';
 
 /**
  * Cancels an unpaid order and frees what it held. The provider closes its payments first: only then can no money arrive
@@ -31,13 +32,12 @@ function notCancellable(): Refusal {
 
 /** Null when no money can arrive any more for this order. */
 async function closePayments(ctx: Context, order: Order): Promise<Refusal | null> {
-  for (const attempt of order.payments) {
+  for (const attempt of openAttempts(order)) {
     const closed = await paymentPort(ctx.base).close(attempt.paymentId);
     if (closed?.code === 'PAYMENT_ALREADY_PAID') {
       return refuse('ALREADY_PAID', '这份订单已经付款成功，正在记账，请稍后查看；如不需要可申请退款。');
     }
-    // An attempt that the provider never heard of takes no money; anything else must be known closed.
-    if (closed && closed.code !== 'PAYMENT_UNKNOWN' && closed.code !== 'PAYMENT_CLOSED') return closed;
+    if (!isClosedBy(closed)) return closed;
   }
   return null;
 }

@@ -30,8 +30,10 @@ export async function decideRefund(
   if (!order || !refund || !mayDecideRefund(ctx.actor, order, refund)) return refundUnknown();
   const state = input.approve ? 'APPROVED' : 'REJECTED';
   if (!waitsForDecision(ctx.actor, refund)) return refund.state === state ? { order, refund } : alreadyDecided();
+  // Decided anew, it is tried anew.
+  const { tries: _tries, failureReason: _reason, ...asked } = refund;
   const decided: OrderRefund = {
-    ...refund,
+    ...asked,
     state,
     decidedAt: new Date(ctx.base.clock()),
     decidedBy: personOf(ctx),

@@ -6,6 +6,7 @@
  */
 export { cancelOrder } from './cancel-order.js';
 export { confirmReceipt } from './confirm-receipt.js';
+export { decideOutsideRefund, type OutsideRefundOfOrder } from './decide-outside-refund.js';
 export { decideRefund } from './decide-refund.js';
 export { escalateRefund } from './escalate-refund.js';
 export { holdAgain, releaseHolds, takenByOrder } from './holds.js';
@@ -35,14 +36,18 @@ export {
   type Order,
   type OrderLine,
   type OrderPromise,
+  type OrderQueue,
   type OrderRefund,
   type OrderState,
+  type OutsideRefund,
   type Parcel,
   type RefundLine,
   type RefundState,
   type ReturnKind,
   orderStore,
 } from './orders.store.js';
+export { appendOutsideRefund, readOrdersWithOutsideRefunds } from './outside-refunds.store.js';
+export { closeAttempt, isClosedBy, openAttempts } from './payment-attempts.js';
 export { payOrder } from './pay-order.js';
 export { type PlaceOrderInput, placeOrder } from './place-order.js';
 export { type Placed, placementQueue } from './placement.js';

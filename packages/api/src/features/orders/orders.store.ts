@@ -1,6 +1,7 @@
 import type { Match } from '@aixin/points-engine';
 import { Schema } from 'mongoose';
 import { defineStore } from '../../kernel/store.js';
+import type { Tries } from '../../kernel/work-queue.js';
 import type { SealedAddress } from '../addresses/index.js';
 
 /**
@@ -72,6 +73,28 @@ export interface PaymentAttempt {
   readonly paymentId: string;
   readonly scene: 'NATIVE' | 'JSAPI' | 'H5';
   readonly createdAt: Date;
+  /** Derived from the buyer's id at the provider, or network address: another one gets another number. */
+  readonly payerKey?: string;
+  /** The provider takes no money under this number any more. */
+  readonly closedAt?: Date;
+}
+
+/**
+ * Money that went back to the buyer and that this zone never sent: somebody did so at the payment platform. Appended
+ * when the provider says it, decided once by the operator.
+ */
+export interface OutsideRefund {
+  /** The provider's number of the refund; for one that is only known from the payment's state, the payment's. */
+  readonly outsideId: string;
+  readonly paymentId: string;
+  /** The merchant's number, as whoever made it chose it; null where it is not known. */
+  readonly refundId: string | null;
+  /** Null: the provider only says that something went back; the next day's bill says how much. */
+  readonly amountFen: number | null;
+  readonly seenAt: Date;
+  readonly decidedAt?: Date;
+  readonly decidedBy?: string;
+  readonly decisionReason?: string;
 }
 
 export const REFUND_STATES = ['REQUESTED', 'REJECTED', 'APPROVED', 'SENT', 'DONE', 'FAILED'] as const;
@@ -99,6 +122,10 @@ export interface OrderRefund {
   /** The goods had not left the supplier: they go back on the shelf. */
   readonly restock?: boolean;
   readonly doneAt?: Date;
+  /** Why it is FAILED, in the provider's words. */
+  readonly failureReason?: string;
+  /** Of sending it and asking after it. */
+  readonly tries?: Tries;
 }
 
 export interface Order {
@@ -136,7 +163,15 @@ export interface Order {
   readonly payments: readonly PaymentAttempt[];
   readonly paidBy?: { readonly paymentId: string; readonly transactionId: string };
   readonly refunds: readonly OrderRefund[];
+  /** Left out where there is none. */
+  readonly outsideRefunds?: readonly OutsideRefund[];
+  /** Payments that were sent back before this order was paid: they never settle it. */
+  readonly strayPaymentIds?: readonly string[];
+  /** Of the jobs that wait for this order: asking after its payments, ending its holds, completing it. */
+  readonly tries?: { readonly [Queue in OrderQueue]?: Tries };
 }
+
+export type OrderQueue = 'ask' | 'expiry' | 'completion';
 
 const line = new Schema(
   {
@@ -192,6 +227,9 @@ export const orderStore = defineStore<Order>(
     payments: [new Schema({}, { _id: false, strict: false })],
     paidBy: { type: Schema.Types.Mixed },
     refunds: [new Schema({}, { _id: false, strict: false })],
+    outsideRefunds: { type: [new Schema({}, { _id: false, strict: false })], default: undefined },
+    strayPaymentIds: { type: [String], default: undefined },
+    tries: { type: Schema.Types.Mixed },
   })
     .index({ memberId: 1, placedAt: -1 })
     // What the expiry job looks for: few documents at any time.
@@ -203,5 +241,6 @@ export const orderStore = defineStore<Order>(
     .index(
       { 'refunds.state': 1, 'refunds.requestedAt': 1 },
       { partialFilterExpression: { 'refunds.refundId': { $exists: true } } },
-    ),
+    )
+    .index({ 'outsideRefunds.seenAt': 1 }, { partialFilterExpression: { 'outsideRefunds.outsideId': { $exists: true } } }),
 );

@@ -1,12 +1,14 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
+import { derivedId } from '../../kernel/ids.js';
 import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
 import { type PaymentScene, type Prepay, paymentPort } from '../payments/index.js';
+import { closeAttempt, isClosedBy, openAttempts } from './payment-attempts.js';
 import { readOwnOrder } from './orders.reads.js';
 import { type Order, type PaymentAttempt, orderStore } from './orders.store.js';
 
 /** A buyer who changes between code, app and browser needs a few; two digits name an attempt. */
-const MAX_ATTEMPTS = 9;
+const MAX_ATTEMPTS = 20;
 /** The provider wants some time between now and the end of a payment; less is not worth starting. */
 const LEAST_TIME_LEFT_MS = 5_000;
 
@@ -18,8 +20,10 @@ export interface PayOrderInput {
 }
 
 /**
- * Opens a payment at the provider. Asking again for the same scene asks for the same payment: the provider knows it by
- * its number. Refusals: `ORDER_UNKNOWN`, `NOT_PAYABLE`, `TOO_MANY_ATTEMPTS`, and the provider's (`PAYMENT_…`).
+ * Opens a payment at the provider. Asking again for the same scene and payer asks for the same payment: the provider
+ * knows it by its number. Anything else gets a new number, after the earlier ones were closed: a buyer with two open
+ * payments may pay twice. Refusals: `ORDER_UNKNOWN`, `NOT_PAYABLE`, `ALREADY_PAID`, `TOO_MANY_ATTEMPTS`, and the
+ * provider's (`PAYMENT_…`).
  */
 export async function payOrder(
   ctx: Context,
@@ -29,8 +33,24 @@ export async function payOrder(
   if (denied) return denied;
   const opened = (await openFirstAttempt(ctx, input)) ?? (await openAttempt(ctx, input));
   if (isRefusal(opened)) return opened;
-  const { order, attempt } = opened;
-  const prepay = await paymentPort(ctx.base).prepay({
+  const prepay = await prepayAttempt(ctx, input, opened);
+  if (!isRefusal(prepay)) return { order: opened.order, prepay };
+  if (prepay.code === 'PAYMENT_ALREADY_PAID') return alreadyPaid();
+  if (prepay.code !== 'PAYMENT_CLOSED' && prepay.code !== 'PAYMENT_ID_REUSED') return prepay;
+  // Somebody or something closed it at the provider. The number is used up, the order is not.
+  const renewed = await replaceAttempt(ctx, input, opened);
+  if (isRefusal(renewed)) return renewed;
+  const again = await prepayAttempt(ctx, input, renewed);
+  return isRefusal(again) ? again : { order: renewed.order, prepay: again };
+}
+
+interface Opened {
+  readonly order: Order;
+  readonly attempt: PaymentAttempt;
+}
+
+function prepayAttempt(ctx: Context, input: PayOrderInput, { order, attempt }: Opened): Promise<Prepay | Refusal> {
+  return paymentPort(ctx.base).prepay({
     paymentId: attempt.paymentId,
     amountFen: order.totalFen,
     description: `消费帮扶 ${order.number}`,
@@ -39,17 +59,11 @@ export async function payOrder(
     ...(input.payerOpenId === undefined ? {} : { payerOpenId: input.payerOpenId }),
     ...(input.payerIp === undefined ? {} : { payerIp: input.payerIp }),
   });
-  return isRefusal(prepay) ? prepay : { order, prepay };
-}
-
-interface Opened {
-  readonly order: Order;
-  readonly attempt: PaymentAttempt;
 }
 
 /** The usual case in one write: nobody has tried to pay this order before. Null: something is different, look closer. */
 async function openFirstAttempt(ctx: Context, input: PayOrderInput): Promise<Opened | null> {
-  const attempt = attemptOf(ctx, { orderId: input.orderId, number: 1, scene: input.scene });
+  const attempt = attemptOf(ctx, input, 1);
   const order = await orderStore
     .collection(ctx.base)
     .findOneAndUpdate(
@@ -60,19 +74,37 @@ async function openFirstAttempt(ctx: Context, input: PayOrderInput): Promise<Ope
   return order ? { order, attempt } : null;
 }
 
-/** The open attempt of this scene, or a new one, written down before the provider hears of it. */
+/** The open attempt of this scene and payer, or a new one, written down before the provider hears of it. */
 async function openAttempt(ctx: Context, input: PayOrderInput): Promise<Opened | Refusal> {
   const order = await readOwnOrder(ctx.base, { orderId: input.orderId, memberId: personOf(ctx) });
   if (isRefusal(order)) return order;
   if (order.state !== 'PLACED' || order.expiresAt.getTime() < ctx.base.clock() + LEAST_TIME_LEFT_MS) {
     return refuse('NOT_PAYABLE', '这份订单不能付款了，请查看订单状态，需要的话重新下单。');
   }
-  const open = order.payments.find((attempt) => attempt.scene === input.scene);
+  const payerKey = payerKeyOf(input);
+  const open = openAttempts(order).find((one) => one.scene === input.scene && one.payerKey === payerKey);
   if (open) return { order, attempt: open };
+  return addAttempt(ctx, input, order);
+}
+
+async function replaceAttempt(ctx: Context, input: PayOrderInput, used: Opened): Promise<Opened | Refusal> {
+  const closedAt = new Date(ctx.base.clock());
+  await closeAttempt(ctx.base, { paymentId: used.attempt.paymentId, closedAt });
+  const order = await readOwnOrder(ctx.base, { orderId: input.orderId, memberId: personOf(ctx) });
+  return isRefusal(order) ? order : addAttempt(ctx, input, order);
+}
+
+async function addAttempt(ctx: Context, input: PayOrderInput, order: Order): Promise<Opened | Refusal> {
   if (order.payments.length >= MAX_ATTEMPTS) {
     return refuse('TOO_MANY_ATTEMPTS', '这份订单换付款方式的次数太多，请取消后重新下单。');
   }
-  const attempt = attemptOf(ctx, { orderId: order._id, number: order.payments.length + 1, scene: input.scene });
+  for (const { paymentId } of openAttempts(order)) {
+    const answer = await paymentPort(ctx.base).close(paymentId);
+    if (answer?.code === 'PAYMENT_ALREADY_PAID') return alreadyPaid();
+    if (!isClosedBy(answer)) return stillOpen(answer);
+    await closeAttempt(ctx.base, { paymentId, closedAt: new Date(ctx.base.clock()) });
+  }
+  const attempt = attemptOf(ctx, input, order.payments.length + 1);
   const written = await orderStore
     .collection(ctx.base)
     .updateOne(
@@ -83,12 +115,28 @@ async function openAttempt(ctx: Context, input: PayOrderInput): Promise<Opened |
   return refuse('NOT_PAYABLE', '订单刚刚有变化，请刷新后再付款。');
 }
 
+function alreadyPaid(): Refusal {
+  return refuse('ALREADY_PAID', '这份订单已经付款成功，正在记账，请稍后查看。');
+}
+
+function stillOpen(answer: Refusal | null): Refusal {
+  const message = '上一次付款还没有结束，请在原来的付款页面付完，或稍后再换付款方式。';
+  return answer?.code === 'PAYMENT_PROVIDER_UNAVAILABLE' ? answer : refuse('PAYMENT_STILL_OPEN', message);
+}
+
 function payableFilter(ctx: Context, orderId: string) {
   const notBefore = new Date(ctx.base.clock() + LEAST_TIME_LEFT_MS);
   return { _id: orderId, memberId: personOf(ctx), state: 'PLACED' as const, expiresAt: { $gte: notBefore } };
 }
 
-function attemptOf(ctx: Context, of: { orderId: string; number: number; scene: PaymentScene }): PaymentAttempt {
-  const paymentId = `${of.orderId}${String(of.number).padStart(2, '0')}`;
-  return { paymentId, scene: of.scene, createdAt: new Date(ctx.base.clock()) };
+function attemptOf(ctx: Context, input: PayOrderInput, number: number): PaymentAttempt {
+  const paymentId = `${input.orderId}${String(number).padStart(2, '0')}`;
+  const createdAt = new Date(ctx.base.clock());
+  return { paymentId, scene: input.scene, createdAt, payerKey: payerKeyOf(input) };
+}
+
+/** What the provider binds a payment to, besides its number: kept as a hash, as it is nobody's business. */
+function payerKeyOf(input: PayOrderInput): string {
+  if (input.scene === 'NATIVE') return '';
+  return derivedId('payer', (input.scene === 'JSAPI' ? input.payerOpenId : input.payerIp) ?? '');
 }

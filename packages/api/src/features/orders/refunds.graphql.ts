@@ -81,6 +81,11 @@ builder.node(RefundType, {
       description: 'Of who decided; every decision has one (rule 10).',
       resolve: ({ refund }) => refund.decisionReason ?? null,
     }),
+    failureReason: t.string({
+      nullable: true,
+      description: 'Why the provider could not give it back, in its own words; null unless the state is FAILED.',
+      resolve: ({ refund }) => refund.failureReason ?? null,
+    }),
     requestedAt: t.field({
       type: 'Instant',
       description: 'When it was asked.',

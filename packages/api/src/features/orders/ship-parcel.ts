@@ -9,7 +9,7 @@ const MAX_EXPRESS_LENGTH = 60;
 
 /**
  * The supplier says that a parcel is on its way; the order is SHIPPED when its last parcel is. Refusals:
- * `ORDER_UNKNOWN`, `NOT_SHIPPABLE`, `REFUND_UNDER_WAY`, `EXPRESS_INVALID`.
+ * `ORDER_UNKNOWN`, `NOT_SHIPPABLE`, `REFUND_UNDER_WAY`, `REFUNDED_OUTSIDE`, `EXPRESS_INVALID`.
  */
 export async function shipParcel(
   ctx: Context,
@@ -33,6 +33,9 @@ export async function shipParcel(
   ) {
     return refuse('REFUND_UNDER_WAY', '这个包裹里有商品正在退款，退款完成后再发货。', { path: 'parcelId' });
   }
+  if (isRefundedOutside(order)) {
+    return refuse('REFUNDED_OUTSIDE', '这份订单的钱在支付平台被退过，请等平台运营核对后再发货。', { path: 'parcelId' });
+  }
   const last = order.parcels.every((one) => one.shippedAt !== undefined || one.parcelId === parcel.parcelId);
   const shippedAt = new Date(ctx.base.clock());
   const parcels = order.parcels.map((one) => (one.parcelId === parcel.parcelId ? { ...one, shippedAt, express } : one));
@@ -49,4 +52,9 @@ export async function shipParcel(
 /** Approved, and its money not yet back: what goes back on the shelf must not leave the store room. */
 function isUnderWay(refund: OrderRefund): boolean {
   return refund.state === 'APPROVED' || refund.state === 'SENT';
+}
+
+/** Until the operator has looked at it, goods whose money may be gone stay where they are. */
+function isRefundedOutside(order: Order): boolean {
+  return (order.outsideRefunds ?? []).some((one) => one.decidedAt === undefined);
 }

@@ -21,6 +21,8 @@ export type {
   RefundNotice,
   RefundState,
 } from './payment-port.js';
+export { tellRefusals } from './tell-refusals.js';
 export { createWechatV3 } from './wechat-v3.js';
+export { paymentMeaning, REFUND_WORDS, refundRefusal } from './wechat-v3.words.rules.js';
 export { WECHAT_V3_VARIABLES, wechatV3OptionsFromEnv } from './wechat-v3.options.js';
 export type { WechatV3Options } from './wechat-v3.options.js';

@@ -44,7 +44,7 @@ export type PaymentState =
       readonly amountFen: number;
       readonly paidAtMs: number;
     }
-  | { readonly state: 'NOTPAY' | 'USERPAYING' | 'PAYERROR' | 'CLOSED' | 'REVOKED'; readonly paymentId: string };
+  | { readonly state: 'NOTPAY' | 'USERPAYING' | 'ACCEPT' | 'PAYERROR' | 'CLOSED' | 'REVOKED'; readonly paymentId: string };
 
 export interface RefundInput {
   /** Our number of this refund: 6–32 letters and digits. The same number with the same content is one refund. */
@@ -112,7 +112,9 @@ export interface BillInput {
  * `PAYMENT_PROVIDER_UNAVAILABLE` (no trustworthy answer: nobody knows what happened, so query or repeat),
  * `PAYMENT_UNKNOWN`, `PAYMENT_ALREADY_PAID`, `PAYMENT_CLOSED`, `PAYMENT_ID_REUSED`, `PAYMENT_BALANCE_LOW` (our account
  * at the provider cannot cover the refund now), `PAYMENT_INPUT_INVALID` (refused before anything was sent),
- * `PAYMENT_REFUSED` (the provider said no; `details.providerCode` says why), for bills `PAYMENT_BILL_NONE` (nothing happened
+ * `PAYMENT_SETTING_WRONG` (nothing works before a key, a number or a contract is mended), `PAYMENT_WORD_UNKNOWN` (a state
+ * that no document names: neither paid nor not yet),
+ * `PAYMENT_REFUSED` (the provider said no; `details` have its own words and what they mean), for bills `PAYMENT_BILL_NONE` (nothing happened
  * on that day), `PAYMENT_BILL_NOT_READY` and `PAYMENT_BILL_SPOILED` (ask again), and for notices
  * `PAYMENT_NOTICE_FORGED` (do not believe it) and `PAYMENT_NOTICE_UNREADABLE` (genuine, but not understood).
  */

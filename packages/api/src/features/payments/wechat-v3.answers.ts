@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import type { PaymentState, RefundState } from './payment-port.js';
 import { type ProvenAnswer, unavailable } from './wechat-v3.client.js';
+import { PAYMENT_WORDS, REFUND_WORDS, unknownState, wordRefusal } from './wechat-v3.words.rules.js';
 
 /** RFC 3339 as the provider writes it: `2026-11-22T10:34:56+08:00`. */
 export const instantMs = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
@@ -28,11 +29,16 @@ const paid = z.object({
 const notPaid = z.object({
   mchid: z.string(),
   out_trade_no: z.string(),
-  trade_state: z.enum(['NOTPAY', 'USERPAYING', 'PAYERROR', 'CLOSED', 'REVOKED']),
+  trade_state: z.enum(['NOTPAY', 'USERPAYING', 'ACCEPT', 'PAYERROR', 'CLOSED', 'REVOKED']),
 });
 
-/** Of an order query, and (with `trade_state` SUCCESS) inside a payment notice. */
-export const transaction = z.union([paid, notPaid]);
+/** Of an order query. */
+const transaction = z.union([paid, notPaid]);
+
+/** Where a payment stands. A word that is none of the known ones is told as such, before anything else is read. */
+export function readTransaction(answer: ProvenAnswer): z.output<typeof transaction> | Refusal {
+  return unknownWord(answer, 'trade_state', PAYMENT_WORDS) ?? readAnswer(answer, transaction);
+}
 
 export function paymentState(found: z.output<typeof transaction>): PaymentState {
   const paymentId = found.out_trade_no;
@@ -46,7 +52,7 @@ export function paymentState(found: z.output<typeof transaction>): PaymentState 
   };
 }
 
-export const refundAnswer = z.object({
+const refundAnswer = z.object({
   refund_id: z.string().min(1),
   out_refund_no: z.string(),
   out_trade_no: z.string(),
@@ -55,7 +61,20 @@ export const refundAnswer = z.object({
   amount: totalAmount.extend({ refund: fen }),
 });
 
-export function refundState(found: z.output<typeof refundAnswer>): RefundState {
+/** Where a refund stands, told with the same care. */
+export function readRefundAnswer(answer: ProvenAnswer): RefundState | Refusal {
+  const read = unknownWord(answer, 'status', REFUND_WORDS) ?? readAnswer(answer, refundAnswer);
+  return isRefusal(read) ? read : refundState(read);
+}
+
+function unknownWord(answer: ProvenAnswer, field: string, words: object): Refusal | null {
+  if (answer.status >= 300) return null;
+  const read = z.object({ [field]: z.string() }).safeParse(answer.body);
+  const word = read.success ? read.data[field] : undefined;
+  return word === undefined || Object.hasOwn(words, word) ? null : unknownState(word);
+}
+
+function refundState(found: z.output<typeof refundAnswer>): RefundState {
   return {
     refundId: found.out_refund_no,
     paymentId: found.out_trade_no,
@@ -73,26 +92,7 @@ export function readAnswer<Schema extends z.ZodType>(answer: ProvenAnswer, schem
   return read.success ? read.data : unavailable('unknown-answer');
 }
 
-/** The provider's code → our code and sentence. What is not here keeps the provider's code in `details`. */
-const REFUSALS: Readonly<Record<string, readonly [code: string, message: string]>> = {
-  ORDERPAID: ['PAYMENT_ALREADY_PAID', '这笔款已经付过了，请刷新订单查看。'],
-  ORDER_PAID: ['PAYMENT_ALREADY_PAID', '这笔款已经付过了，请刷新订单查看。'],
-  ORDER_CLOSED: ['PAYMENT_CLOSED', '这次付款已经关闭，请重新发起付款。'],
-  ORDERCLOSED: ['PAYMENT_CLOSED', '这次付款已经关闭，请重新发起付款。'],
-  ORDER_NOT_EXIST: ['PAYMENT_UNKNOWN', '支付平台没有这笔付款，请重新发起付款。'],
-  ORDERNOTEXIST: ['PAYMENT_UNKNOWN', '支付平台没有这笔付款，请重新发起付款。'],
-  RESOURCE_NOT_EXISTS: ['PAYMENT_UNKNOWN', '支付平台没有这笔记录，请核对单号。'],
-  OUT_TRADE_NO_USED: ['PAYMENT_ID_REUSED', '这个付款单号已经用过，请重新发起付款。'],
-  NO_STATEMENT_EXIST: ['PAYMENT_BILL_NONE', '这一天没有交易，也没有账单。'],
-  STATEMENT_CREATING: ['PAYMENT_BILL_NOT_READY', '账单还在生成，请在第二天 10 点以后再取。'],
-  NOT_ENOUGH: ['PAYMENT_BALANCE_LOW', '商户账户余额不足，退款稍后会再次办理。'],
-};
-
 export function providerRefusal(answer: ProvenAnswer): Refusal {
   const body = z.object({ code: z.string().max(64), message: z.string().default('') }).safeParse(answer.body);
-  const providerCode = body.success ? body.data.code : `HTTP_${answer.status}`;
-  const known = Object.hasOwn(REFUSALS, providerCode) ? REFUSALS[providerCode] : undefined;
-  const [code, message] = known ?? ['PAYMENT_REFUSED', '支付平台没有受理，请稍后再试，或联系平台运营。'];
-  const providerMessage = body.success ? body.data.message.slice(0, 256) : '';
-  return refuse(code, message, { details: { providerCode, providerMessage } });
+  return wordRefusal(body.success ? body.data : { code: `HTTP_${answer.status}`, message: '' });
 }

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.js';
 import { base32, type RandomSource } from '../../kernel/ids.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { createHttpCaller, type HttpAnswer } from './http-call.js';
 import type { WechatV3Keys, WechatV3Options } from './wechat-v3.options.js';
 import { authorization, signatureFault } from './wechat-v3.signing.js';
+import { wordRefusal } from './wechat-v3.words.rules.js';
 
 /** An answer the provider provably gave. `body` is undefined when there was none (204). */
 export interface ProvenAnswer {
@@ -65,11 +67,17 @@ export function createWechatV3Client(
     try {
       answer = await http.call({ method, target, headers, body, timeoutMs });
     } catch {
-      return 'unreachable';
+      return { again: unavailable('unreachable') };
     }
     const fault = signatureFault(answer.headers, answer.rawBody, clock(), keys.providerKeys);
-    if (fault) return answer.status >= 500 ? 'server-error' : `unproven-${fault}`;
-    return answer.status === 429 || answer.status >= 500 ? 'server-error' : readProven(answer);
+    // Who is unknown there gets no signed answer: the words are untrusted, and only good for somebody to read.
+    if (fault === 'missing' && answer.status === 401) return { refusal: settingRefused(answer) };
+    if (fault) return { again: unavailable(answer.status >= 500 ? 'server-error' : `unproven-${fault}`) };
+    const proven = readProven(answer);
+    if (proven === null) return { again: unavailable('not-json') };
+    if (answer.status !== 429 && answer.status < 500) return { proven };
+    const said = readWords(proven.body);
+    return { again: said ? wordRefusal(said) : unavailable('server-error') };
   }
 
   return {
@@ -79,9 +87,10 @@ export function createWechatV3Client(
       for (let attempt = 0; ; attempt += 1) {
         const leftMs = endMs - performance.now();
         const outcome = await tryOnce(method, prefix + path, text, Math.max(leftMs, 1));
-        if (typeof outcome !== 'string') return outcome;
+        if ('proven' in outcome) return outcome.proven;
+        if ('refusal' in outcome) return outcome.refusal;
         const waitMs = WAITS_MS[attempt];
-        if (waitMs === undefined || performance.now() + waitMs >= endMs) return unavailable(outcome);
+        if (waitMs === undefined || performance.now() + waitMs >= endMs) return outcome.again;
         await sleep(waitMs);
       }
     },
@@ -104,16 +113,30 @@ export function createWechatV3Client(
   };
 }
 
-/** A string says why there is no answer to act on. */
-type Outcome = ProvenAnswer | string;
+/** `again`: there is no answer to act on yet, and another try may have one; the refusal is for when none is left. */
+type Outcome = { readonly proven: ProvenAnswer } | { readonly refusal: Refusal } | { readonly again: Refusal };
 
-function readProven(answer: HttpAnswer): Outcome {
+/** Null: no JSON. */
+function readProven(answer: HttpAnswer): ProvenAnswer | null {
   if (answer.rawBody.length === 0) return { status: answer.status, body: undefined };
   try {
     return { status: answer.status, body: JSON.parse(answer.rawBody.toString('utf8')) };
   } catch {
-    return 'not-json';
+    return null;
   }
+}
+
+const words = z.object({ code: z.string().max(64), message: z.string().default('') });
+
+function readWords(body: unknown): { code: string; message: string } | null {
+  const read = words.safeParse(body);
+  return read.success ? read.data : null;
+}
+
+/** Asking three times with a wrong key helps nobody: the first answer is told. */
+function settingRefused(answer: HttpAnswer): Refusal {
+  const said = readWords(readProven(answer)?.body);
+  return wordRefusal({ code: 'SIGN_ERROR', message: said ? `${said.code} ${said.message}` : 'HTTP 401' });
 }
 
 /** Nobody knows whether it happened: the caller asks again later, never assumes. */

@@ -10,9 +10,8 @@ import {
   paymentState,
   providerRefusal,
   readAnswer,
-  refundAnswer,
-  refundState,
-  transaction,
+  readRefundAnswer,
+  readTransaction,
 } from './wechat-v3.answers.js';
 import { downloadBill } from './wechat-v3.bills.js';
 import { createWechatV3Client, type ProvenAnswer, unavailable, type WechatV3Client } from './wechat-v3.client.js';
@@ -86,7 +85,7 @@ async function query({ options, client }: Adapter, paymentId: string): Promise<P
   const target = `/v3/pay/transactions/out-trade-no/${paymentId}?mchid=${options.mchid}`;
   const answer = await client.call('GET', target);
   if (isRefusal(answer)) return answer;
-  const read = readAnswer(answer, transaction);
+  const read = readTransaction(answer);
   if (isRefusal(read)) return read;
   // The answer is genuine; it must also be the answer to this question.
   if (read.out_trade_no !== paymentId || read.mchid !== options.mchid) return unavailable('other-payment');
@@ -123,9 +122,8 @@ async function queryRefund({ client }: Adapter, refundId: string): Promise<Refun
 }
 
 function readRefund(answer: ProvenAnswer, refundId: string): RefundState | Refusal {
-  const read = readAnswer(answer, refundAnswer);
-  if (isRefusal(read)) return read;
-  return read.out_refund_no === refundId ? refundState(read) : unavailable('other-refund');
+  const read = readRefundAnswer(answer);
+  return isRefusal(read) || read.refundId === refundId ? read : unavailable('other-refund');
 }
 
 /** Letters and digits only: our numbers stand in a path. */

@@ -1,29 +1,41 @@
 import { denyUnless } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
 import { isRefusal } from '../../kernel/refusal.js';
+import { type Stuck, type WorkQueue, runQueue, stuckBy } from '../../kernel/work-queue.js';
+import { type Order, openAttempts } from '../orders/index.js';
 import { paymentPort } from '../payments/index.js';
-import { settlePayment } from './settle-payment.js';
 import { settlementOptions } from './settlement.options.js';
-import { readOrdersAwaitingNotice } from './settlement.store.js';
+import { putOffOrder, readOrdersAwaitingNotice } from './settlement.queues.store.js';
+import { takePaymentState } from './take-payment-state.js';
 
-const MAX_A_RUN = 100;
+const NOT_PAID_YET: Stuck = { code: 'NOT_PAID_YET', reason: '买家还没有付款。' };
 
 /**
- * Notices may come not at all: asks the provider about payments that have been open for a while. Gives how many
- * purchases it settled that way.
+ * Notices may come not at all: asks the provider about payments that have been open for a while, less and less often.
+ * Gives how many orders it asked about.
  */
 export async function askAboutPayments(ctx: Context): Promise<number> {
   const denied = denyUnless(ctx, 'system');
   if (denied) throw new Error('only the zone itself asks about payments');
-  const beforeMs = ctx.base.clock() - settlementOptions(ctx.base).askAfterMs;
-  let settledCount = 0;
-  for (const order of await readOrdersAwaitingNotice(ctx.base, beforeMs, MAX_A_RUN)) {
-    for (const attempt of order.payments) {
-      const state = await paymentPort(ctx.base).query(attempt.paymentId);
-      if (isRefusal(state) || state.state !== 'SUCCESS') continue;
-      await settlePayment(ctx, state);
-      settledCount += 1;
-    }
+  return runQueue(ctx, askQueue);
+}
+
+const askQueue: WorkQueue<Order> = {
+  name: 'ask-about-payments',
+  readDue: (base, nowMs, limit) =>
+    readOrdersAwaitingNotice(base, { nowMs, limit, beforeMs: nowMs - settlementOptions(base).askAfterMs }),
+  work: askOne,
+  triesOf: (order) => order.tries?.ask,
+  putOff: (base, order, tries) => putOffOrder(base, { orderId: order._id, queue: 'ask', tries }),
+};
+
+async function askOne(ctx: Context, order: Order): Promise<Stuck | null> {
+  let stuck: Stuck | null = null;
+  for (const { paymentId } of openAttempts(order)) {
+    const state = await paymentPort(ctx.base).query(paymentId);
+    const taken = isRefusal(state) ? state : await takePaymentState(ctx, state);
+    // What goes back leaves the order as unpaid as before: it is asked about again, later.
+    stuck = stuckBy(taken) ?? (taken === 'ENDED' ? stuck : NOT_PAID_YET);
   }
-  return settledCount;
+  return stuck;
 }

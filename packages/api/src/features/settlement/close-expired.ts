@@ -1,13 +1,14 @@
 import { denyUnless } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
 import { isRefusal } from '../../kernel/refusal.js';
-import { type Order, releaseHolds } from '../orders/index.js';
+import { type Stuck, type WorkQueue, runQueue, stuckBy } from '../../kernel/work-queue.js';
+import { type Order, openAttempts, releaseHolds } from '../orders/index.js';
 import { paymentPort } from '../payments/index.js';
-import { settlePayment } from './settle-payment.js';
-import { readExpiredOrders } from './settlement.store.js';
+import { putOffOrder, readExpiredOrders } from './settlement.queues.store.js';
+import { takePaymentState } from './take-payment-state.js';
 
-/** One run's work; the next run follows within seconds. */
-const MAX_A_RUN = 200;
+/** Orders of one transaction. */
+const AT_ONCE = 50;
 
 /**
  * Ends the holds of orders whose time to pay is over. A payment that was opened is closed at the provider first; if the
@@ -16,25 +17,36 @@ const MAX_A_RUN = 200;
 export async function closeExpiredOrders(ctx: Context): Promise<number> {
   const denied = denyUnless(ctx, 'system');
   if (denied) throw new Error('only the zone itself closes orders');
-  const orders = await readExpiredOrders(ctx.base, ctx.base.clock(), MAX_A_RUN);
-  const unpaid: string[] = [];
-  for (const order of orders) if (await canClose(ctx, order)) unpaid.push(order._id);
-  for (let at = 0; at < unpaid.length; at += 50) {
-    await releaseHolds(ctx.base, { orderIds: unpaid.slice(at, at + 50), to: 'EXPIRED', nowMs: ctx.base.clock() });
-  }
-  return orders.length;
+  return runQueue(ctx, expiryQueue);
 }
 
-/** True when no payment of the order can bring money any more, as far as the provider can be asked. */
-async function canClose(ctx: Context, order: Order): Promise<boolean> {
-  for (const attempt of order.payments) {
-    const closed = await paymentPort(ctx.base).close(attempt.paymentId);
+const expiryQueue: WorkQueue<Order> = {
+  name: 'close-expired-orders',
+  readDue: (base, nowMs, limit) => readExpiredOrders(base, { nowMs, limit }),
+  work: closeOne,
+  // An order that was paid meanwhile is no longer PLACED, and is left as it is.
+  finish: async (ctx, orders) => {
+    const orderIds = orders.map((order) => order._id);
+    for (let at = 0; at < orderIds.length; at += AT_ONCE) {
+      const some = orderIds.slice(at, at + AT_ONCE);
+      await releaseHolds(ctx.base, { orderIds: some, to: 'EXPIRED', nowMs: ctx.base.clock() });
+    }
+  },
+  triesOf: (order) => order.tries?.expiry,
+  putOff: (base, order, tries) => putOffOrder(base, { orderId: order._id, queue: 'expiry', tries }),
+};
+
+/** Null when no payment of the order can bring money any more, as far as the provider can be asked. */
+async function closeOne(ctx: Context, order: Order): Promise<Stuck | null> {
+  for (const { paymentId } of openAttempts(order)) {
+    const closed = await paymentPort(ctx.base).close(paymentId);
     if (closed?.code !== 'PAYMENT_ALREADY_PAID') continue;
-    const state = await paymentPort(ctx.base).query(attempt.paymentId);
-    if (isRefusal(state) || state.state !== 'SUCCESS') return false;
-    await settlePayment(ctx, state);
-    return false;
+    const state = await paymentPort(ctx.base).query(paymentId);
+    const taken = isRefusal(state) ? state : await takePaymentState(ctx, state);
+    const stuck = stuckBy(taken);
+    if (stuck) return stuck;
+    if (taken === 'WAITING') return { code: 'PAYMENT_UNSURE', reason: '支付平台说已付款，查询却说未付款，请核对。' };
   }
   // A provider that does not answer must not keep goods off the shelf: money that still arrives is late, and handled.
-  return true;
+  return null;
 }

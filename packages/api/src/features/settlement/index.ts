@@ -19,4 +19,5 @@ export {
   type StrayPayment,
   strayPaymentStore,
 } from './stray-payments.store.js';
+export { takePaidNotice } from './take-paid-notice.js';
 export { takeRefundNotice } from './take-refund-notice.js';

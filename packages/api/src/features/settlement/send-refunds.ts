@@ -1,13 +1,14 @@
 import { denyUnless } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
 import { type Refusal, isRefusal } from '../../kernel/refusal.js';
+import { type Stuck, type WorkQueue, runQueue, stuckBy } from '../../kernel/work-queue.js';
 import { type Order, type OrderRefund, writeRefund } from '../orders/index.js';
-import { type RefundState, paymentPort } from '../payments/index.js';
+import { REFUND_WORDS, type RefundState, paymentPort, refundRefusal } from '../payments/index.js';
+import { failRefund } from './fail-refund.js';
+import { noteOutsideRefund } from './note-outside-refund.js';
 import { settleRefund } from './settle-refund.js';
-import { readOrdersWithRefunds } from './settlement.store.js';
-import { type StrayPayment, markStray, readOpenStrays } from './stray-payments.store.js';
-
-const MAX_A_RUN = 100;
+import { putOffRefund, readOrdersWithDueRefunds } from './settlement.queues.store.js';
+import { type StrayPayment, markStray, putOffStray, readDueStrays } from './stray-payments.store.js';
 
 /**
  * Sends approved refunds and stray payments back through the provider, and asks after those it has already sent. The
@@ -16,58 +17,105 @@ const MAX_A_RUN = 100;
 export async function sendRefunds(ctx: Context): Promise<number> {
   const denied = denyUnless(ctx, 'system');
   if (denied) throw new Error('only the zone itself sends refunds');
-  const orders = await readOrdersWithRefunds(ctx.base, ['APPROVED', 'SENT'], MAX_A_RUN);
-  for (const order of orders) {
-    for (const refund of order.refunds) {
-      if (refund.state === 'APPROVED' || refund.state === 'SENT') await sendOne(ctx, order, refund);
-    }
-  }
-  const strays = await readOpenStrays(ctx.base, MAX_A_RUN);
-  for (const stray of strays) await sendStray(ctx, stray);
-  return orders.length + strays.length;
+  return (await runQueue(ctx, refundQueue)) + (await runQueue(ctx, strayQueue));
 }
 
-async function sendOne(ctx: Context, order: Order, refund: OrderRefund): Promise<void> {
+interface DueRefund {
+  readonly order: Order;
+  readonly refund: OrderRefund;
+}
+
+const refundQueue: WorkQueue<DueRefund> = {
+  name: 'send-refunds',
+  readDue: async (base, nowMs, limit) => {
+    const orders = await readOrdersWithDueRefunds(base, { nowMs, limit });
+    return orders.flatMap((order) =>
+      order.refunds.filter((refund) => isDue(refund, nowMs)).map((refund): DueRefund => ({ order, refund })),
+    );
+  },
+  work: sendOne,
+  triesOf: ({ refund }) => refund.tries,
+  putOff: (base, { order, refund }, tries) => putOffRefund(base, { orderId: order._id, refund, tries }),
+};
+
+const strayQueue: WorkQueue<StrayPayment> = {
+  name: 'send-stray-payments',
+  readDue: readDueStrays,
+  work: sendStray,
+  triesOf: (stray) => stray.tries,
+  putOff: (base, stray, tries) => putOffStray(base, stray._id, tries),
+};
+
+function isDue({ state, tries }: OrderRefund, nowMs: number): boolean {
+  return (state === 'APPROVED' || state === 'SENT') && (tries === undefined || tries.nextAt.getTime() <= nowMs);
+}
+
+async function sendOne(ctx: Context, { order, refund }: DueRefund): Promise<Stuck | null> {
   if (!order.paidBy) throw new Error(`order ${order._id} has a refund but was never paid`);
-  const answer = await paymentPort(ctx.base).refund({
-    refundId: refund.refundId,
-    paymentId: order.paidBy.paymentId,
-    amountFen: refund.amountFen,
-    totalFen: order.totalFen,
-    reason: '商品退款',
-  });
-  const state = refundOutcome(ctx, refund.refundId, answer);
-  if (state === 'FAILED') await writeRefund(ctx.base, { order, refund: { ...refund, state }, from: refund.state });
-  if (state === 'SENT' && refund.state === 'APPROVED') {
-    await writeRefund(ctx.base, { order, refund: { ...refund, state }, from: 'APPROVED' });
+  const { refundId, amountFen } = refund;
+  const { paymentId } = order.paidBy;
+  const port = paymentPort(ctx.base);
+  // What was sent is asked after, never sent anew.
+  const answer =
+    refund.state === 'SENT'
+      ? await port.queryRefund(refundId)
+      : await port.refund({ refundId, paymentId, amountFen, totalFen: order.totalFen, reason: '商品退款' });
+  const outcome = refundOutcome(answer);
+  if (outcome.state === 'FAILED') {
+    await failRefund(ctx, { order, refund, reason: outcome.reason });
+    return null;
   }
-  if (state === 'DONE') await settleRefund(ctx, { refundId: refund.refundId, amountFen: refund.amountFen });
+  if (outcome.state === 'STUCK') return outcome.stuck;
+  if (outcome.state === 'SENT') {
+    if (refund.state === 'APPROVED') {
+      await writeRefund(ctx.base, { order, refund: { ...refund, state: 'SENT' }, from: 'APPROVED' });
+    }
+    return UNDER_WAY;
+  }
+  const settled = await settleRefund(ctx, { refundId, amountFen: outcome.amountFen });
+  if (!isRefusal(settled)) return null;
+  if (settled.code !== 'REFUND_AMOUNT') return stuckBy(settled);
+  const { providerRefundId: outsideId } = outcome;
+  await noteOutsideRefund(ctx, { outsideId, paymentId, refundId, amountFen: outcome.amountFen });
+  await failRefund(ctx, { order, refund, reason: settled.message });
+  return null;
 }
 
-async function sendStray(ctx: Context, stray: StrayPayment): Promise<void> {
-  const answer = await paymentPort(ctx.base).refund({
-    refundId: stray.refundId,
-    paymentId: stray._id,
-    amountFen: stray.amountFen,
-    totalFen: stray.amountFen,
-    reason: '付款未能成交，自动退回',
-  });
-  const state = refundOutcome(ctx, stray.refundId, answer);
-  if (state) await markStray(ctx.base, { paymentId: stray._id, state, nowMs: ctx.base.clock() });
+async function sendStray(ctx: Context, stray: StrayPayment): Promise<Stuck | null> {
+  const { _id: paymentId, refundId, amountFen } = stray;
+  const port = paymentPort(ctx.base);
+  const answer =
+    stray.state === 'SENT'
+      ? await port.queryRefund(refundId)
+      : await port.refund({ refundId, paymentId, amountFen, totalFen: amountFen, reason: '付款未能成交，自动退回' });
+  const outcome = refundOutcome(answer);
+  if (outcome.state === 'STUCK') return outcome.stuck;
+  const nowMs = ctx.base.clock();
+  if (outcome.state === 'FAILED') {
+    ctx.log.error({ refundId, reason: outcome.reason }, 'a refund failed at the provider');
+    await markStray(ctx.base, { paymentId, state: 'FAILED', failureReason: outcome.reason, nowMs });
+    return null;
+  }
+  await markStray(ctx.base, { paymentId, state: outcome.state, nowMs });
+  return outcome.state === 'SENT' ? UNDER_WAY : null;
 }
 
-/** Null: nobody knows yet, the next run asks again. `FAILED`: somebody must act; it is logged for the operator. */
-function refundOutcome(
-  ctx: Context,
-  refundId: string,
-  answer: RefundState | Refusal,
-): 'SENT' | 'DONE' | 'FAILED' | null {
+const UNDER_WAY: Stuck = { code: 'UNDER_WAY', reason: REFUND_WORDS.PROCESSING.text };
+
+type Outcome =
+  | { readonly state: 'SENT' }
+  | { readonly state: 'DONE'; readonly amountFen: number; readonly providerRefundId: string }
+  | { readonly state: 'FAILED'; readonly reason: string }
+  | { readonly state: 'STUCK'; readonly stuck: Stuck };
+
+/** `STUCK`: nobody knows yet, or it may succeed later. `FAILED`: somebody must act. */
+function refundOutcome(answer: RefundState | Refusal): Outcome {
   if (isRefusal(answer)) {
-    ctx.log.warn({ refundId, code: answer.code }, 'the provider did not take a refund');
-    return answer.code === 'PAYMENT_REFUND_TOO_MUCH' || answer.code === 'PAYMENT_INPUT_INVALID' ? 'FAILED' : null;
+    const { isFinal, text } = refundRefusal(answer);
+    return isFinal ? { state: 'FAILED', reason: text } : { state: 'STUCK', stuck: { code: answer.code, reason: text } };
   }
-  if (answer.state === 'SUCCESS') return 'DONE';
-  if (answer.state === 'PROCESSING') return 'SENT';
-  ctx.log.error({ refundId, state: answer.state }, 'a refund failed at the provider');
-  return 'FAILED';
+  const { meaning, text } = REFUND_WORDS[answer.state];
+  if (meaning === 'FAILED') return { state: 'FAILED', reason: text };
+  const { amountFen, providerRefundId } = answer;
+  return meaning === 'DONE' ? { state: 'DONE', amountFen, providerRefundId } : { state: 'SENT' };
 }

@@ -63,8 +63,14 @@ describe('settling a payment', () => {
 
   it('never settles another amount: the money goes back', async () => {
     const order = await heart.place({ memberId: 'm4', key: 'key-0001', lines: [{ productId: 'honey', quantity: 1 }] });
-    const answer = await settlePayment(heart.system, { ...paymentOf(order, heart.nowMs), amountFen: 1 });
+    const paid = paymentOf(order, heart.nowMs);
+    // One message decides nothing: the provider is asked first.
+    expect(await settlePayment(heart.system, { ...paid, amountFen: 1 })).toMatchObject({ code: 'PAYMENT_AMOUNT_UNSURE' });
+    expect(await strayPaymentStore.collection(heart.base).countDocuments({ memberId: 'm4' })).toBe(0);
+    const answer = await settlePayment(heart.system, { ...paid, amountFen: 1, asked: true });
     expect(answer).toMatchObject({ kind: 'stray', reason: 'AMOUNT' });
+    // It is on its way back: the right amount under the same number comes too late (I5).
+    expect(await settlePayment(heart.system, paid)).toMatchObject({ kind: 'stray', reason: 'AMOUNT' });
     expect(await entriesOf('m4')).toHaveLength(0);
     expect((await heart.order(order._id)).state).toBe('PLACED');
   });

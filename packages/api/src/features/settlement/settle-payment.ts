@@ -25,7 +25,8 @@ const MAX_ROUNDS = 6;
 /**
  * Payment event in, journal entry out: the heart of the zone. An answer means that a majority of the database holds it.
  * The same payment any number of times, in any order, settles once. Refusal: `ORDER_UNKNOWN` (money for no order of
- * ours: logged for the operator, nothing written).
+ * ours: logged for the operator, nothing written), `PAYMENT_AMOUNT_UNSURE` (another amount than the order costs, and the
+ * provider was not asked yet: nothing is decided from one message).
  */
 export async function settlePayment(ctx: Context, paid: PaymentPaid): Promise<Settled | Refusal> {
   const denied = denyUnless(ctx, 'system');
@@ -38,11 +39,14 @@ export async function settlePayment(ctx: Context, paid: PaymentPaid): Promise<Se
     ctx.log.error({ paymentId: paid.paymentId }, 'a payment names no order of ours');
     return refuse('ORDER_UNKNOWN', '付款没有对应的订单，请联系平台运营核对。');
   }
+  if (answer === 'amount' && paid.asked !== true) {
+    return refuse('PAYMENT_AMOUNT_UNSURE', '付款金额与订单不符，正在向支付平台核对，请稍后查看。');
+  }
   return settleUnexpected(ctx, paid);
 }
 
 /** `unexpected`: the order is not waiting for exactly this payment; that is looked at by itself, outside the group. */
-type Answer = 'settled' | 'before' | 'unknown' | 'unexpected';
+type Answer = 'settled' | 'before' | 'unknown' | 'amount' | 'unexpected';
 
 export const settlementQueue = slot('settlement queue', (base: Base) =>
   createGroupCommit<PaymentPaid, Answer>({
@@ -84,6 +88,7 @@ async function settleInTransaction(
     const earlier = settled.get(order._id);
     if (earlier) return earlier.paid.paymentId === paid.paymentId ? 'before' : 'unexpected';
     if (order.paidBy?.paymentId === paid.paymentId) return 'before';
+    if (paid.amountFen !== order.totalFen) return 'amount';
     if (!awaits(order, paid)) return 'unexpected';
     const head = heads.get(order.memberId) ?? EMPTY_HEAD;
     const entry = chainEntry(head, settlePurchase({ order, paid, head, policy, nowMs })) as PurchaseEntry;
@@ -103,7 +108,7 @@ async function settleInTransaction(
   return answers;
 }
 
-/** Held, and paid to the fen: an amount that differs is never settled. */
+/** Held, and this payment is not on its way back: what was decided of a payment once is decided (I5). */
 function awaits(order: Order, paid: PaymentPaid): boolean {
-  return order.state === 'PLACED' && paid.amountFen === order.totalFen;
+  return order.state === 'PLACED' && order.strayPaymentIds?.includes(paid.paymentId) !== true;
 }

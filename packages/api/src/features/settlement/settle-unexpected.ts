@@ -5,8 +5,8 @@ import { EMPTY_HEAD, chainEntry, insertEntries, readHeads } from '../journal/ind
 import { type Order, holdAgain, orderIdOfNumber } from '../orders/index.js';
 import { pointsPolicy } from '../policy/index.js';
 import { type PaymentPaid, type Settled, settlePurchase } from './settlement.rules.js';
-import { markPaidLate, readOrderIn, setOrderState } from './settlement.store.js';
-import { insertStray } from './stray-payments.store.js';
+import { markPaidLate, noteStray, readOrderIn, setOrderState } from './settlement.store.js';
+import { insertStray, readStrayIn } from './stray-payments.store.js';
 
 const MAX_ROUNDS = 6;
 
@@ -35,6 +35,8 @@ async function decideIn(ctx: Context, paid: PaymentPaid, session: Session): Prom
   const order = await readOrderIn(ctx.base, orderId, session);
   if (!order) throw new Error(`the order of payment ${paid.paymentId} has vanished`);
   if (order.paidBy?.paymentId === paid.paymentId) return { kind: 'settled', orderId, before: true };
+  const before = await readStrayIn(ctx.base, paid.paymentId, session);
+  if (before) return { kind: 'stray', orderId, reason: before.reason };
   if (paid.amountFen !== order.totalFen) return goesBack(ctx, { order, paid, reason: 'AMOUNT' }, session);
   if (order.paidBy) return goesBack(ctx, { order, paid, reason: 'DUPLICATE' }, session);
   if (order.state !== 'EXPIRED' && order.state !== 'CANCELLED' && order.state !== 'PLACED') {
@@ -75,5 +77,6 @@ async function goesBack(
     },
     session,
   );
+  await noteStray(ctx.base, { orderId: order._id, paymentId: paid.paymentId }, session);
   return { kind: 'stray', orderId: order._id, reason };
 }

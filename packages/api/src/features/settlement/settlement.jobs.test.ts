@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Heart, startHeart } from '../../../test/heart.js';
-import { refuse } from '../../kernel/refusal.js';
+import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { journalStore } from '../journal/index.js';
-import { type Order, orderStore } from '../orders/index.js';
+import { type Order, type OrderRefund, orderStore } from '../orders/index.js';
 import { type PaymentPort, type PaymentState, type RefundInput, paymentPort } from '../payments/index.js';
 import { stockStore } from '../stock/index.js';
 import {
@@ -12,21 +12,25 @@ import {
   sendRefunds,
   settlePayment,
   strayPaymentStore,
+  takeRefundNotice,
 } from './index.js';
 
 /** What the provider would say; a test writes it. */
 interface Provider {
   payments: Map<string, PaymentState>;
+  /** What was sent, each time. */
   refunds: RefundInput[];
+  /** By the refund's number. */
+  refusals: Map<string, Refusal>;
   isDown: boolean;
 }
 
 describe('what settlement does by itself', () => {
   let heart: Heart;
   let memberCount = 0;
-  const provider: Provider = { payments: new Map(), refunds: [], isDown: false };
+  const provider: Provider = { payments: new Map(), refunds: [], refusals: new Map(), isDown: false };
   const down = () => refuse('PAYMENT_PROVIDER_UNAVAILABLE', '支付服务暂时没有回应，请稍后再试。');
-  const port: Pick<PaymentPort, 'query' | 'close' | 'refund'> = {
+  const port: Pick<PaymentPort, 'query' | 'close' | 'refund' | 'queryRefund'> = {
     query: async (paymentId) =>
       provider.isDown ? down() : (provider.payments.get(paymentId) ?? { state: 'NOTPAY', paymentId }),
     close: async (paymentId) => {
@@ -35,19 +39,29 @@ describe('what settlement does by itself', () => {
     },
     refund: async (input) => {
       if (provider.isDown) return down();
-      const known = provider.refunds.some((one) => one.refundId === input.refundId);
       provider.refunds.push(input);
-      const { refundId, paymentId, amountFen } = input;
-      const state = known ? 'SUCCESS' : 'PROCESSING';
-      return { refundId, paymentId, amountFen, state, providerRefundId: 'p', refundedAtMs: known ? heart.nowMs : null };
+      return provider.refusals.get(input.refundId) ?? refundState(input, 'PROCESSING');
+    },
+    queryRefund: async (refundId) => {
+      if (provider.isDown) return down();
+      const input = provider.refunds.find((one) => one.refundId === refundId);
+      return input ? refundState(input, 'SUCCESS') : refuse('PAYMENT_UNKNOWN', '没有这笔退款');
     },
   };
+  const refundState = ({ refundId, paymentId, amountFen }: RefundInput, state: 'PROCESSING' | 'SUCCESS') => ({
+    refundId,
+    paymentId,
+    amountFen,
+    state,
+    providerRefundId: 'p',
+    refundedAtMs: state === 'SUCCESS' ? heart.nowMs : null,
+  });
   beforeAll(async () => {
     heart = await startHeart('settlement-jobs');
     paymentPort.fill(heart.base, port as PaymentPort);
     await heart.supply('honey', 1_000);
   });
-  beforeEach(() => void Object.assign(provider, { payments: new Map(), refunds: [], isDown: false }));
+  beforeEach(() => void Object.assign(provider, { payments: new Map(), refunds: [], refusals: new Map(), isDown: false }));
   afterAll(() => heart.stop());
 
   /** Placed, with a payment opened at the provider. */
@@ -61,10 +75,28 @@ describe('what settlement does by itself', () => {
       .updateOne({ _id: order._id }, { $push: { payments: attempt }, $inc: { revision: 1 } });
     return order;
   }
-  function paysAtProvider(order: Order): void {
+  const refundOf = (order: Order): OrderRefund => ({
+      refundId: `${order._id}r1`,
+      contentHash: 'h',
+      state: 'APPROVED',
+      amountFen: order.totalFen,
+      reason: '退',
+      restock: true,
+      lines: [{ lineId: '1', quantity: 1, amountFen: order.totalFen }],
+      requestedAt: new Date(heart.nowMs),
+      escalated: false,
+    });
+  async function approved(order: Order): Promise<OrderRefund> {
+    const refund = refundOf(order);
+    await orderStore
+      .collection(heart.base)
+      .updateOne({ _id: order._id }, { $push: { refunds: refund }, $inc: { revision: 1 } });
+    return refund;
+  }
+  function paysAtProvider(order: Order, state: 'SUCCESS' | 'REFUND' = 'SUCCESS'): void {
     const paymentId = `${order._id}01`;
     provider.payments.set(paymentId, {
-      state: 'SUCCESS',
+      state,
       paymentId,
       transactionId: `wx${paymentId}`,
       amountFen: order.totalFen,
@@ -119,6 +151,7 @@ describe('what settlement does by itself', () => {
       transactionId: 'wx',
       amountFen: order.totalFen - 1,
       paidAtMs: heart.nowMs,
+      asked: true,
     };
     await settlePayment(heart.system, paid);
     const stray = () => strayPaymentStore.collection(heart.base).findOne({ _id: paid.paymentId });
@@ -127,43 +160,94 @@ describe('what settlement does by itself', () => {
     expect((await stray())?.state).toBe('WAITING');
     provider.isDown = false;
     for (const state of ['SENT', 'DONE', 'DONE']) {
+      heart.nowMs += 60_000;
       await sendRefunds(heart.system);
       expect((await stray())?.state).toBe(state);
     }
-    expect(provider.refunds.map((one) => [one.refundId, one.amountFen])).toEqual(
-      Array(2).fill([`${order._id}01back`, paid.amountFen]),
-    );
+    expect(provider.refunds.map((one) => [one.refundId, one.amountFen])).toEqual([
+      [`${order._id}01back`, paid.amountFen],
+    ]);
     expect(await entryCount(order)).toBe(0);
   });
 
   it('sends an approved refund under one number until it is done, and undoes the purchase then', async () => {
     const order = await opened();
     await heart.pay(order);
-    const refund = {
-      ...{
-        refundId: `${order._id}r1`,
-        contentHash: 'h',
-        state: 'APPROVED' as const,
-        amountFen: order.totalFen,
-        reason: '退',
-        restock: true,
-      },
-      ...{
-        lines: [{ lineId: '1', quantity: 1, amountFen: order.totalFen }],
-        requestedAt: new Date(heart.nowMs),
-        escalated: false,
-      },
-    };
-    await orderStore
-      .collection(heart.base)
-      .updateOne({ _id: order._id }, { $push: { refunds: refund }, $inc: { revision: 1 } });
+    const refund = await approved(order);
     const before = await stockStore.collection(heart.base).findOne({ _id: 'honey' });
-    for (let run = 0; run < 3; run += 1) await sendRefunds(heart.system);
-    expect(provider.refunds.map((one) => one.refundId)).toEqual([refund.refundId, refund.refundId]);
+    for (let run = 0; run < 3; run += 1, heart.nowMs += 60_000) await sendRefunds(heart.system);
+    // Sent once, and asked after from then on.
+    expect(provider.refunds.map((one) => one.refundId)).toEqual([refund.refundId]);
     expect([await stateOf(order), await entryCount(order)]).toEqual(['REFUNDED', 2]);
     expect(await stockStore.collection(heart.base).findOne({ _id: 'honey' })).toMatchObject({
       leftCount: (before?.leftCount ?? 0) + 1,
     });
+  });
+
+  it('settles what was paid and went back at the platform, once, and puts the refund on the order', async () => {
+    const order = await opened();
+    paysAtProvider(order, 'REFUND');
+    heart.nowMs += 31_000;
+    for (let run = 0; run < 2; run += 1) await askAboutPayments(heart.system);
+    expect([await stateOf(order), await entryCount(order)]).toEqual(['PAID', 1]);
+    const paymentId = `${order._id}01`;
+    expect((await heart.order(order._id)).outsideRefunds).toMatchObject([{ outsideId: paymentId, amountFen: null }]);
+  });
+
+  it('keeps a refund notice for a refund that was never made here, and tells each once', async () => {
+    const order = await opened();
+    await heart.pay(order);
+    const notice = {
+      kind: 'refund' as const,
+      noticeId: 'n1',
+      refundId: 'platform0001',
+      paymentId: `${order._id}01`,
+      providerRefundId: '50001',
+      state: 'SUCCESS' as const,
+      amountFen: 1,
+      refundedAtMs: heart.nowMs,
+    };
+    for (let time = 0; time < 2; time += 1) expect(await takeRefundNotice(heart.system, notice)).toBeNull();
+    const { outsideRefunds } = await heart.order(order._id);
+    expect(outsideRefunds).toMatchObject([{ outsideId: '50001', refundId: 'platform0001', amountFen: 1 }]);
+  });
+
+  it('ends a refund that the provider refuses for good as FAILED, with its words', async () => {
+    const order = await opened();
+    await heart.pay(order);
+    const refund = await approved(order);
+    const details = { providerCode: 'INVALID_REQUEST', providerMessage: '退款总金额大于订单金额', meaning: 'FINAL' };
+    provider.refusals.set(refund.refundId, refuse('PAYMENT_REFUSED', '支付平台没有受理。', { details }));
+    for (let run = 0; run < 3; run += 1, heart.nowMs += 60_000) await sendRefunds(heart.system);
+    expect(provider.refunds).toHaveLength(1);
+    expect((await heart.order(order._id)).refunds).toMatchObject([
+      { state: 'FAILED', failureReason: '退款总金额大于订单金额（INVALID_REQUEST）' },
+    ]);
+  });
+
+  it('serves a sound refund in the next run, behind a thousand that are stuck', async () => {
+    const template = await opened();
+    await heart.pay(template);
+    const paidOrder = await heart.order(template._id);
+    const stuck = Array.from({ length: 1_000 }, (_one, index): Order => {
+      const orderId = `stuck${String(index).padStart(19, '0')}`;
+      const refund = { ...refundOf(paidOrder), refundId: `${orderId}r1` };
+      provider.refusals.set(refund.refundId, refuse('PAYMENT_BALANCE_LOW', '商户账户余额不足。'));
+      return { ...paidOrder, _id: orderId, refunds: [refund] };
+    });
+    await orderStore.collection(heart.base).insertMany(stuck);
+    await sendRefunds(heart.system);
+    expect(provider.refunds).toHaveLength(1_000);
+    const sound = await opened();
+    await heart.pay(sound);
+    const { refundId } = await approved(sound);
+    await sendRefunds(heart.system);
+    // Only the sound one was due: what is stuck waits for its time.
+    expect(provider.refunds.slice(1_000).map((one) => one.refundId)).toEqual([refundId]);
+    heart.nowMs += 60_000;
+    await sendRefunds(heart.system);
+    expect(await stateOf(sound)).toBe('REFUNDED');
+    await orderStore.collection(heart.base).deleteMany({ _id: /^stuck/ });
   });
 
   it('completes a received order when its window is over, not while a refund is being decided', async () => {
@@ -178,6 +262,7 @@ describe('what settlement does by itself', () => {
     await completeOrders(heart.system);
     expect(await stateOf(order)).toBe('RECEIVED');
     await set({ $set: { refunds: [] } });
+    heart.nowMs += 5_000;
     await completeOrders(heart.system);
     await completeOrders(heart.system);
     expect([await stateOf(order), await entryCount(order)]).toEqual(['COMPLETED', 2]);

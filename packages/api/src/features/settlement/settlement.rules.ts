@@ -19,6 +19,8 @@ export interface PaymentPaid {
   readonly transactionId: string;
   readonly amountFen: number;
   readonly paidAtMs: number;
+  /** The provider was asked for it: a differing amount is believed then, and only then. */
+  readonly asked?: boolean;
 }
 
 /** What became of a payment. */

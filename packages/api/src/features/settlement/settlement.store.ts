@@ -115,46 +115,17 @@ export async function closeRefund(
   if (result.modifiedCount !== 1) throw new Error('the order changed within the transaction that read it');
 }
 
-/** Orders whose time to pay is over. */
-export async function readExpiredOrders(base: Base, nowMs: number, limit: number): Promise<Order[]> {
-  return orderStore
-    .collection(base)
-    .find({ state: 'PLACED', expiresAt: { $lte: new Date(nowMs) } })
-    .sort({ expiresAt: 1 })
-    .limit(limit)
-    .toArray();
-}
-
-/** Unpaid orders with a payment opened before this instant: a notice may have been lost. */
-export async function readOrdersAwaitingNotice(base: Base, beforeMs: number, limit: number): Promise<Order[]> {
-  return orderStore
-    .collection(base)
-    .find({ state: 'PLACED', expiresAt: { $exists: true }, 'payments.createdAt': { $lte: new Date(beforeMs) } })
-    .sort({ expiresAt: 1 })
-    .limit(limit)
-    .toArray();
-}
-
-/** Received orders whose return window is over. */
-export async function readOrdersToComplete(base: Base, nowMs: number, limit: number): Promise<Order[]> {
-  return orderStore
-    .collection(base)
-    .find({ state: 'RECEIVED', completesAt: { $lte: new Date(nowMs) } })
-    .sort({ completesAt: 1 })
-    .limit(limit)
-    .toArray();
-}
-
-/** Orders with a refund in one of these states, oldest first. */
-export async function readOrdersWithRefunds(
+/** A payment that goes back never settles the order that it was for, whatever is said of it later (I5). */
+export async function noteStray(
   base: Base,
-  states: readonly OrderRefund['state'][],
-  limit: number,
-): Promise<Order[]> {
-  return orderStore
+  change: { orderId: string; paymentId: string },
+  session: Session,
+): Promise<void> {
+  await orderStore
     .collection(base)
-    .find({ 'refunds.refundId': { $exists: true }, 'refunds.state': { $in: [...states] } })
-    .sort({ 'refunds.requestedAt': 1 })
-    .limit(limit)
-    .toArray();
+    .updateOne(
+      { _id: change.orderId },
+      { $addToSet: { strayPaymentIds: change.paymentId }, $inc: { revision: 1 } },
+      { session },
+    );
 }

@@ -2,6 +2,7 @@ import { Schema } from 'mongoose';
 import type { Base } from '../../kernel/context.js';
 import { defineStore } from '../../kernel/store.js';
 import type { Session } from '../../kernel/transaction.js';
+import { type Tries, dueFilter } from '../../kernel/work-queue.js';
 
 const STRAY_STATES = ['WAITING', 'SENT', 'DONE', 'FAILED'] as const;
 
@@ -22,6 +23,10 @@ export interface StrayPayment {
   /** `FAILED`: the provider could not give it back; somebody must act. */
   readonly state: (typeof STRAY_STATES)[number];
   readonly doneAt?: Date;
+  /** Why it is FAILED, in the provider's words. */
+  readonly failureReason?: string;
+  /** Of sending it back and asking after it. */
+  readonly tries?: Tries;
 }
 
 export const strayPaymentStore = defineStore<StrayPayment>(
@@ -37,6 +42,8 @@ export const strayPaymentStore = defineStore<StrayPayment>(
     refundId: String,
     state: { type: String, enum: STRAY_STATES },
     doneAt: Date,
+    failureReason: String,
+    tries: { type: Schema.Types.Mixed },
   }).index({ state: 1, arrivedAt: 1 }),
 );
 
@@ -46,13 +53,25 @@ export async function insertStray(base: Base, stray: StrayPayment, session: Sess
     .updateOne({ _id: stray._id }, { $setOnInsert: stray }, { upsert: true, session });
 }
 
-export async function readOpenStrays(base: Base, limit: number): Promise<StrayPayment[]> {
+/** Of this payment, at the transaction's snapshot. */
+export async function readStrayIn(base: Base, paymentId: string, session: Session): Promise<StrayPayment | null> {
+  return strayPaymentStore.collection(base).findOne({ _id: paymentId }, { session });
+}
+
+/** Those on their way back that are due, the never tried first. */
+export async function readDueStrays(base: Base, nowMs: number, limit: number): Promise<StrayPayment[]> {
   return strayPaymentStore
     .collection(base)
-    .find({ state: { $in: ['WAITING', 'SENT'] } })
-    .sort({ arrivedAt: 1 })
+    .find({ state: { $in: ['WAITING', 'SENT'] }, ...dueFilter('tries', nowMs) })
+    .sort({ 'tries.nextAt': 1 })
     .limit(limit)
     .toArray();
+}
+
+export async function putOffStray(base: Base, paymentId: string, tries: Tries): Promise<void> {
+  await strayPaymentStore
+    .collection(base)
+    .updateOne({ _id: paymentId, state: { $in: ['WAITING', 'SENT'] } }, { $set: { tries } });
 }
 
 export async function readStrayByRefund(base: Base, refundId: string): Promise<StrayPayment | null> {
@@ -83,13 +102,17 @@ export async function readStraysBetween(base: Base, fromMs: number, untilMs: num
 
 export async function markStray(
   base: Base,
-  change: { paymentId: string; state: StrayPayment['state']; nowMs: number },
+  change: { paymentId: string; state: StrayPayment['state']; failureReason?: string; nowMs: number },
 ): Promise<void> {
-  const { paymentId, state, nowMs } = change;
-  await strayPaymentStore
-    .collection(base)
-    .updateOne(
-      { _id: paymentId, state: { $ne: 'DONE' } },
-      { $set: { state, ...(state === 'DONE' ? { doneAt: new Date(nowMs) } : {}) } },
-    );
+  const { paymentId, state, failureReason, nowMs } = change;
+  await strayPaymentStore.collection(base).updateOne(
+    { _id: paymentId, state: { $ne: 'DONE' } },
+    {
+      $set: {
+        state,
+        ...(state === 'DONE' ? { doneAt: new Date(nowMs) } : {}),
+        ...(failureReason === undefined ? {} : { failureReason }),
+      },
+    },
+  );
 }
