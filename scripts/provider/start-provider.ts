@@ -5,7 +5,7 @@ import type { Desk } from './desk.js';
 import { createFaultTable, type Faults, type Forgery } from './faults.js';
 import { loadKeys } from './keys.js';
 import { createNotices, type SentAnswer } from './notices.js';
-import { forgePaid, pay } from './payments.js';
+import { closePayment, forgePaid, pay } from './payments.js';
 import { createPostman } from './post-notice.js';
 import { refundByHand, resumeRefunds } from './refunds.js';
 import { answer, type Site } from './site.js';
@@ -49,6 +49,8 @@ export interface RunningProvider {
   /** Sends one forged "paid" notice, whether paid or not, and gives the merchant's answer. */
   forge(outTradeNo: string, kind: Forgery): Promise<SentAnswer>;
   payment(outTradeNo: string): Payment | undefined;
+  /** Closes a payment behind the merchant's back. */
+  close(outTradeNo: string): void;
   /** Gives money back by hand, as an operator does on the merchant platform. */
   refundByHand(outTradeNo: string, amountFen: number): Refund;
   /** Notices not yet acknowledged and not given up. */
@@ -99,6 +101,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
     clearFaults: () => faults.clear(),
     flush: () => notices.flush(),
     forge: (outTradeNo, kind) => forgePaid(desk, outTradeNo, kind),
+    close: (outTradeNo) => closePayment(desk, outTradeNo),
     refundByHand: (outTradeNo, amountFen) => refundByHand(desk, outTradeNo, amountFen),
     payment: (outTradeNo) => book.payments.get(outTradeNo),
     waitingNotices: () => book.notices.size,

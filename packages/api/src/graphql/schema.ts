@@ -12,6 +12,8 @@ import '../features/orders/orders.graphql.js';
 import '../features/orders/order-commands.graphql.js';
 import '../features/orders/order-lists.graphql.js';
 import '../features/orders/refunds.graphql.js';
+import '../features/orders/outside-refunds.graphql.js';
+import '../features/settlement/stuck-work.graphql.js';
 import '../features/sales/sales.graphql.js';
 import '../features/records/records.graphql.js';
 import '../features/records/branch.graphql.js';

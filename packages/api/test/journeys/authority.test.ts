@@ -65,6 +65,7 @@ const FEWER: Record<string, readonly ActorName[]> = {
   'Agreement.replaces': FUND,
   'Order.effect': ['buyer'],
   'Order.promises': ['buyer', 'operator'],
+  'Order.outsideRefunds': ['buyer', 'operator'],
   'Refund.pointsTakenBack': ['buyer'],
   'Refund.matchUndoneFen': ['buyer'],
 };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { localId } from '../../src/graphql/global-id.js';
 import { type Answer, startWorld, type World } from '../world.js';
 import { globalId, newAddress, payByScan, place, until } from './steps.js';
 
@@ -233,5 +234,71 @@ describe('a member gives a piece back', () => {
     expect(data.node.order).toMatchObject({ state: 'REFUNDED', refundedFen: 7_500, effect: { matchedFen: 100 } });
     expect(data.node).toMatchObject({ pointsTakenBack: data.node.order.effect.points, matchUndoneFen: 100 });
     expect(data.me.love).toMatchObject({ pointsBalance: 0, matchedFen: 0, recordCount: 1 });
+  });
+});
+
+describe('money that went back at the payment platform', () => {
+  it('stands on the order and before the operator, who decides it once; until then nothing is shipped', async () => {
+    const addressId = await newAddress(world, 'member2');
+    const lines = [{ productId: globalId('Product', 'honey'), quantity: 1 }];
+    const { order } = await place(world, 'member2', { idempotencyKey: 'journey-outside-1', addressId, lines });
+    await payByScan(world, 'member2', order.id);
+    const paymentId = `${localId('Order', order.id)}01`;
+    const { refundId: outsideId } = world.provider.refundByHand(paymentId, 1);
+    const LIST = '{ outsideRefunds { outsideId paymentId amountFen decisionReason } }';
+    const list = async (): Promise<Answer[]> => (await world.ask('operator', LIST)).data.outsideRefunds;
+    await until(async () => (await list()).length > 0);
+    expect(await list()).toEqual([{ outsideId, paymentId, amountFen: 1, decisionReason: null }]);
+    const ship = async (): Promise<Answer> =>
+      (
+        await world.ask(
+          'supplier',
+          `mutation ($input: ShipParcelInput!) { shipParcel(input: $input) {
+          __typename ... on Refusal { code } } }`,
+          { input: { orderId: order.id, parcelId: '1', express: '邮政 124' } },
+        )
+      ).data.shipParcel;
+    expect(await ship()).toMatchObject({ code: 'REFUNDED_OUTSIDE' });
+    const decide = async (reason: string): Promise<Answer> =>
+      (
+        await world.ask(
+          'operator',
+          `mutation ($input: DecideOutsideRefundInput!) { decideOutsideRefund(input: $input) {
+          ... on OutsideRefundDone { outsideRefund { decisionReason } } ... on Refusal { code } } }`,
+          { input: { orderId: order.id, outsideId, reason } },
+        )
+      ).data.decideOutsideRefund;
+    expect(await decide('补偿一分钱，照常发货')).toEqual({ outsideRefund: { decisionReason: '补偿一分钱，照常发货' } });
+    expect(await decide('另有说法')).toEqual({ code: 'ALREADY_DECIDED' });
+    expect([await list(), (await ship()).__typename]).toEqual([[], 'OrderDone']);
+  });
+});
+
+describe('a payment that was closed at the provider', () => {
+  it('is opened anew under a new number, and the old one takes no money', async () => {
+    const addressId = await newAddress(world, 'member2');
+    const lines = [{ productId: globalId('Product', 'honey'), quantity: 1 }];
+    const { order } = await place(world, 'member2', { idempotencyKey: 'journey-closed-1', addressId, lines });
+    const orderId = localId('Order', order.id);
+    const open = async (input: object): Promise<Answer> =>
+      (
+        await world.ask(
+          'member2',
+          `mutation ($input: PayOrderInput!) { payOrder(input: $input) {
+          ... on PaymentSheet { scene } ... on Refusal { code } } }`,
+          { input: { orderId: order.id, ...input } },
+        )
+      ).data.payOrder;
+    const states = (): unknown[] =>
+      ['01', '02', '03', '04'].map((attempt) => world.provider.payment(`${orderId}${attempt}`)?.state);
+    expect(await open({ scene: 'NATIVE' })).toEqual({ scene: 'NATIVE' });
+    world.provider.close(`${orderId}01`);
+    expect(await open({ scene: 'NATIVE' })).toEqual({ scene: 'NATIVE' });
+    expect(states()).toEqual(['CLOSED', 'NOTPAY', undefined, undefined]);
+    // Another scene, and then another buyer's id: each is closed before the next is opened.
+    expect(await open({ scene: 'JSAPI', payerOpenId: 'o-first' })).toEqual({ scene: 'JSAPI' });
+    expect(await open({ scene: 'JSAPI', payerOpenId: 'o-other' })).toEqual({ scene: 'JSAPI' });
+    expect(await open({ scene: 'JSAPI', payerOpenId: 'o-other' })).toEqual({ scene: 'JSAPI' });
+    expect(states()).toEqual(['CLOSED', 'CLOSED', 'CLOSED', 'NOTPAY']);
   });
 });

@@ -39,6 +39,7 @@ const WRITERS: Record<string, readonly RoleName[]> = {
   closeProject: [...MAKER, ...CHECKER],
   confirmReceipt: MEMBER,
   correctDisclosure: MAKER,
+  decideOutsideRefund: ['operator'],
   decideProject: CHECKER,
   decideRefund: SELLERS,
   decideSpend: CHECKER,
@@ -73,6 +74,7 @@ const WRITERS: Record<string, readonly RoleName[]> = {
   saveBankProfile: MAKER,
   shipParcel: SELLERS,
   submitAgreement: MAKER,
+  tryStuckNow: ['operator'],
   unmatchBankLine: MAKER,
   voidReceipt: MAKER,
 };

@@ -29,7 +29,13 @@ export async function decideOutsideRefund(
     return refuse('REASON_INVALID', '请写明核对结果，不超过 200 个字。', { path: 'reason' });
   }
   const { orderId, outsideId } = input;
-  const decided = { orderId, outsideId, decisionReason, decidedBy: personOf(ctx), decidedAt: new Date(ctx.base.clock()) };
+  const decided = {
+    orderId,
+    outsideId,
+    decisionReason,
+    decidedBy: personOf(ctx),
+    decidedAt: new Date(ctx.base.clock()),
+  };
   const after = (await writeOutsideDecision(ctx.base, decided)) ?? (await readOrder(ctx.base, orderId));
   const outside = after?.outsideRefunds?.find((one) => one.outsideId === outsideId);
   if (!after || !outside) {

@@ -13,6 +13,7 @@ export { holdAgain, releaseHolds, takenByOrder } from './holds.js';
 export { type OrderChange, orderChanges } from './order-changes.js';
 export { type OrdersOptions, ordersOptions } from './orders.options.js';
 export {
+  MAX_PAGE as MAX_ORDERS_PAGE,
   type OrderPage,
   type OrderPosition,
   countMemberOrders,

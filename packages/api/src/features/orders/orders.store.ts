@@ -242,5 +242,8 @@ export const orderStore = defineStore<Order>(
       { 'refunds.state': 1, 'refunds.requestedAt': 1 },
       { partialFilterExpression: { 'refunds.refundId': { $exists: true } } },
     )
-    .index({ 'outsideRefunds.seenAt': 1 }, { partialFilterExpression: { 'outsideRefunds.outsideId': { $exists: true } } }),
+    .index(
+      { 'outsideRefunds.seenAt': 1 },
+      { partialFilterExpression: { 'outsideRefunds.outsideId': { $exists: true } } },
+    ),
 );

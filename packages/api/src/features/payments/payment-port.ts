@@ -44,7 +44,10 @@ export type PaymentState =
       readonly amountFen: number;
       readonly paidAtMs: number;
     }
-  | { readonly state: 'NOTPAY' | 'USERPAYING' | 'ACCEPT' | 'PAYERROR' | 'CLOSED' | 'REVOKED'; readonly paymentId: string };
+  | {
+      readonly state: 'NOTPAY' | 'USERPAYING' | 'ACCEPT' | 'PAYERROR' | 'CLOSED' | 'REVOKED';
+      readonly paymentId: string;
+    };
 
 export interface RefundInput {
   /** Our number of this refund: 6–32 letters and digits. The same number with the same content is one refund. */

@@ -141,7 +141,11 @@ const UNKNOWN_WORD: ErrorWord = {
 export function wordRefusal(said: { readonly code: string; readonly message: string }): Refusal {
   const word = (Object.hasOwn(ERROR_WORDS, said.code) ? ERROR_WORDS[said.code] : undefined) ?? UNKNOWN_WORD;
   return refuse(word.code, word.message, {
-    details: { providerCode: oneLine(said.code, 64), providerMessage: oneLine(said.message, 256), meaning: word.meaning },
+    details: {
+      providerCode: oneLine(said.code, 64),
+      providerMessage: oneLine(said.message, 256),
+      meaning: word.meaning,
+    },
   });
 }
 
@@ -158,7 +162,8 @@ export function refundRefusal(refusal: Refusal): { readonly isFinal: boolean; re
   const said = String(providerMessage ?? '') || refusal.message;
   const text = providerCode === undefined ? refusal.message : `${said}（${providerCode}）`;
   // Neither a payment that it does not know nor an input that we would not send gets better by itself.
-  const isFinal = meaning === 'FINAL' || ['PAYMENT_UNKNOWN', 'PAYMENT_CLOSED', 'PAYMENT_INPUT_INVALID'].includes(refusal.code);
+  const isFinal =
+    meaning === 'FINAL' || ['PAYMENT_UNKNOWN', 'PAYMENT_CLOSED', 'PAYMENT_INPUT_INVALID'].includes(refusal.code);
   return { isFinal, text };
 }
 

@@ -19,5 +19,7 @@ export {
   type StrayPayment,
   strayPaymentStore,
 } from './stray-payments.store.js';
+export { readStuckWork, STUCK_QUEUES, type StuckQueue, type StuckWork } from './stuck-work.store.js';
 export { takePaidNotice } from './take-paid-notice.js';
 export { takeRefundNotice } from './take-refund-notice.js';
+export { tryStuckNow } from './try-stuck-now.js';

@@ -65,7 +65,9 @@ describe('settling a payment', () => {
     const order = await heart.place({ memberId: 'm4', key: 'key-0001', lines: [{ productId: 'honey', quantity: 1 }] });
     const paid = paymentOf(order, heart.nowMs);
     // One message decides nothing: the provider is asked first.
-    expect(await settlePayment(heart.system, { ...paid, amountFen: 1 })).toMatchObject({ code: 'PAYMENT_AMOUNT_UNSURE' });
+    expect(await settlePayment(heart.system, { ...paid, amountFen: 1 })).toMatchObject({
+      code: 'PAYMENT_AMOUNT_UNSURE',
+    });
     expect(await strayPaymentStore.collection(heart.base).countDocuments({ memberId: 'm4' })).toBe(0);
     const answer = await settlePayment(heart.system, { ...paid, amountFen: 1, asked: true });
     expect(answer).toMatchObject({ kind: 'stray', reason: 'AMOUNT' });

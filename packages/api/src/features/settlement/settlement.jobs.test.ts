@@ -61,7 +61,9 @@ describe('what settlement does by itself', () => {
     paymentPort.fill(heart.base, port as PaymentPort);
     await heart.supply('honey', 1_000);
   });
-  beforeEach(() => void Object.assign(provider, { payments: new Map(), refunds: [], refusals: new Map(), isDown: false }));
+  beforeEach(
+    () => void Object.assign(provider, { payments: new Map(), refunds: [], refusals: new Map(), isDown: false }),
+  );
   afterAll(() => heart.stop());
 
   /** Placed, with a payment opened at the provider. */
@@ -76,16 +78,16 @@ describe('what settlement does by itself', () => {
     return order;
   }
   const refundOf = (order: Order): OrderRefund => ({
-      refundId: `${order._id}r1`,
-      contentHash: 'h',
-      state: 'APPROVED',
-      amountFen: order.totalFen,
-      reason: '退',
-      restock: true,
-      lines: [{ lineId: '1', quantity: 1, amountFen: order.totalFen }],
-      requestedAt: new Date(heart.nowMs),
-      escalated: false,
-    });
+    refundId: `${order._id}r1`,
+    contentHash: 'h',
+    state: 'APPROVED',
+    amountFen: order.totalFen,
+    reason: '退',
+    restock: true,
+    lines: [{ lineId: '1', quantity: 1, amountFen: order.totalFen }],
+    requestedAt: new Date(heart.nowMs),
+    escalated: false,
+  });
   async function approved(order: Order): Promise<OrderRefund> {
     const refund = refundOf(order);
     await orderStore

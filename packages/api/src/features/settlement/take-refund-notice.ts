@@ -20,7 +20,8 @@ export async function takeRefundNotice(ctx: Context, notice: RefundNotice): Prom
   const stray = await readStrayByRefund(ctx.base, refundId);
   if (stray) {
     const nowMs = ctx.base.clock();
-    const outcome = notice.state === 'SUCCESS' ? { state: 'DONE' as const } : { state: 'FAILED' as const, failureReason: text };
+    const outcome =
+      notice.state === 'SUCCESS' ? { state: 'DONE' as const } : { state: 'FAILED' as const, failureReason: text };
     await markStray(ctx.base, { paymentId: stray._id, nowMs, ...outcome });
     return null;
   }
