@@ -355,7 +355,7 @@ describe('a provider in trouble', () => {
 
   it('does not know a merchant whose clock is wrong, and the adapter knows no provider with other keys', async () => {
     const slow = createWechatV3({ ...provider.merchant, clock: () => Date.now() - 301_000 });
-    expect(await code(slow.query('order0001'))).toBe('PAYMENT_PROVIDER_UNAVAILABLE');
+    expect(await code(slow.query('order0001'))).toBe('PAYMENT_SETTING_WRONG');
     slow.stop();
     const [pem = ''] = Object.values(provider.merchant.providerKeys);
     const stranger = createWechatV3({ ...provider.merchant, providerKeys: { ANOTHER01: pem } });

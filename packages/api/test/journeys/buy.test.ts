@@ -249,13 +249,15 @@ describe('money that went back at the payment platform', () => {
     const list = async (): Promise<Answer[]> => (await world.ask('operator', LIST)).data.outsideRefunds;
     await until(async () => (await list()).length > 0);
     expect(await list()).toEqual([{ outsideId, paymentId, amountFen: 1, decisionReason: null }]);
+    const sold = await world.ask('supplier', '{ supplierOrders(first: 9) { edges { node { id parcels { id } } } } }');
+    const { node } = sold.data.supplierOrders.edges.find((edge: Answer) => edge.node.id === order.id);
     const ship = async (): Promise<Answer> =>
       (
         await world.ask(
           'supplier',
           `mutation ($input: ShipParcelInput!) { shipParcel(input: $input) {
           __typename ... on Refusal { code } } }`,
-          { input: { orderId: order.id, parcelId: '1', express: '邮政 124' } },
+          { input: { orderId: order.id, parcelId: node.parcels[0].id, express: '邮政 124' } },
         )
       ).data.shipParcel;
     expect(await ship()).toMatchObject({ code: 'REFUNDED_OUTSIDE' });

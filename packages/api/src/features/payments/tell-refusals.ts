@@ -1,6 +1,11 @@
-import type { Logger } from 'pino';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import type { PaymentPort } from './payment-port.js';
+
+/** The zone's log. */
+interface Told {
+  error(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
 
 /** What happens every day, and is an answer: nobody is told. */
 const ORDINARY: ReadonlySet<string> = new Set([
@@ -20,7 +25,7 @@ const MAX_TOLD = 200;
  * The port with a memory for what it was refused: each kind of refusal is one line of the log, with the provider's own
  * words, and not one a call. A wrong setting and an unknown word are errors, as somebody must act; the rest are warnings.
  */
-export function tellRefusals(port: PaymentPort, log: Logger, now: () => number = () => performance.now()): PaymentPort {
+export function tellRefusals(port: PaymentPort, log: Told, now: () => number = () => performance.now()): PaymentPort {
   const told = new Map<string, number>();
   async function tell<T>(operation: string, work: Promise<T>): Promise<T> {
     const answer = await work;
