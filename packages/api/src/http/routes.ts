@@ -5,7 +5,6 @@ import type { Context as KoaContext, Middleware, Next } from 'koa';
 import { takePaidNotice, takeRefundNotice } from '../features/settlement/index.js';
 import { graphqlHandler } from '../graphql/handler.js';
 import { type Base, systemContext } from '../kernel/context.js';
-import { isRefusal } from '../kernel/refusal.js';
 import type { ZoneOptions } from '../zone.options.js';
 import { bankLineRoutes } from './bank-lines.js';
 import { batchRoutes } from './batches.js';

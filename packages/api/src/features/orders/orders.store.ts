@@ -168,7 +168,7 @@ export interface Order {
   /** Payments that were sent back before this order was paid: they never settle it. */
   readonly strayPaymentIds?: readonly string[];
   /** Of the jobs that wait for this order: asking after its payments, ending its holds, completing it. */
-  readonly tries?: { readonly [Queue in OrderQueue]?: Tries };
+  readonly tries?: Partial<Readonly<Record<OrderQueue, Tries>>>;
 }
 
 export type OrderQueue = 'ask' | 'expiry' | 'completion';

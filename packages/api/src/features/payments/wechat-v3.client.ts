@@ -5,7 +5,7 @@ import { base32, type RandomSource } from '../../kernel/ids.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { createHttpCaller, type HttpAnswer } from './http-call.js';
 import type { WechatV3Keys, WechatV3Options } from './wechat-v3.options.js';
-import { authorization, signatureFault } from './wechat-v3.signing.js';
+import { authorization, type SignatureFault, signatureFault } from './wechat-v3.signing.js';
 import { wordRefusal } from './wechat-v3.words.rules.js';
 
 /** An answer the provider provably gave. `body` is undefined when there was none (204). */
@@ -70,14 +70,7 @@ export function createWechatV3Client(
       return { again: unavailable('unreachable') };
     }
     const fault = signatureFault(answer.headers, answer.rawBody, clock(), keys.providerKeys);
-    // Who is unknown there gets no signed answer: the words are untrusted, and only good for somebody to read.
-    if (fault === 'missing' && answer.status === 401) return { refusal: settingRefused(answer) };
-    if (fault) return { again: unavailable(answer.status >= 500 ? 'server-error' : `unproven-${fault}`) };
-    const proven = readProven(answer);
-    if (proven === null) return { again: unavailable('not-json') };
-    if (answer.status !== 429 && answer.status < 500) return { proven };
-    const said = readWords(proven.body);
-    return { again: said ? wordRefusal(said) : unavailable('server-error') };
+    return outcomeOf(answer, fault);
   }
 
   return {
@@ -115,6 +108,17 @@ export function createWechatV3Client(
 
 /** `again`: there is no answer to act on yet, and another try may have one; the refusal is for when none is left. */
 type Outcome = { readonly proven: ProvenAnswer } | { readonly refusal: Refusal } | { readonly again: Refusal };
+
+function outcomeOf(answer: HttpAnswer, fault: SignatureFault | null): Outcome {
+  // Who is unknown there gets no signed answer: the words are untrusted, and only good for somebody to read.
+  if (fault === 'missing' && answer.status === 401) return { refusal: settingRefused(answer) };
+  if (fault) return { again: unavailable(answer.status >= 500 ? 'server-error' : `unproven-${fault}`) };
+  const proven = readProven(answer);
+  if (proven === null) return { again: unavailable('not-json') };
+  if (answer.status !== 429 && answer.status < 500) return { proven };
+  const said = readWords(proven.body);
+  return { again: said ? wordRefusal(said) : unavailable('server-error') };
+}
 
 /** Null: no JSON. */
 function readProven(answer: HttpAnswer): ProvenAnswer | null {

@@ -1,3 +1,4 @@
+import { denyUnless } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
 import { appendOutsideRefund, orderIdOfNumber, type OutsideRefund } from '../orders/index.js';
 
@@ -6,6 +7,8 @@ export async function noteOutsideRefund(
   ctx: Context,
   found: Pick<OutsideRefund, 'outsideId' | 'paymentId' | 'refundId' | 'amountFen'>,
 ): Promise<void> {
+  const denied = denyUnless(ctx, 'system');
+  if (denied) throw new Error('only the zone itself writes what became of a refund');
   const noted = await appendOutsideRefund(ctx.base, {
     orderId: orderIdOfNumber(found.paymentId),
     outside: { ...found, seenAt: new Date(ctx.base.clock()) },
