@@ -79,7 +79,8 @@ function parseDecorated(text: string): number | null | undefined {
   return amountFen === undefined ? undefined : amountFen === 0 ? 0 : sign * amountFen;
 }
 
-const DAY = /^(\d{4})(?:(\d{2})(\d{2})|[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:$|[ T].*|\d{6}$)/;
+const DAY =
+  /^(\d{4})(?:(\d{2})(\d{2})|[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:$|[ T].*|\d{6}$|-\d{2}[.:]\d{2}[.:].*|(?<=日)\d{1,2}:.*)/;
 const FIRST_YEAR = 1990;
 const LAST_YEAR = 2200;
 

@@ -51,15 +51,15 @@ export class Asides {
     const first = cleanText(cells.find((cell) => cell.trim() !== '') ?? '');
     const dayText = cleanText(cells[at.day] ?? '');
     if (LIKE_A_DAY.test(dayText.normalize('NFKC'))) throw dayInvalid(dayText, lineNo);
-    if (summaryRows.some((word) => first.includes(word))) {
+    const isTotals = beginsWith(first, summaryRows);
+    if (isTotals) this.isSummedUp = true;
+    if (this.#below(cells) > 0 || this.#labels !== null) return;
+    if (isTotals) {
       readFacts(cells, facts, this.facts);
       this.sums.readTotals({ cells, first, at }, this.facts);
-      this.isSummedUp = true;
       return;
     }
-    if (this.#below(cells) > 0) return;
-    if (skipRows.some((word) => first.startsWith(word) || (word.length > 1 && first.includes(word)))) return;
-    if (this.#labels !== null) return;
+    if (beginsWith(first, skipRows)) return;
     if (readFacts(cells, facts, this.facts) > 0) return;
     if (!isNote(cells, at)) throw dayInvalid(dayText || first, lineNo);
     this.#notes += 1;
@@ -72,6 +72,11 @@ export class Asides {
     this.#labels = isRowOfLabels(cells, this.#profile.facts) ? cells : null;
     return labels && !this.#labels ? readBelow({ labels, values: cells }, this.#profile.facts, this.facts) : 0;
   }
+}
+
+/** `人民币合计` is a row of 合计, too; a word of one character stands at the beginning. */
+function beginsWith(first: string, words: readonly string[]): boolean {
+  return words.some((word) => first.startsWith(word) || (word.length > 1 && first.includes(word)));
 }
 
 /** Words in few cells, none of them where a line has its money. */

@@ -74,17 +74,3 @@ export const READY_PROFILES: readonly ReadyProfile[] = [
   { _id: 'flag', name: '山城农村银行：金额加借贷标志（XLSX）', body: flag },
   { _id: 'camt053', name: '国际标准 camt.053（XML）', body: { format: 'camt053' } },
 ];
-
-/** Words that headers use, the more telling first; a profile is guessed from them. */
-export const HEADER_WORDS = {
-  day: ['交易日期', '记账日期', '入账日期', '交易时间', '日期'],
-  credit: ['贷方发生额', '贷方金额', '收入金额', '收入', '贷方', '转入金额'],
-  debit: ['借方发生额', '借方金额', '支出金额', '支出', '借方', '转出金额'],
-  amount: ['交易金额', '发生额', '金额'],
-  flag: ['借贷标志', '借贷标识', '借/贷', '借贷', '收/支', '收支', '方向'],
-  balance: ['账户余额', '余额', '本次余额'],
-  counterparty: ['对方户名', '对方名称', '对方单位名称', '对方单位', '对方账户名称', '交易对方'],
-  counterpartyAccount: ['对方账号', '对方账户', '对方卡号'],
-  memo: ['摘要', '用途', '附言', '备注'],
-  bankSerial: ['交易流水号', '流水号', '交易流水', '凭证号', '交易序号'],
-} as const;

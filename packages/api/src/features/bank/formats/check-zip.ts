@@ -24,8 +24,7 @@ const LESS_THAN = 0x3c;
 
 /**
  * Refuses a zip that would not stay small when unpacked: judged by its directory, by the bytes that each entry really
- * gives, and by there being nothing that the directory does not name. exceljs reads an archive from its front and never
- * sees the directory: what stands before an entry must say the same.
+ * gives, and by there being nothing that the directory does not name: what another reader would find there must be the same.
  */
 export async function checkZip(file: string): Promise<void> {
   const zip = await openZip(file);
@@ -70,7 +69,7 @@ function checkSizes(entries: readonly Entry[]): void {
     total += entry.uncompressedSize;
     const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
     if (entry.uncompressedSize > RATIO_FROM_BYTES && ratio > MOST_RATIO) throw bomb('压缩得不合情理');
-    const isSheet = /^xl\/worksheets\/sheet\d+\.xml$/.test(entry.fileName);
+    const isSheet = /^xl\/worksheets\/[^/]+\.xml$/.test(entry.fileName);
     const isRead = !isSheet && /\.(?:xml|rels)$/i.test(entry.fileName);
     const mostBytes = entry.fileName === 'xl/sharedStrings.xml' ? MOST_SHARED_BYTES : MOST_OTHER_BYTES;
     if (isRead && entry.uncompressedSize > mostBytes) throw bomb('解开后太大');
@@ -130,7 +129,7 @@ async function eachPiece(
   }
 }
 
-/** exceljs may look for a descriptor within the packed bytes: another entry right behind one of them would be read too. */
+/** Readers of a stream look for a descriptor within the packed bytes: an entry right behind one would be read by them alone. */
 function withoutHiddenEntry(): (piece: Buffer) => void {
   let before: Buffer = Buffer.alloc(0);
   return (piece) => {

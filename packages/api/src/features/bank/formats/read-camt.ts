@@ -40,6 +40,8 @@ class CamtReader {
   #texts: Texts = new Map();
   #entryCharacters = 0;
   #beganAt = 0;
+  /** Payments in the entry that is being read. */
+  #payments = 0;
   /** Elements that began or ended in the piece that is being parsed. */
   #tagCount = 0;
   #silentCharacters = 0;
@@ -114,8 +116,10 @@ class CamtReader {
     if (depth === 4) {
       this.#texts = new Map();
       this.#entryCharacters = 0;
+      this.#payments = 0;
       this.#beganAt = this.#parser.line;
     }
+    if (name === 'TxDtls') this.#payments += 1;
     const currency = tag.attributes['Ccy'];
     if (currency !== undefined && name === 'Amt' && depth <= 5 && currency !== 'CNY') {
       throw this.#fault('CURRENCY', `币种是 ${currency.slice(0, 8)}，这里只记人民币账户。`);
@@ -155,6 +159,9 @@ class CamtReader {
     if (name === 'Acct') {
       const number = this.#texts.get('Id/IBAN') ?? this.#texts.get('Id/Othr/Id');
       if (number !== undefined) this.#facts.accountNumber = number;
+      const currency = this.#texts.get('Ccy') ?? 'CNY';
+      if (currency !== 'CNY')
+        throw this.#fault('CURRENCY', `账户的币种是 ${currency.slice(0, 8)}，这里只记人民币账户。`);
     } else if (name === 'Bal') this.#balance();
     else if (name === 'TxsSummry') this.#summary();
     else if (name === 'Ntry') {
@@ -207,19 +214,23 @@ class CamtReader {
     if (amountFen === 0) return null;
     const details = 'NtryDtls/TxDtls';
     const other = amountFen > 0 ? 'Dbtr' : 'Cdtr';
+    const names = of(`${details}/RltdPties/${other}/Nm`, `${details}/RltdPties/${other}/Pty/Nm`);
+    const batchSize = Math.max(this.#payments, Number(/^\d{1,6}$/.exec(of('NtryDtls/Btch/NbOfTxs'))?.[0] ?? 0));
+    const isBatch = batchSize > 1;
     const memo = [
       of(`${details}/RmtInf/Ustrd`),
       of(`${details}/RmtInf/Strd/CdtrRefInf/Ref`),
       of(`${details}/Refs/EndToEndId`).replace(/^NOTPROVIDED$/, ''),
       of('AddtlNtryInf', `${details}/AddtlTxInf`),
+      // Of a booking of several payments nobody is the counterparty; who they are can still be read.
+      isBatch ? names : '',
     ];
     return {
       ...{ lineNo: this.#beganAt, day, amountFen, balanceFen: null },
-      counterparty: of(`${details}/RltdPties/${other}/Nm`, `${details}/RltdPties/${other}/Pty/Nm`),
-      counterpartyAccount: of(
-        `${details}/RltdPties/${other}Acct/Id/IBAN`,
-        `${details}/RltdPties/${other}Acct/Id/Othr/Id`,
-      ),
+      counterparty: isBatch ? `批量 ${batchSize} 笔` : names,
+      counterpartyAccount: isBatch
+        ? ''
+        : of(`${details}/RltdPties/${other}Acct/Id/IBAN`, `${details}/RltdPties/${other}Acct/Id/Othr/Id`),
       memo: memo.filter((text) => text !== '').join(' '),
       bankSerial: of('AcctSvcrRef', 'NtryRef', `${details}/Refs/AcctSvcrRef`),
     };

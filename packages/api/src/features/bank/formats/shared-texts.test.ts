@@ -40,7 +40,7 @@ describe('shared texts', () => {
 
   it('give nothing for a number that no text has', () => {
     const found = held(['一'], (shared) => [1, -1, Number.NaN, 0.5].map((index) => shared.at(index)));
-    expect(found).toEqual(['', '', '', '']);
+    expect(found).toEqual([null, null, null, null]);
   });
 
   it('refuse a text that is longer than any cell', () => {

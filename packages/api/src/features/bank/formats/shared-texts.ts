@@ -38,10 +38,10 @@ export class SharedTexts {
     this.#usedBytes += LENGTH_BYTES + size;
   }
 
-  /** The text with this number; nothing where a cell names one that is not there. */
-  at(index: number): string {
+  /** The text with this number; null where a cell names one that is not there. */
+  at(index: number): string | null {
     const place = index < this.#count ? this.#places[index] : undefined;
-    if (place === undefined) return '';
+    if (place === undefined) return null;
     const block = this.#block(Math.floor(place / BLOCK_BYTES));
     const start = (place % BLOCK_BYTES) + LENGTH_BYTES;
     return block.toString('utf8', start, start + block.readUInt32LE(start - LENGTH_BYTES));
