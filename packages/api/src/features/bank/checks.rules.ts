@@ -97,9 +97,7 @@ export class StatementCheck {
   }
 
   /** Against each other and against what the file says of itself. */
-  finish(
-    facts: StatementFacts,
-  ): SheetFault | { openingFen: number | null; closingFen: number | null; checks: string[] } {
+  finish(facts: StatementFacts): SheetFault | Ends {
     const checks: string[] = [];
     if (this.lineCount === 0) return noLines(facts);
     const brokenAt = this.#breaks[this.direction];
@@ -139,10 +137,26 @@ export class StatementCheck {
     return null;
   }
 
-  #ends(
-    facts: StatementFacts,
-    checks: string[],
-  ): SheetFault | { openingFen: number | null; closingFen: number | null; checks: string[] } {
+  /** Lines cut off at an end break no balance: only totals, counts or a closing balance tell. */
+  #open({
+    closingFen,
+    lineCount,
+    creditFen,
+    debitFen,
+    creditCount,
+    debitCount,
+    turnoverFen,
+  }: StatementFacts): string[] {
+    const saysItsEnd =
+      closingFen !== undefined ||
+      lineCount !== undefined ||
+      turnoverFen !== undefined ||
+      (creditFen !== undefined && debitFen !== undefined) ||
+      (creditCount !== undefined && debitCount !== undefined);
+    return saysItsEnd ? [] : ['文件没有写明合计、笔数或期末余额，看不出首尾是否缺行，请与银行页面核对首行和末行。'];
+  }
+
+  #ends(facts: StatementFacts, checks: string[]): SheetFault | Ends {
     const openingFen = facts.openingFen ?? this.openingFen;
     const netFen = this.creditFen - this.debitFen;
     const closingFen = facts.closingFen ?? this.closingFen ?? (openingFen === null ? null : openingFen + netFen);
@@ -156,7 +170,7 @@ export class StatementCheck {
       return { code: 'CLOSING_DIFFERS', message, lineNo: null };
     }
     if (openingFen !== null && closingFen !== null) checks.push('期初加发生额等于期末');
-    return { openingFen, closingFen, checks };
+    return { openingFen, closingFen, checks, open: this.#open(facts) };
   }
 }
 
@@ -168,6 +182,15 @@ function noLines({ openingFen, closingFen, lineCount, creditCount, debitCount }:
     ? '这一段没有流水，余额也没有变，不用导入。'
     : '文件里没有一行流水。如果这段时间没有收支，就不用导入；否则请检查日期范围和模板。';
   return { code: 'NO_LINES', message, lineNo: null };
+}
+
+/** What a sound file gives. */
+interface Ends {
+  readonly openingFen: number | null;
+  readonly closingFen: number | null;
+  readonly checks: string[];
+  /** In Chinese: what the file does not say of itself, so that nobody could check it. */
+  readonly open: readonly string[];
 }
 
 function outOfOrder({ lineNo }: CheckedLine): SheetFault {

@@ -29,7 +29,7 @@ export interface Guess {
  */
 export function guessProfile(rows: Rows, file: Form): TableProfile | null {
   const guess = guessLayout(rows, file);
-  return guess && guess.questions.length === 0 ? guess.profile : null;
+  return guess?.questions.length === 0 ? guess.profile : null;
 }
 
 /** As `guessProfile`, with what is open: each way to read the amounts is tried on the lines, and what ties is taken. */

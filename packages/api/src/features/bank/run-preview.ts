@@ -99,7 +99,7 @@ async function readAll(
     ...{ newCreditFen: known.newCreditFen, newDebitFen: known.newDebitFen },
     checks: ends.checks,
     problems: problemsOf(one, {
-      notes: statement.notes(),
+      notes: [...statement.notes(), ...ends.open],
       hasEnds: ends.closingFen !== null,
       known,
       lineCount,
