@@ -117,6 +117,27 @@ export default tseslint.config(
     rules: { 'house/no-rounded-money': 'off' },
   },
   {
+    // The floor is Chromium 87 and iOS 14. The language's own functions are seen by the compiler (tsconfig.floor.json); the
+    // browser's are not, as its library has no years.
+    files: ['packages/widgets/src/**/*.ts'],
+    ignores: TESTS,
+    rules: {
+      'no-restricted-globals': ['error', 'structuredClone', 'BroadcastChannel', 'scheduler', 'requestIdleCallback'],
+      'no-restricted-properties': [
+        'error',
+        ...[
+          { object: 'AbortSignal', property: 'any', message: 'Use limited() of client/.' },
+          { object: 'AbortSignal', property: 'timeout', message: 'Use limited() of client/.' },
+          { property: 'throwIfAborted', message: 'Use stopIfAborted() of client/.' },
+          { object: 'URL', property: 'canParse', message: 'Chromium 120.' },
+          { object: 'crypto', property: 'randomUUID', message: 'Use idempotency keys of buy/.' },
+          { property: 'requestSubmit', message: 'iOS 16.' },
+          { property: 'showPopover', message: 'iOS 17.' },
+        ],
+      ],
+    },
+  },
+  {
     files: TESTS,
     rules: {
       // A test file may be a long list of cases, and a `describe` is one function.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import browserslistToEsbuild from 'browserslist-to-esbuild';
 import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -20,7 +21,8 @@ export default defineConfig(({ mode }) => {
     resolve: { alias: { '@aixin/proof': here('../proof/src/verify-proof.ts') } },
     plugins: verify ? [oneFile()] : [],
     build: {
-      target: 'es2022',
+      // The floor stands in package.json, as `browserslist`.
+      target: browserslistToEsbuild(),
       outDir: standalone ? 'dist/standalone' : 'dist',
       emptyOutDir: mode === 'production',
       sourcemap: !verify,

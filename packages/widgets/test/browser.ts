@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { expect } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { CHROMIUM_ARGUMENTS, findChromium } from '../../../scripts/chromium.mjs';
+import { forgetNewerFunctions } from './oldest-browser.js';
 import { startFakeServer, type Answer, type FakeServer } from './fake-server.js';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -52,6 +53,10 @@ export interface OpenOptions {
   readonly token?: string | null;
   readonly attributes?: Record<string, string>;
   readonly reducedMotion?: boolean;
+  /** As the oldest browser that we serve: what newer ones can do is taken away. */
+  readonly oldest?: boolean;
+  /** What the browser calls itself, where that matters. */
+  readonly userAgent?: string;
   /** What the browser remembers of the last visit, key by key. */
   readonly storage?: Record<string, string>;
 }
@@ -68,13 +73,24 @@ export const startStage = async (answers: Record<string, Answer>): Promise<Stage
     browser,
     async open(
       path,
-      { phone = false, width, height, token = 'good', attributes = {}, reducedMotion = true, storage = {} } = {},
+      {
+        phone = false,
+        width,
+        height,
+        token = 'good',
+        attributes = {},
+        reducedMotion = true,
+        oldest = false,
+        userAgent,
+        storage = {},
+      } = {},
     ) {
       const context = await browser.newContext({
         viewport: { width: width ?? (phone ? 390 : 1280), height: height ?? (phone ? 844 : 900) },
         locale: 'zh-CN',
         timezoneId: 'Europe/Berlin',
         reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+        ...(userAgent ? { userAgent } : {}),
       });
       const page = await context.newPage();
       page.setDefaultTimeout(PATIENCE_MS);
@@ -84,6 +100,7 @@ export const startStage = async (answers: Record<string, Answer>): Promise<Stage
         if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
       });
       page.on('pageerror', (error) => said.push(String(error)));
+      if (oldest) await page.addInitScript(forgetNewerFunctions);
       await page.addInitScript(
         ({ kept, ...host }) => {
           (globalThis as { host?: unknown }).host = host;

@@ -1,4 +1,4 @@
-import { isAbort, type Client } from '../client/index.js';
+import { isAbort, listenWhileShown, untilShown, type Client } from '../client/index.js';
 import { OrderChanged, OrderToPay, type Payable } from './pay.documents.js';
 
 /** Between two looks when the live stream is down; and before the stream is tried again. */
@@ -41,16 +41,21 @@ export const followOrder = async (client: Client, id: string, following: Followi
   const { onOrder, onLive, signal, everyMs = LOOK_EVERY_MS } = following;
   for (let look = 0; look < MAX_LOOKS && !signal.aborted; look += 1) {
     try {
-      for await (const { orderChanged } of client.follow(OrderChanged, { id }, { signal })) {
-        onLive(true);
-        onOrder(orderChanged);
-      }
-    } catch (reason) {
-      if (isAbort(reason)) return;
+      const endedByItself = await listenWhileShown(signal, async (shown) => {
+        for await (const { orderChanged } of client.follow(OrderChanged, { id }, { signal: shown })) {
+          onLive(true);
+          onOrder(orderChanged);
+        }
+      });
+      if (endedByItself) onLive(false);
+    } catch {
+      onLive(false);
     }
+    // In a tab that nobody sees nothing is asked: the first look comes when it is shown again.
+    const wasHidden = document.hidden;
+    await untilShown(signal);
+    if (!wasHidden) await pause(everyMs, signal);
     if (signal.aborted) return;
-    onLive(false);
-    await pause(everyMs, signal);
     try {
       const order = await readOrder(client, id, signal);
       if (order) onOrder(order);

@@ -1,5 +1,6 @@
 import type { TadaDocumentNode } from 'gql.tada';
 import type { Operation } from './graphql.js';
+import { limited } from './limited.js';
 import { ClientProblem, type ProblemKind } from './problem.js';
 import { readEvents } from './sse.js';
 
@@ -115,12 +116,18 @@ export const createClient = (options: ClientOptions): Client => {
   return {
     async send(operation, variables, { signal } = {}) {
       const body = JSON.stringify({ query: (operation as unknown as Operation).text, variables });
-      const limit = AbortSignal.timeout(TIMEOUT_MS);
-      const either = signal ? AbortSignal.any([signal, limit]) : limit;
-      const data = await withFreshToken(async (refresh) =>
-        readAnswer(await call(body, 'application/graphql-response+json, application/json', either, refresh)),
-      );
-      return data as never;
+      const limit = limited(signal, TIMEOUT_MS);
+      try {
+        const data = await withFreshToken(async (refresh) =>
+          readAnswer(await call(body, 'application/graphql-response+json, application/json', limit.signal, refresh)),
+        );
+        return data as never;
+      } catch (reason) {
+        if (limit.isOver()) throw new ClientProblem('offline', `no answer within ${String(TIMEOUT_MS)} ms`);
+        throw reason;
+      } finally {
+        limit.done();
+      }
     },
     async *follow(operation, variables, { signal }) {
       const body = JSON.stringify({ query: (operation as unknown as Operation).text, variables });

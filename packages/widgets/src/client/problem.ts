@@ -20,4 +20,9 @@ export class ClientProblem extends Error {
 /** True for the exception that a cancelled request throws: nobody waits for it any more, so nobody is told. */
 export const isAbort = (reason: unknown): boolean => reason instanceof DOMException && reason.name === 'AbortError';
 
+/** As `signal.throwIfAborted()`, which iOS knows since 15.4. */
+export const stopIfAborted = (signal: AbortSignal): void => {
+  if (signal.aborted) throw new DOMException('nobody waits for it any more', 'AbortError');
+};
+
 export const problemKind = (reason: unknown): ProblemKind => (reason instanceof ClientProblem ? reason.kind : 'server');

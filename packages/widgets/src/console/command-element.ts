@@ -6,6 +6,7 @@ import { consoleTexts } from '../texts/console.js';
 import { ConsoleElement } from './console-element.js';
 import { downloadFile, type Road, TransferProblem } from './file-transfer.js';
 import { type Confirmation, ReasonDialog } from './reason-dialog.js';
+import { lastOf } from '../kit/lists.js';
 
 type Done<Result> = Exclude<Result, { __typename: 'Refusal' }>;
 
@@ -103,7 +104,7 @@ export abstract class CommandElement extends ConsoleElement {
   /** What is wrong with one field: the refusal that names it by its last part (`input.capFen` → `capFen`). */
   protected fieldError(name: string, field: string): string | null {
     const refusal = this.refusals.get(name);
-    return refusal?.path?.split('.').at(-1) === field ? refusal.message : null;
+    return refusal && lastOf(refusal.path?.split('.') ?? []) === field ? refusal.message : null;
   }
 
   /** What was refused and stands at no field of `fields`. */

@@ -2,6 +2,7 @@ import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query } from 'lit/decorators.js';
 import { baseStyles } from '../kit/base.js';
 import { icon } from '../kit/icons.js';
+import { closeModal, isOpen, openModal } from '../kit/modal.js';
 import { definePage } from '../kit/page.js';
 import { consoleTexts } from '../texts/console.js';
 import { dialogStyles } from './dialog.styles.js';
@@ -44,12 +45,12 @@ export class ConsoleDialog extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('open')) return;
-    if (this.open && !this.dialog.open) {
-      this.dialog.showModal();
+    if (this.open && !isOpen(this.dialog)) {
+      openModal(this.dialog);
       const first = this.querySelector<HTMLElement>(FIRST_FIELD) ?? this.querySelector<HTMLElement>('button');
       first?.focus();
     }
-    if (!this.open && this.dialog.open) this.dialog.close();
+    if (!this.open && isOpen(this.dialog)) closeModal(this.dialog);
   }
 
   protected override render(): TemplateResult {

@@ -10,6 +10,7 @@ import { readAllPages } from './all-pages.js';
 import { consoleStyles } from './console.styles.js';
 import { saveCsv, type CsvCell } from './csv.js';
 import { historyChartStyles } from './history-chart.js';
+import { sorted } from '../kit/lists.js';
 
 type Reading<Row> = Parameters<typeof readAllPages<Row>>[0];
 
@@ -44,7 +45,7 @@ export abstract class ConsoleElement extends ZoneElement {
 
   protected monthChooser(months: readonly string[], month: string, go: (month: string) => void): TemplateResult {
     // A month that an address names may have nothing in it, and then is not among those that have.
-    const newestFirst = [...new Set([...months, month])].toSorted().toReversed();
+    const newestFirst = sorted([...new Set([...months, month])]).reverse();
     const at = newestFirst.indexOf(month);
     const step = (to: string | undefined, label: string, name: 'back' | 'next'): TemplateResult =>
       html`<button class="chip square" aria-label=${label} ?disabled=${!to} @click=${() => to && go(to)}>

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Content } from '../kit/parts.js';
+import { sorted } from '../kit/lists.js';
 
 export interface SortColumn<Row> {
   readonly key: string;
@@ -38,7 +39,7 @@ export const sortRows = <Row>(
   const value = columns.find(({ key }) => key === sort?.key)?.value;
   if (!sort || !value) return rows;
   const direction = sort.descending ? -1 : 1;
-  return rows.toSorted((one, other) => {
+  return sorted(rows, (one, other) => {
     const [a, b] = [value(one), value(other)];
     const order = typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
     return order * direction;

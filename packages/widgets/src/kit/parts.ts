@@ -3,6 +3,7 @@ import { common } from '../texts/common.js';
 import { icon, type IconName } from './icons.js';
 import { when } from './dates.js';
 import { yuan } from './money.js';
+import { lastIndexWhere } from './lists.js';
 
 /** A piece of a template: what a part takes as its content. */
 export type Content = TemplateResult | string | number | typeof nothing;
@@ -52,7 +53,7 @@ export interface WayStep {
 
 /** The way of the yuan: across on a desk, down on a phone. `done` is also said in words, colour alone says nothing. */
 export const way = (steps: readonly WayStep[], label: string): TemplateResult => {
-  const current = steps.findLastIndex((step) => step.done);
+  const current = lastIndexWhere(steps, (step) => step.done);
   return html`<ol class="way" aria-label=${label}>
     ${steps.map(
       (step, index) =>

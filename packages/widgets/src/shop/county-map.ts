@@ -4,6 +4,7 @@ import type { ZoneHandle } from '../kit/page.js';
 import { shop } from '../texts/shop.js';
 import { countyShort } from './county-name.js';
 import { countyPlaces } from './county-places.js';
+import { sorted } from '../kit/lists.js';
 
 export interface MapCounty {
   readonly code: string;
@@ -46,9 +47,10 @@ const MOST = 3;
 /** The counties that people bought from most, in words: the map's shades for those who want figures. */
 export const busiestCounties = (zone: ZoneHandle, counties: readonly MapCounty[]): TemplateResult =>
   html`<ol class="busiest lines">
-    ${counties
-      .filter(({ purchaseCount }) => purchaseCount > 0)
-      .toSorted((one, other) => other.purchaseCount - one.purchaseCount)
+    ${sorted(
+      counties.filter(({ purchaseCount }) => purchaseCount > 0),
+      (one, other) => other.purchaseCount - one.purchaseCount,
+    )
       .slice(0, MOST)
       .map(
         ({ code, name, purchaseCount }) =>

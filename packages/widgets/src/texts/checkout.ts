@@ -80,6 +80,7 @@ export const pay = {
   amount: '应付金额',
   order: (number: string) => `订单 ${number}`,
   scan: '用微信扫一扫付款',
+  pressLong: '长按二维码，选“识别图中二维码”付款',
   qrAlt: '付款二维码',
   toPay: '去支付',
   toPayNote: '会打开支付页面；付好后回到这里，页面会自己变。',

@@ -1,7 +1,7 @@
 import type { Task } from '@lit/task';
 import { html, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { ClientProblem, isAbort } from '../../client/index.js';
+import { ClientProblem, isAbort, stopIfAborted } from '../../client/index.js';
 import { ConsoleElement } from '../../console/console-element.js';
 import { PAGE_ROWS } from '../../console/all-pages.js';
 import { PageQuery } from '../../console/page-query.js';
@@ -49,7 +49,7 @@ export class AixinBranch extends ConsoleElement {
     async (_args, { signal }) => {
       const { me, branch } = await this.client.send(BranchQuery, this.variables(ROWS_AT_ONCE, null), { signal });
       if (!me) throw new ClientProblem('signed-out', 'a branch is shown to its secretary');
-      signal.throwIfAborted();
+      stopIfAborted(signal);
       this.branch = branch ?? undefined;
       this.records = branch?.records.edges.map(({ node }) => node) ?? [];
       this.next = branch?.records.pageInfo.hasNextPage ? branch.records.pageInfo.endCursor : null;

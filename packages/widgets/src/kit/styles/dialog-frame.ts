@@ -14,6 +14,19 @@ export const dialogFrame = css`
     overflow: auto;
     overscroll-behavior: contain;
   }
+  dialog:not([open]) {
+    display: none;
+  }
+  /* Opened by us in a browser that knows no dialog: over the page, in its middle, the page behind it dimmed. */
+  dialog[open][aria-modal] {
+    position: fixed;
+    z-index: 1000;
+    top: 50%;
+    left: 50%;
+    transform: translate(-50%, -50%);
+    display: block;
+    box-shadow: 0 0 0 100vmax rgb(30 24 16 / 0.45);
+  }
   dialog::backdrop {
     background: rgb(30 24 16 / 0.45);
   }
@@ -24,6 +37,12 @@ export const dialogFrame = css`
       margin: auto 0 0;
       border-width: 1px 0 0;
       border-radius: var(--ax-radius) var(--ax-radius) 0 0;
+    }
+    dialog[open][aria-modal] {
+      top: auto;
+      bottom: 0;
+      left: 0;
+      transform: none;
     }
   }
 `;

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Refusal } from '../../client/index.js';
 import { checkout } from '../../texts/checkout.js';
 import type { Address } from './checkout.documents.js';
+import { lastOf } from '../../kit/lists.js';
 
 const FIELDS = [
   { name: 'recipient', autocomplete: 'name', hint: undefined },
@@ -50,7 +51,8 @@ interface AddressForm {
   readonly onCancel: (() => void) | undefined;
 }
 
-const isAbout = (refusal: Refusal | undefined, name: string): boolean => refusal?.path?.split('.').at(-1) === name;
+const isAbout = (refusal: Refusal | undefined, name: string): boolean =>
+  lastOf(refusal?.path?.split('.') ?? []) === name;
 
 /** The form of one address. The masked number may stay as it is shown: the server keeps the one it knows. */
 export const addressForm = ({ address, refusal, busy, onSave, onCancel }: AddressForm): TemplateResult =>

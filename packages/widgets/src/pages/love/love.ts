@@ -13,6 +13,7 @@ import type { LoveParts } from './love.documents.js';
 import { matchRow, pointsRow, recordRow } from './love.rows.js';
 import { loveStyles } from './love.styles.js';
 import { readLove, type LoveRow, type LoveTab } from './read-love.js';
+import { lastOf } from '../../kit/lists.js';
 
 const TABS: readonly LoveTab[] = ['records', 'points', 'matches'];
 
@@ -148,7 +149,7 @@ const byMonth = (rows: readonly LoveRow[]): [string, LoveRow[]][] => {
   const months: [string, LoveRow[]][] = [];
   for (const each of rows) {
     const month = day(each.row.at).slice(0, 7);
-    const last = months.at(-1);
+    const last = lastOf(months);
     if (last?.[0] === month) last[1].push(each);
     else months.push([month, [each]]);
   }

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { baseStyles } from '../../kit/base.js';
+import { closeModal, openModal } from '../../kit/modal.js';
 import { definePage } from '../../kit/page.js';
 import { orderTexts, refundTexts } from '../../texts/order.js';
 import { dialogStyles } from './dialog.styles.js';
@@ -33,7 +34,7 @@ export class AskDialog extends LitElement {
     this.refusal = null;
     void this.updateComplete.then(() => {
       if (this.field) this.field.value = '';
-      this.dialog.showModal();
+      openModal(this.dialog);
     });
   }
 
@@ -51,7 +52,7 @@ export class AskDialog extends LitElement {
     this.refusal = null;
     try {
       this.refusal = await question.act(reason);
-      if (this.refusal === null) this.dialog.close();
+      if (this.refusal === null) closeModal(this.dialog);
     } finally {
       this.busy = false;
     }
@@ -81,7 +82,7 @@ export class AskDialog extends LitElement {
               }
               ${this.refusal ? html`<p class="note red" role="alert" id="refusal">${this.refusal}</p>` : nothing}
               <div class="answers">
-                <button type="button" class="btn ghost" @click=${() => this.dialog.close()}>${question.no}</button>
+                <button type="button" class="btn ghost" @click=${() => closeModal(this.dialog)}>${question.no}</button>
                 <button class="btn" ?disabled=${this.busy}>${this.busy ? orderTexts.busy : question.yes}</button>
               </div>
             </form>`

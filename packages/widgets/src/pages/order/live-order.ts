@@ -1,6 +1,6 @@
 import type { Task } from '@lit/task';
 import type { ReactiveController } from 'lit';
-import { ClientProblem, isAbort, type Client } from '../../client/index.js';
+import { ClientProblem, isAbort, listenWhileShown, type Client } from '../../client/index.js';
 import { taskOf, type ZonePage } from '../../kit/page.js';
 import { OrderFollowed, OrderQuery, type OrderParts } from './order.documents.js';
 
@@ -85,9 +85,16 @@ export class LiveOrder implements ReactiveController {
   }
 
   private async listen(id: string, signal: AbortSignal): Promise<void> {
+    const { client } = this.host.zone;
     try {
-      for await (const { orderChanged } of this.host.zone.client.follow(OrderFollowed, { id }, { signal })) {
-        this.take(orderChanged);
+      // Each time that the page is shown again. A stream that ended by itself has told all that it knows.
+      let hidden = true;
+      while (hidden && !signal.aborted) {
+        hidden = !(await listenWhileShown(signal, async (shown) => {
+          for await (const { orderChanged } of client.follow(OrderFollowed, { id }, { signal: shown })) {
+            this.take(orderChanged);
+          }
+        }));
       }
     } catch {
       // Live events are a convenience: looking again brings the same news a little later, and tells of a failure.

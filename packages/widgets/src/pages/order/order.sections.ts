@@ -6,6 +6,7 @@ import { tag, way } from '../../kit/parts.js';
 import { orderTexts } from '../../texts/order.js';
 import type { OrderParts, Parcel, Refund } from './order.documents.js';
 import { costRow, gainTags, orderLine, parcelCosts } from './order.parts.js';
+import { lastOf } from '../../kit/lists.js';
 
 const RECEIVED = new Set(['RECEIVED', 'COMPLETED']);
 
@@ -23,7 +24,7 @@ export const orderProgress = (order: OrderParts): TemplateResult => {
       { text: steps.paid, at: paidAt, done: paidAt !== null },
       {
         text: partly ? orderTexts.shippedSome(sent.length, parcels.length) : steps.shipped,
-        at: sent.at(-1)?.shippedAt ?? null,
+        at: lastOf(sent)?.shippedAt ?? null,
         done: allSent,
       },
       { text: steps.received, at: receivedAt, done: RECEIVED.has(state) },

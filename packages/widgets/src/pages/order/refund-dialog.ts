@@ -2,6 +2,7 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { baseStyles } from '../../kit/base.js';
 import { icon } from '../../kit/icons.js';
+import { closeModal, openModal } from '../../kit/modal.js';
 import { definePage } from '../../kit/page.js';
 import { refundTexts, orderTexts } from '../../texts/order.js';
 import { dialogStyles } from './dialog.styles.js';
@@ -41,7 +42,7 @@ export class RefundDialog extends LitElement {
     this.preset = '';
     this.detail = '';
     this.wrong = null;
-    void this.updateComplete.then(() => this.dialog.showModal());
+    void this.updateComplete.then(() => openModal(this.dialog));
   }
 
   private take(lineId: string, quantity: number): void {
@@ -65,7 +66,7 @@ export class RefundDialog extends LitElement {
         lines: whole ? null : lines.map(([lineId, quantity]) => ({ lineId, quantity })),
         reason,
       });
-      if (refusal === null) this.dialog.close();
+      if (refusal === null) closeModal(this.dialog);
       else this.say('all', refusal);
     } finally {
       this.busy = false;
@@ -95,7 +96,7 @@ export class RefundDialog extends LitElement {
       </fieldset>
       ${this.reason()} ${this.consequences(order, previewRefund(order, this.wanted))} ${this.problem('all')}
       <div class="answers">
-        <button type="button" class="btn ghost" @click=${() => this.dialog.close()}>${orderTexts.close}</button>
+        <button type="button" class="btn ghost" @click=${() => closeModal(this.dialog)}>${orderTexts.close}</button>
         <button class="btn" ?disabled=${this.busy}>${this.busy ? refundTexts.sending : refundTexts.send}</button>
       </div>
     </form>`;

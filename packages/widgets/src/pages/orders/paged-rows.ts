@@ -1,5 +1,5 @@
 import { TaskStatus, type Task } from '@lit/task';
-import { isAbort } from '../../client/index.js';
+import { isAbort, stopIfAborted } from '../../client/index.js';
 import { taskOf, type ZonePage } from '../../kit/page.js';
 
 /** A page of a connection, and what stands above the list. */
@@ -49,7 +49,7 @@ export class PagedRows<Row, Head> {
         const first = typeof kept === 'number' ? kept : ROWS_AT_ONCE;
         const page = await read({ first, after: null, signal });
         // An answer for a view that was left meanwhile must not fill the newer one.
-        signal.throwIfAborted();
+        stopIfAborted(signal);
         this.rows = [];
         this.append(page);
         return page;

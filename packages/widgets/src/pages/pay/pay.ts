@@ -8,6 +8,8 @@ import { checkout, pay } from '../../texts/checkout.js';
 import { common } from '../../texts/common.js';
 
 const PHONE = '(max-width: 640px)';
+/** Within WeChat (and WeCom) the provider refuses H5: there a code is pressed long, or read by another phone. */
+const IN_WECHAT = /MicroMessenger|wxwork/i;
 
 /** States in which the money is there and the effect is, or will be in a moment, to be seen. */
 const SETTLED = new Set<Payable['state']>(['PAID', 'SHIPPED', 'RECEIVED', 'COMPLETED', 'REFUNDED']);
@@ -117,7 +119,7 @@ class PayElement extends ZonePage {
   }
 
   private async openPayment(orderId: string, signal: AbortSignal): Promise<void> {
-    const scene = matchMedia(PHONE).matches ? 'H5' : 'NATIVE';
+    const scene = matchMedia(PHONE).matches && !IN_WECHAT.test(navigator.userAgent) ? 'H5' : 'NATIVE';
     const returnUrl = new URL(this.zone.href('pay', { orderId }), location.href).href;
     const { payOrder } = await this.zone.client.send(OpenPayment, { input: { orderId, scene, returnUrl } }, { signal });
     if (payOrder.__typename === 'Refusal') this.refusal = payOrder;
@@ -206,7 +208,7 @@ class PayElement extends ZonePage {
           sheet?.qrSvg
             ? html`<figure class="qr">
                 <img src=${asImage(sheet.qrSvg)} alt=${pay.qrAlt} />
-                <figcaption class="sub">${pay.scan}</figcaption>
+                <figcaption class="sub">${IN_WECHAT.test(navigator.userAgent) ? pay.pressLong : pay.scan}</figcaption>
               </figure>`
             : nothing
         }

@@ -13,6 +13,7 @@ import { loveTexts } from '../../texts/love.js';
 import { yuanTexts } from '../../texts/yuan.js';
 import { YuanProofQuery, YuanQuery, type Yuan } from './yuan.documents.js';
 import { yuanStyles } from './yuan.styles.js';
+import { lastIndexWhere } from '../../kit/lists.js';
 
 type Step = Yuan['steps'][number];
 
@@ -82,7 +83,7 @@ class YuanPage extends ZonePage {
 
   /** Down the page, each step with its day and what it means. */
   private steps({ steps }: Yuan): TemplateResult {
-    const current = steps.findLastIndex(({ done }) => done);
+    const current = lastIndexWhere(steps, ({ done }) => done);
     return html`<ol class="steps" aria-label=${yuanTexts.wayLabel}>
       ${steps.map((step, index) => this.step(step, index === current))}
     </ol>`;

@@ -9,6 +9,7 @@ import { consoleTexts } from '../../../../texts/console.js';
 import type { FundRights } from '../fund-tab.js';
 import { caps, standing } from './agreement-list.js';
 import type { Agreement, AgreementDetail, Places } from './agreements.documents.js';
+import { lastOf } from '../../../../kit/lists.js';
 
 interface Detail {
   readonly agreement: Agreement;
@@ -41,7 +42,7 @@ export const agreementDetail = (all: Detail): TemplateResult => {
 };
 
 const notes = ({ agreement, detail, rights }: Detail): TemplateResult | typeof nothing => {
-  const last = detail?.history.at(-1);
+  const last = lastOf(detail?.history ?? []);
   if (agreement.state === 'DRAFT' && last?.what === 'REJECTED') {
     return html`<p class="note red">${texts.rejected(last.reason ?? '')}</p>`;
   }

@@ -13,6 +13,7 @@ import {
 } from './bank.documents.js';
 import { IgnoreDialog } from './ignore-dialog.js';
 import { type Given, SplitDialog, type Target } from './split-dialog.js';
+import { sorted } from '../../../../kit/lists.js';
 
 type Answer = { readonly __typename: 'BankLinesDone'; readonly lines: readonly BankLine[] } | RefusalAnswer;
 type RefusalAnswer = { readonly __typename: 'Refusal' };
@@ -177,13 +178,14 @@ export abstract class DeskTab extends FundTab {
         ...{ name: number, who: `${dayText(day)} ${title}`, leftFen },
       }));
     }
-    return (targets?.openRemittances ?? [])
-      .map(({ reference, sponsorName, amountFen: askedFen, receivedFen }) => ({
+    const remittances = (targets?.openRemittances ?? []).map(
+      ({ reference, sponsorName, amountFen: askedFen, receivedFen }) => ({
         name: reference,
         who: sponsorName,
         leftFen: askedFen - receivedFen,
-      }))
-      .toSorted((one, other) => Number(other.who === counterparty) - Number(one.who === counterparty));
+      }),
+    );
+    return sorted(remittances, (one, other) => Number(other.who === counterparty) - Number(one.who === counterparty));
   }
 
   private dialog<Element extends HTMLElement>(tag: string, constructor: new () => Element): Element {

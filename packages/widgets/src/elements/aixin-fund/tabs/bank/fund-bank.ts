@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { stopIfAborted } from '../../../../client/index.js';
 import { PAGE_ROWS } from '../../../../console/all-pages.js';
 import { figureRow, keyHint } from '../../../../console/figures.js';
 import { money } from '../../../../kit/money.js';
@@ -78,7 +79,7 @@ export class FundBank extends DeskTab {
       lines.push(...page.edges.map(({ node }) => node));
       after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
       if (after !== null && lines.length < this.limit) continue;
-      signal.throwIfAborted();
+      stopIfAborted(signal);
       this.changed = new Map();
       return { lines, totals: page.totals, hasMore: after !== null };
     }

@@ -1,3 +1,4 @@
+import { lastOf } from '../../../../kit/lists.js';
 /** A profile's definition as fields of a form, and back. What the form does not show is kept as it was. */
 
 type Column = { readonly name: string } | { readonly index: number };
@@ -144,6 +145,6 @@ const parsed = (definition: string | null): Definition => {
 
 /** `definition.amount.credit` → `credit`: the field of the form that the server means. */
 export const fieldOfPath = (path: string | null | undefined): MappingField | null => {
-  const last = path?.split('.').findLast((part) => !/^\d+$|^name$|^index$/.test(part));
+  const last = lastOf((path ?? '').split('.').filter((part) => !/^\d*$|^name$|^index$/.test(part)));
   return MAPPING_FIELDS.find((field) => field === last) ?? null;
 };

@@ -1,3 +1,5 @@
+import { lastOf, sorted } from '../../../../kit/lists.js';
+
 const MONTHS_AT_MOST = 12;
 
 const before = (month: string): string => {
@@ -11,7 +13,7 @@ export const monthsToMake = (
   today: string,
 ): readonly string[] => {
   const closed = batches.filter(({ state }) => state === 'APPROVED').map(({ month }) => month);
-  const last = closed.toSorted().at(-1) ?? '';
+  const last = lastOf(sorted(closed)) ?? '';
   const months: string[] = [];
   let month = before(today.slice(0, 7));
   while (month > last && months.length < MONTHS_AT_MOST) {

@@ -30,7 +30,7 @@ export const sponsorRemittances = (
               { figure: money(received(remittances)), label: batchTexts.mineReceived },
               { figure: money(received(receipted)), label: batchTexts.mineReceipted, tone: 'leaf' },
             ])}
-            <section class="card table-card nowrap">${remittanceTable(remittances.toReversed(), false)}</section>`
+            <section class="card table-card nowrap">${remittanceTable([...remittances].reverse(), false)}</section>`
     }
   </div>`;
 };

@@ -1,7 +1,7 @@
 import { TaskStatus } from '@lit/task';
 import { html, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { isAbort } from '../../../../client/index.js';
+import { isAbort, stopIfAborted } from '../../../../client/index.js';
 import { PAGE_ROWS, readAllPages } from '../../../../console/all-pages.js';
 import { parseSort, sortRows, sortText, type Sort } from '../../../../console/sortable-table.js';
 import { monthText, when } from '../../../../kit/dates.js';
@@ -74,7 +74,7 @@ export class FundOverview extends FundTab {
   private readonly listing = this.reading(
     async (signal) => {
       const entries = this.sort() ? await this.readSorted(signal) : await this.read(ROWS_AT_ONCE, null, signal);
-      signal.throwIfAborted();
+      stopIfAborted(signal);
       this.moreFailed = false;
       this.entries = entries;
       return entries;
