@@ -123,6 +123,28 @@ describe('the bills of the payment provider', () => {
     }
   });
 
+  it('that was imported by mistake is asked back by one person and taken back by another', async () => {
+    const shown = await open(`${BILLS}&bill=WECHAT.2026-11-26`);
+    await shown.getByRole('button', { name: /^申请撤回 微信支付交易账单/ }).click();
+    await shown.getByRole('textbox', { name: '撤回的理由' }).fill('下载时登录的是别的商户');
+    await expectAccessible(shown);
+    await shown.getByRole('button', { name: '申请撤回', exact: true }).click();
+    await shown.getByText('已申请撤回，等另一位管理员同意：下载时登录的是别的商户').waitFor();
+    expect(await shown.getByRole('button', { name: /撤回/ }).count()).toBe(0);
+    expect(sent('AskBillBack').at(-1)?.variables).toMatchObject({ input: { importId: 'import-1' } });
+    await shown.context().close();
+    as('checker');
+    world.askedBack();
+    const other = await open(`${BILLS}&bill=WECHAT.2026-11-26`, { phone: true });
+    await other.getByRole('button', { name: /^同意撤回 微信支付交易账单/ }).click();
+    await other.getByRole('button', { name: '同意撤回', exact: true }).click();
+    await other.getByText('已撤回：下载时登录的是别的商户').waitFor();
+    await expectNoSidewaysScroll(other);
+    await expectAccessible(other);
+    expect(sent('TakeBillBack').at(-1)?.variables).toEqual({ input: { importId: 'import-1' } });
+    expect(complaints.get(other)).toEqual([]);
+  });
+
   it('say that there are none, and that they did not come', async () => {
     Object.assign(stage.server.world.answers, { billDays: () => connection([], {}) });
     const empty = await open(BILLS);

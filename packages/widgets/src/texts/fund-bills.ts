@@ -53,6 +53,23 @@ export const billsTexts = {
   download: (name: string) => `下载 ${name}`,
   get: '下载',
   fileRows: (rows: number, added: number) => `${count(rows)} 笔，新增 ${count(added)} 笔`,
+  fileChanged: (refunds: number) => (refunds === 0 ? '' : `，更新退款 ${count(refunds)} 笔`),
+  askBack: '申请撤回',
+  askBackOf: (name: string) => `申请撤回 ${name}`,
+  askBackTitle: '申请撤回这份账单？',
+  askBackText: (name: string) =>
+    `${name}：传错了才需要撤回。申请后由另一位管理员同意，同意之前什么也不变。撤回后，这几天按其余的账单重新核对，文件和经过都保留。`,
+  askBackReason: '撤回的理由',
+  askBackHint: '例如：下载时登录的是别的商户',
+  asked: '已申请撤回，请另一位管理员同意',
+  takeBack: '同意撤回',
+  takeBackOf: (name: string) => `同意撤回 ${name}`,
+  takeBackTitle: '同意撤回这份账单？',
+  takeBackText: (name: string, reason: string) =>
+    `${name}。申请的理由：${reason}。同意后，这几天按其余的账单重新核对。`,
+  takenBackNow: '已撤回，相关日期已重新核对',
+  waitsBack: (reason: string) => `已申请撤回，等另一位管理员同意：${reason}`,
+  takenBack: (reason: string) => `已撤回：${reason}`,
   noFiles: '当日没有交易，支付机构没有账单文件。',
   rows: '账单明细',
   rowHeads: {

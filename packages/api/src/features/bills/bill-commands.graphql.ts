@@ -8,10 +8,13 @@ import {
   billDayId,
   type BillFetched,
   type BillImported,
+  type BillImport,
+  askBillBack,
   explainDifference,
   fetchBill,
   importBill,
   readBillDays,
+  takeBillBack,
 } from './index.js';
 
 const ImportBillInput = builder.inputType('ImportBillInput', {
@@ -56,6 +59,26 @@ const FetchBillDone = builder.objectRef<BillFetched>('FetchBillDone').implement(
   }),
 });
 
+const AskBillBackInput = builder.inputType('AskBillBackInput', {
+  description: 'A bill that was imported by mistake.',
+  fields: (t) => ({
+    idempotencyKey: t.string({ required: true, description: 'Of this press of the button, 8 to 100 characters.' }),
+    importId: t.id({ required: true, description: 'As the day lists it.' }),
+    reason: t.string({ required: true, description: '1 to 200 characters.' }),
+  }),
+});
+
+const TakeBillBackInput = builder.inputType('TakeBillBackInput', {
+  description: 'A bill that somebody else asked back.',
+  fields: (t) => ({ importId: t.id({ required: true, description: 'As the day lists it.' }) }),
+});
+
+const BillBackDone = builder.objectRef<{ readonly import: BillImport }>('BillBackDone').implement({
+  description: 'The file with how far its way back is.',
+  readers: 'parent',
+  fields: (t) => ({ import: t.expose('import', { type: BillImportType, description: 'As it is now.' }) }),
+});
+
 const ExplainDifferenceDone = builder.objectRef<{ difference: ShownDifference }>('ExplainDifferenceDone').implement({
   description: 'The difference with what was said.',
   readers: 'parent',
@@ -71,7 +94,7 @@ builder.mutationFields((t) => ({
     description:
       'Imports a bill of WeChat Pay or Alipay and compares its days; the same file or days again add nothing. Refusals: ' +
       'FILE_UNKNOWN, BILL_UNKNOWN, BILL_UNREADABLE, BILL_NOT_TEXT, BILL_ZIP, BILL_EMPTY, BILL_TOO_LONG, BILL_TOO_EARLY, ' +
-      'BILL_CONFLICT, SIGNED_OUT, NOT_ALLOWED.',
+      'BILL_CONFLICT, BILL_OTHER_MERCHANT, SIGNED_OUT, NOT_ALLOWED.',
     args: { input: t.arg({ type: ImportBillInput, required: true, description: 'Which file.' }) },
     resolve: async (_root, { input }, context) => {
       const imported = await importBill(context, { fileId: input.fileId });
@@ -88,6 +111,30 @@ builder.mutationFields((t) => ({
       'DAY_INVALID, BILL_TOO_EARLY, PAYMENT_…, those of importBill.',
     args: { input: t.arg({ type: FetchBillInput, required: true, description: 'Which day.' }) },
     resolve: (_root, { input }, context) => fetchBill(context, { day: input.day }),
+  }),
+  askBillBack: t.field({
+    type: resultUnion('AskBillBackResult', BillBackDone),
+    readers: 'public',
+    description:
+      'Asks that a bill that was imported by mistake be taken back; nothing changes until another person does it. Refusals: ' +
+      'REASON_INVALID, KEY_INVALID, KEY_REUSED, BILL_UNKNOWN, BILL_ASKED_BACK, SIGNED_OUT, NOT_ALLOWED.',
+    args: { input: t.arg({ type: AskBillBackInput, required: true, description: 'Which file, and why.' }) },
+    resolve: async (_root, { input }, context) => {
+      const asked = await askBillBack(context, input);
+      return isRefusal(asked) ? asked : { import: asked };
+    },
+  }),
+  takeBillBack: t.field({
+    type: resultUnion('TakeBillBackResult', BillBackDone),
+    readers: 'public',
+    description:
+      'Takes a bill back that another person asked for: its days become what the other files tell, and are compared anew. ' +
+      'Refusals: BILL_UNKNOWN, BILL_NOT_ASKED_BACK, SAME_PERSON, SIGNED_OUT, NOT_ALLOWED.',
+    args: { input: t.arg({ type: TakeBillBackInput, required: true, description: 'Which file.' }) },
+    resolve: async (_root, { input }, context) => {
+      const taken = await takeBillBack(context, input);
+      return isRefusal(taken) ? taken : { import: taken };
+    },
   }),
   explainDifference: t.field({
     type: resultUnion('ExplainDifferenceResult', ExplainDifferenceDone),

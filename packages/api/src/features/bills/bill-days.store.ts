@@ -11,6 +11,8 @@ export interface BillDay {
   readonly day: string;
   /** What the imported bills list of it; only that is compared. */
   readonly covers: readonly BillKind[];
+  /** Of these the provider itself said that there was nothing on the day. Left out where it never did. */
+  readonly emptyKinds?: readonly BillKind[];
   readonly tradeCount: number;
   readonly tradeFen: number;
   readonly refundCount: number;
@@ -22,7 +24,7 @@ export interface BillDay {
   readonly ourFeeFen: number;
 }
 
-export type DayFigures = Omit<BillDay, '_id' | 'provider' | 'day' | 'covers'>;
+export type DayFigures = Omit<BillDay, '_id' | 'provider' | 'day' | 'covers' | 'emptyKinds'>;
 
 export const NO_FIGURES: DayFigures = {
   ...{ tradeCount: 0, tradeFen: 0, refundCount: 0, refundFen: 0, feeFen: 0, ourCount: 0, ourFen: 0, ourFeeFen: 0 },
@@ -35,6 +37,7 @@ export const billDayStore = defineStore<BillDay>(
     provider: { type: String, enum: BILL_PROVIDERS, required: true },
     day: { type: String, required: true },
     covers: [{ type: String, enum: BILL_KINDS }],
+    emptyKinds: { type: [String], enum: BILL_KINDS, default: undefined },
     tradeCount: Number,
     tradeFen: Number,
     refundCount: Number,
@@ -63,6 +66,28 @@ export async function coverDay(
       { $setOnInsert: { provider, day, ...NO_FIGURES }, $addToSet: { covers: { $each: [...covers] } } },
       { upsert: true },
     );
+}
+
+/** The provider has no bill of these, as nothing of them happened: that is an answer, too. */
+export async function coverEmptyDay(
+  base: Base,
+  key: { provider: BillProvider; day: string; covers: readonly BillKind[] },
+): Promise<void> {
+  await coverDay(base, key);
+  await billDayStore
+    .collection(base)
+    .updateOne({ _id: billDayId(key) }, { $addToSet: { emptyKinds: { $each: [...key.covers] } } });
+}
+
+/** The day is covered by what is left of its files, and by what the provider said that it had nothing of. */
+export async function recoverDay(
+  base: Base,
+  key: { provider: BillProvider; day: string; covers: readonly BillKind[] },
+): Promise<void> {
+  const id = billDayId(key);
+  const emptyKinds = (await findDays(base, [id])).get(id)?.emptyKinds ?? [];
+  const covers = [...new Set([...key.covers, ...emptyKinds])];
+  await billDayStore.collection(base).updateOne({ _id: id }, { $set: { covers } });
 }
 
 export async function findDays(base: Base, ids: readonly string[]): Promise<Map<string, BillDay>> {

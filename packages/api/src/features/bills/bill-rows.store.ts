@@ -193,6 +193,19 @@ export async function markRows(base: Base, ids: readonly string[], state: BillRo
     .updateMany({ _id: { $in: [...ids] }, state: { $ne: state } }, { $set: { state } });
 }
 
+/** What a file told that was taken back; the files that are left tell again what they know. */
+export async function forgetRows(
+  base: Base,
+  { provider, day, kinds }: { provider: BillProvider; day: string; kinds: readonly BillKind[] },
+): Promise<void> {
+  await billRowStore.collection(base).deleteMany({ provider, day, kind: { $in: [...kinds] } });
+}
+
+/** The day is to be compared as if it never was. */
+export async function forgetStates(base: Base, key: { provider: BillProvider; day: string }): Promise<void> {
+  await billRowStore.collection(base).updateMany(key, { $set: { state: 'NEW' } });
+}
+
 export interface DaySum {
   readonly count: number;
   readonly amountFen: number;

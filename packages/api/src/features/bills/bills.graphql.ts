@@ -9,6 +9,7 @@ import {
   BILL_KINDS,
   BILL_PROVIDERS,
   BILL_ROW_STATES,
+  type BillBack,
   type BillDay,
   billDayId,
   type BillImport,
@@ -18,6 +19,7 @@ import {
   pageOfDays,
   pageOfRows,
   readBillDays,
+  refundStateText,
   sumDifferences,
 } from './index.js';
 
@@ -74,12 +76,35 @@ const BillRowType = builder.objectRef<BillRow>('BillRow').implement({
       description: 'What the account holds after it; null but in a fund bill.',
     }),
     providerState: t.exposeString('providerState', { description: 'The provider’s own word.' }),
+    providerStateText: t.string({
+      nullable: true,
+      description: 'The same in Chinese, where a refund did not simply arrive: 退款未到买家.',
+      resolve: ({ kind, providerState }) => (kind === 'REFUND' ? refundStateText(providerState) : null),
+    }),
     state: t.expose('state', { type: BillRowStateType, description: 'How it compares with our books.' }),
     stateText: t.string({ description: 'The same in Chinese.', resolve: ({ state }) => ROW_STATE_TEXTS[state] }),
   }),
 });
 
 const BillRowConnection = connectionType<BillRow, object>(BillRowType, 'BillRow', () => ({}));
+
+const BillBackType = builder.objectRef<BillBack>('BillBack').implement({
+  description: 'How a file that was imported by mistake is taken back: asked for by one person, done by another.',
+  readers: 'parent',
+  fields: (t) => ({
+    reason: t.exposeString('reason', { description: 'Why, in the words of who asked.' }),
+    askedAt: t.expose('askedAt', { type: 'Instant', description: 'When it was asked for.' }),
+    isMine: t.boolean({
+      description: 'The reader asked for it, and so cannot do it.',
+      resolve: (one, _args, { actor }) => actor.kind === 'person' && actor.memberId === one.askedBy,
+    }),
+    doneAt: t.expose('doneAt', {
+      type: 'Instant',
+      nullable: true,
+      description: 'When its days were made anew without it.',
+    }),
+  }),
+});
 
 export const BillImportType = builder.objectRef<BillImport>('BillImport').implement({
   description: 'A bill’s file that was imported.',
@@ -95,6 +120,16 @@ export const BillImportType = builder.objectRef<BillImport>('BillImport').implem
     days: t.stringList({ description: 'Days that it lists, `2026-11-22`.', resolve: (one) => [...one.days] }),
     rowCount: t.exposeInt('rowCount', { description: 'Lines in it.' }),
     addedCount: t.exposeInt('addedCount', { description: 'Lines that no earlier file had brought.' }),
+    changedCount: t.int({
+      description: 'Refunds under way of which it says more than the files before.',
+      resolve: (one) => one.changedCount ?? 0,
+    }),
+    back: t.field({
+      type: BillBackType,
+      nullable: true,
+      description: 'How it is taken back; null while nobody asked for it.',
+      resolve: (one) => one.back ?? null,
+    }),
     at: t.expose('at', { type: 'Instant', description: 'When it was in.' }),
   }),
 });

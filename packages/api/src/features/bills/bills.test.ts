@@ -20,6 +20,7 @@ import type { Order } from '../orders/index.js';
 import { settlePayment, strayPaymentStore } from '../settlement/index.js';
 import {
   type BillDifference,
+  askBillBack,
   billDayStore,
   billDifferenceStore,
   billRowStore,
@@ -29,6 +30,7 @@ import {
   explainDifference,
   importBill,
   type BillImported,
+  takeBillBack,
 } from './index.js';
 import type { BillLine } from './bill-line.rules.js';
 import { addRows, rowOf } from './bill-rows.store.js';
@@ -399,6 +401,59 @@ describe('bills as they really are', () => {
       message: expect.stringMatching(/2088123456789012.*2088000000000000/),
     });
     billsOptions.fill(heart.base, usual);
+  });
+});
+
+describe('a bill that was imported by mistake', () => {
+  const checker = (memberId: string): Context => ({
+    ...maker,
+    actor: { kind: 'person', memberId, roles: [{ name: 'fund-checker' }, { name: 'fund-maker' }] },
+  });
+  beforeEach(forget);
+
+  it('is asked back by one person and taken back by another: its days are as if it never came', async () => {
+    const [order, other] = [await paidOrder(), await paidOrder()];
+    const right = wechatBill([billed(order)]);
+    await taken(right);
+    const before = await billRowStore.collection(heart.base).find({}).toArray();
+    const stranger = billed(other, { paymentId: 'foreign01', transactionId: 'foreign', amountFen: 777, feeFen: 5 });
+    const wrong = wechatBill([billed(order), stranger]);
+    const { import: mistake } = await taken(wrong);
+    const ask = (more: object = {}) =>
+      askBillBack(maker, { idempotencyKey: 'back-0001', importId: mistake._id, reason: '传错了商户', ...more });
+    expect(await takeBillBack(checker('c'), { importId: mistake._id })).toMatchObject({ code: 'BILL_NOT_ASKED_BACK' });
+    expect(await ask()).toMatchObject({ back: { reason: '传错了商户', askedBy: 'maker-1', doneAt: null } });
+    expect(await ask()).toMatchObject({ back: { key: 'back-0001' } });
+    expect(await ask({ reason: '别的' })).toMatchObject({ code: 'KEY_REUSED' });
+    expect(await ask({ idempotencyKey: 'back-0002' })).toMatchObject({ code: 'BILL_ASKED_BACK' });
+    expect(await ask({ importId: 'none' })).toMatchObject({ code: 'BILL_UNKNOWN' });
+    expect(await takeBillBack(maker, { importId: mistake._id })).toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(await takeBillBack(checker('maker-1'), { importId: mistake._id })).toMatchObject({ code: 'SAME_PERSON' });
+    const done = await takeBillBack(checker('c'), { importId: mistake._id });
+    expect(done).toMatchObject({ back: { approvedBy: 'c', doneAt: expect.any(Date) }, rowCount: 2 });
+    expect(await takeBillBack(checker('d'), { importId: mistake._id })).toEqual(done);
+    expect(await billRowStore.collection(heart.base).find({}).toArray()).toEqual(before);
+    expect(await differences()).toMatchObject([
+      { kind: 'MISSING_HERE', state: 'RESOLVED' },
+      { kind: 'MISSING_THERE', orderId: other._id, state: 'OPEN' },
+    ]);
+    await expectExplained();
+    expect(await violations()).toEqual([]);
+    expect(await taken(wrong)).toMatchObject({ before: false, import: { addedCount: 1 } });
+  });
+
+  it('that was the only one leaves its day uncovered, and does not come again by itself', async () => {
+    const order = await paidOrder();
+    const bytes = wechatBill([billed(order, { merchantId: '1900000999' })]);
+    const { import: mistake } = await taken(bytes);
+    await askBillBack(maker, { idempotencyKey: 'back-0003', importId: mistake._id, reason: '传错了商户' });
+    await takeBillBack(checker('c'), { importId: mistake._id });
+    const [day] = await billDayStore.collection(heart.base).find({}).toArray();
+    expect(day).toMatchObject({ covers: [], tradeCount: 0, ourCount: 0 });
+    expect(await violations()).toEqual([]);
+    const again = await importBill(heart.system, { fileId: await upload(bytes) });
+    expect(again).toMatchObject({ code: 'BILL_TAKEN_BACK' });
+    expect(await taken(wechatBill([billed(order)]))).toMatchObject({ import: { addedCount: 1 } });
   });
 });
 

@@ -37,7 +37,7 @@ async function compareOne({ base }: Context, day: BillDay): Promise<ReadonlySet<
   const found = differences.map((one) => ({ _id: differenceId(one), ...one }));
   const changed: readonly BillDifference[] = changedDifferences({ found, stored, now: new Date(base.clock()) });
   await writeDifferences(base, changed);
-  const { _id, provider: _provider, day: _day, covers: _covers, ...before } = day;
+  const { _id, provider: _provider, day: _day, covers: _covers, emptyKinds: _empty, ...before } = day;
   if (canonicalJson(before) !== canonicalJson(figures)) await writeFigures(base, day, figures);
   return touched;
 }

@@ -4,7 +4,7 @@ import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
 import { saveFile } from '../files/index.js';
 import { paymentPort } from '../payments/index.js';
-import { type BillDay, billDayId, coverDay, findDays } from './bill-days.store.js';
+import { type BillDay, billDayId, coverEmptyDay, findDays } from './bill-days.store.js';
 import { type BillKind, isDay } from './bill-line.rules.js';
 import { compareDays } from './compare-days.js';
 import { importBill } from './import-bill.js';
@@ -52,7 +52,7 @@ async function fetchOne(ctx: Context, day: string, bill: (typeof BILLS)[number])
   const bytes = await paymentPort(base).downloadBill({ day, kind: bill.kind });
   if (isRefusal(bytes)) {
     if (bytes.code !== 'PAYMENT_BILL_NONE') return bytes;
-    await coverDay(base, { provider: 'WECHAT', day, covers: bill.covers });
+    await coverEmptyDay(base, { provider: 'WECHAT', day, covers: bill.covers });
     return 0;
   }
   const uploadedBy = ctx.actor.kind === 'system' ? ctx.actor.name : personOf(ctx);

@@ -4,12 +4,13 @@ import { derivedId } from '../../kernel/ids.js';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
 import { openFile } from '../files/index.js';
+import { addLines } from './add-lines.js';
 import { billDayId, coverDay } from './bill-days.store.js';
 import type { BillSummary } from './bill-format.rules.js';
 import { type BillImport, findImport, keepImport } from './bill-imports.store.js';
 import { type BillLine, dayOf } from './bill-line.rules.js';
 import { refuseOtherMerchant } from './bill-merchant.js';
-import { addRows, changeRows, meetRows, rowOf } from './bill-rows.store.js';
+import { meetRows, rowOf } from './bill-rows.store.js';
 import { compareDays } from './compare-days.js';
 import { readBill } from './read-bill.js';
 import { changeOf } from './row-change.rules.js';
@@ -32,7 +33,7 @@ export interface BillImported {
 /**
  * Imports a bill that was uploaded or fetched: read as a whole first, then its rows are added, then its days compared. The
  * same file, or another download of the same days, adds nothing twice; killed in between, a second run goes on. Refusals:
- * `FILE_UNKNOWN`, `BILL_…` (what is wrong, and in which line).
+ * `FILE_UNKNOWN`, `BILL_OTHER_MERCHANT`, `BILL_TAKEN_BACK`, `BILL_…` (what is wrong, and in which line).
  */
 export async function importBill(ctx: Context, input: ImportBillInput): Promise<BillImported | Refusal> {
   const denied = denyUnless(ctx, 'fund-maker', 'system');
@@ -43,11 +44,16 @@ export async function importBill(ctx: Context, input: ImportBillInput): Promise<
     file?.stream.destroy();
     return refuse('FILE_UNKNOWN', '没有找到上传的账单，请重新上传。', { path: 'fileId' });
   }
-  const importId = derivedId('bill-import', file.meta.sha256);
-  const before = await findImport(base, importId);
+  const { importId, before, wasTakenBack } = await importOfBytes(base, file.meta.sha256);
   if (before) {
     file.stream.destroy();
     return { import: before, before: true };
+  }
+  if (wasTakenBack && ctx.actor.kind === 'system') {
+    file.stream.destroy();
+    return refuse('BILL_TAKEN_BACK', '这份账单被撤回过，不再自动导入；确实需要时请经办人重新上传。', {
+      path: 'fileId',
+    });
   }
   const checked = await checkBill(base, file.stream, input);
   if (isRefusal(checked)) return checked;
@@ -62,6 +68,23 @@ export async function importBill(ctx: Context, input: ImportBillInput): Promise<
   const about = { fileId: input.fileId, provider, covers, days, rowCount, merchantIds };
   const done = await keepImport(base, { _id: importId, ...about, ...counts, by, at: new Date(base.clock()) });
   return { import: done, before: false };
+}
+
+/** How often one file may be taken back and brought again. */
+const MOST_TIMES = 100;
+
+/** The import of these bytes that stands, or the id of the next one: what was taken back keeps its own. */
+async function importOfBytes(
+  base: Base,
+  sha256: string,
+): Promise<{ importId: string; before: BillImport | null; wasTakenBack: boolean }> {
+  let importId = derivedId('bill-import', sha256);
+  for (let times = 0; times < MOST_TIMES; times += 1) {
+    const before = await findImport(base, importId);
+    if (!before?.back?.doneAt) return { importId, before, wasTakenBack: times > 0 };
+    importId = derivedId('bill-import', importId);
+  }
+  throw new Error('a bill was taken back too often');
 }
 
 interface Checked extends BillSummary {
@@ -132,10 +155,8 @@ async function addBill(base: Base, fileId: string): Promise<{ addedCount: number
       if (isRefusal(next.value)) throw new Error('a bill changed while it was imported');
       return counts;
     }
-    const met = await meetRows(base, next.value.map(rowOf));
-    const isNew = met.filter(({ before }) => before === null).map(({ row }) => row);
-    counts.addedCount += await addRows(base, isNew);
-    const later = met.filter(({ row, before }) => before !== null && changeOf(before, row) === 'LATER');
-    counts.changedCount += await changeRows(base, later, new Date(base.clock()));
+    const { addedCount, changedCount } = await addLines(base, next.value, new Date(base.clock()));
+    counts.addedCount += addedCount;
+    counts.changedCount += changedCount;
   }
 }

@@ -4,7 +4,7 @@
  * Never corrects a book, a bill or an order: a difference is explained by a person, or cured by what arrives later.
  */
 export { type BillDay, billDayId, billDayStore, findDays as readBillDays, pageOfDays } from './bill-days.store.js';
-export { billImportStore, type BillImport, importsOfDays } from './bill-imports.store.js';
+export { type BillBack, billImportStore, type BillImport, importsOfDays } from './bill-imports.store.js';
 export {
   type BillDifference,
   billDifferenceStore,
@@ -30,6 +30,7 @@ export { billJobs } from './bills.jobs.js';
 export { type BillsOptions, billsOptions } from './bills.options.js';
 export { billsProjection } from './bills.projection.js';
 export { type BookedPayment, bookedPaymentStore } from './booked-payments.store.js';
+export { askBillBack } from './ask-bill-back.js';
 export { type BillLine } from './bill-line.rules.js';
 export { compareDays } from './compare-days.js';
 export {
@@ -45,4 +46,6 @@ export { type BillFetched, fetchBill } from './fetch-bill.js';
 export { type BillImported, importBill } from './import-bill.js';
 export { readBill } from './read-bill.js';
 export { changeOf } from './row-change.rules.js';
+export { takeBillBack } from './take-bill-back.js';
+export { refundStateText } from './bill-state.rules.js';
 export { moneyOfStray, type StrayMoney, type StrayReads, strayReads } from './stray-reads.js';

@@ -10,7 +10,16 @@ import { definePage } from '../../../../kit/page.js';
 import { billsTexts } from '../../../../texts/fund-bills.js';
 import { FundTab } from '../fund-tab.js';
 import { billStyles } from './bills.styles.js';
-import { BillDayQuery, BillRowsQuery, type BillDay, type BillDayWhole, type BillRow } from './bills.documents.js';
+import {
+  AskBillBackMutation,
+  BillDayQuery,
+  BillRowsQuery,
+  TakeBillBackMutation,
+  type BillDay,
+  type BillDayWhole,
+  type BillFile,
+  type BillRow,
+} from './bills.documents.js';
 import { rowCells, rowColumns, rowFileHeads } from './day-columns.js';
 
 const ROWS_AT_ONCE = 50;
@@ -112,10 +121,12 @@ export class FundBillDay extends FundTab {
       ${imports.length === 0 ? html`<p class="sub small">${billsTexts.noFiles}</p>` : nothing}
       <ul class="files">
         ${imports.map(
-          ({ file, rowCount, addedCount }) =>
+          ({ file, rowCount, addedCount, changedCount, ...one }) =>
             html`<li>
               <span>${file?.name ?? ''}</span>
-              <span class="sub small num">${billsTexts.fileRows(rowCount, addedCount)}</span>
+              <span class="sub small num"
+                >${billsTexts.fileRows(rowCount, addedCount)}${billsTexts.fileChanged(changedCount)}</span
+              >
               ${
                 file
                   ? html`<button
@@ -127,10 +138,72 @@ export class FundBillDay extends FundTab {
                     </button>`
                   : nothing
               }
+              ${this.wayBack({ ...one, file, rowCount, addedCount, changedCount })}
             </li>`,
         )}
       </ul>
     </section>`;
+  }
+
+  /** A file that was imported by mistake: one person asks it back, another takes it back. */
+  private wayBack(one: BillFile): TemplateResult | typeof nothing {
+    const { back } = one;
+    const name = one.file?.name ?? '';
+    if (back?.doneAt) return html`<span class="sub small">${billsTexts.takenBack(back.reason)}</span>`;
+    if (!back) {
+      if (!this.rights.maker) return nothing;
+      const label = billsTexts.askBackOf(name);
+      return html`<button class="text-btn" aria-label=${label} @click=${() => this.askBack(one.id, name)}>
+        ${billsTexts.askBack}
+      </button>`;
+    }
+    const waits = html`<span class="sub small">${billsTexts.waitsBack(back.reason)}</span>`;
+    if (!this.rights.checker || back.isMine) return waits;
+    const label = billsTexts.takeBackOf(name);
+    return html`${waits}
+      <button class="text-btn" aria-label=${label} @click=${() => this.takeBack(one.id, name, back.reason)}>
+        ${billsTexts.takeBack}
+      </button>`;
+  }
+
+  private askBack(importId: string, name: string): void {
+    this.confirm({
+      title: billsTexts.askBackTitle,
+      text: billsTexts.askBackText(name),
+      yes: billsTexts.askBack,
+      reason: billsTexts.askBackReason,
+      reasonHint: billsTexts.askBackHint,
+      act: async (reason) => {
+        const input = { importId, reason };
+        const done = await this.command({
+          name: 'askBack',
+          wish: input,
+          send: async (idempotencyKey) =>
+            (await this.client.send(AskBillBackMutation, { input: { ...input, idempotencyKey } })).askBillBack,
+        });
+        if (!done) return this.refusalText('askBack');
+        this.say(billsTexts.asked);
+        return null;
+      },
+    });
+  }
+
+  private takeBack(importId: string, name: string, reason: string): void {
+    this.confirm({
+      title: billsTexts.takeBackTitle,
+      text: billsTexts.takeBackText(name, reason),
+      yes: billsTexts.takeBack,
+      act: async () => {
+        const done = await this.command({
+          name: 'takeBack',
+          wish: { importId },
+          send: async () => (await this.client.send(TakeBillBackMutation, { input: { importId } })).takeBillBack,
+        });
+        if (!done) return this.refusalText('takeBack');
+        this.say(billsTexts.takenBackNow);
+        return null;
+      },
+    });
   }
 
   private lines(): TemplateResult {

@@ -55,7 +55,13 @@ export const BillDayQuery = graphql(
           id
           rowCount
           addedCount
+          changedCount
           at
+          back {
+            reason
+            isMine
+            doneAt
+          }
           file {
             id
             name
@@ -67,6 +73,7 @@ export const BillDayQuery = graphql(
   [DayParts],
 );
 export type BillDayWhole = NonNullable<ResultOf<typeof BillDayQuery>['billDay']>;
+export type BillFile = BillDayWhole['imports'][number];
 
 /** A page of a day's lines. No buyer is in it. */
 export const BillRowsQuery = graphql(`
@@ -96,6 +103,7 @@ export const BillRowsQuery = graphql(`
             feeFen
             state
             stateText
+            providerStateText
           }
         }
       }
@@ -140,6 +148,44 @@ export const FetchBillMutation = graphql(
           day {
             id
             day
+          }
+        }
+        ... on Refusal {
+          ...RefusalFacts
+        }
+      }
+    }
+  `,
+  [RefusalFacts],
+);
+
+export const AskBillBackMutation = graphql(
+  `
+    mutation AskBillBack($input: AskBillBackInput!) {
+      askBillBack(input: $input) {
+        __typename
+        ... on BillBackDone {
+          import {
+            id
+          }
+        }
+        ... on Refusal {
+          ...RefusalFacts
+        }
+      }
+    }
+  `,
+  [RefusalFacts],
+);
+
+export const TakeBillBackMutation = graphql(
+  `
+    mutation TakeBillBack($input: TakeBillBackInput!) {
+      takeBillBack(input: $input) {
+        __typename
+        ... on BillBackDone {
+          import {
+            id
           }
         }
         ... on Refusal {

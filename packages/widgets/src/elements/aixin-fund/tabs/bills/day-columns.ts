@@ -96,7 +96,13 @@ export const rowColumns: readonly SortColumn<BillRow>[] = [
     cell: ({ at }) => html`<span class="num">${at.slice(11)}</span>`,
     value: ({ at }) => at,
   },
-  { key: 'kind', head: rowHeads.kind, cell: ({ kindText }) => kindText, value: ({ kindText }) => kindText },
+  {
+    key: 'kind',
+    head: rowHeads.kind,
+    cell: ({ kindText, providerStateText }) =>
+      providerStateText === null ? kindText : html`${kindText} <span class="sub small">${providerStateText}</span>`,
+    value: ({ kindText }) => kindText,
+  },
   {
     key: 'state',
     head: rowHeads.state,
@@ -136,12 +142,13 @@ export const rowFileHeads: readonly string[] = [
 export const rowCells = ({
   at,
   kindText,
+  providerStateText,
   orderNumber,
   number,
   amountFen,
   feeFen,
   stateText,
 }: BillRow): readonly CsvCell[] => [
-  ...[at, kindText, orderNumber ?? '', number],
+  ...[at, providerStateText ?? kindText, orderNumber ?? '', number],
   ...[{ amountFen }, { amountFen: feeFen }, stateText],
 ];
