@@ -129,15 +129,12 @@ const readOr = (given: Statement, expected: string, says: RegExp): boolean =>
   given.refused ? says.test(given.refused.message) : fens(given) === expected;
 
 export const statementCases: readonly Case[] = [
-  open(
-    statement('B1-comma-in-amount.csv', '拒绝并指出第 2 行：格数比表头多', (given) =>
-      isRefused(given, /第 2 行.*(?:列|格|逗号)/),
-    ),
+  statement('B1-comma-in-amount.csv', '拒绝并指出第 2 行：格数比表头多', (given) =>
+    isRefused(given, /第 2 行.*(?:列|格|逗号)/),
   ),
-  open(
-    statement('B1-comma-in-name.csv', '拒绝并指出第 2 行：格数比表头多', (given) =>
-      isRefused(given, /第 2 行.*(?:列|格|逗号)/),
-    ),
+
+  statement('B1-comma-in-name.csv', '拒绝并指出第 2 行：格数比表头多', (given) =>
+    isRefused(given, /第 2 行.*(?:列|格|逗号)/),
   ),
   open(
     statement(
@@ -154,7 +151,7 @@ export const statementCases: readonly Case[] = [
   statement('B13-second.csv', '三行 10.00、5.00、1.00', (given) => fens(given) === '1000,500,100'),
   statement('B13-with-balance-first.csv', '两行，余额 15.00', (given) => given.closingFen === 1_500),
   statement('B13-with-balance-second.csv', '三行，余额 16.00', (given) => given.closingFen === 1_600),
-  open(statement('B15-flag-two-scripts.csv', '“贷 Cr”是收，“借 Dr”是支', (given) => fens(given) === '10000,-300')),
+  statement('B15-flag-two-scripts.csv', '“贷 Cr”是收，“借 Dr”是支', (given) => fens(given) === '10000,-300'),
   open(
     statement('B2-date-format-31.xlsx', '日期格式 31 读作 2025-11-01', (given) => days(given).startsWith('2025-11-01')),
   ),
@@ -193,21 +190,17 @@ export const statementCases: readonly Case[] = [
       given.refused ? isRefused(given, /隐藏|工作表/) : !days(given).includes('2025-10-01'),
     ),
   ),
-  open(statement('B4-usd.csv', '拒绝：不是人民币，指出行', (given) => isRefused(given, /第 2 行.*(?:币|货币)|美元/))),
-  open(statement('B5-short-rows.csv', '三行都读出', (given) => fens(given) === '10000,-3000,1')),
-  open(
-    statement('B6-days-to-and-fro.csv', '读出，或不怪使用者、说明怎么办', (given) =>
-      given.refused ? !given.refused.message.includes('不要改动') : fens(given) === '10000,-300,-1000,-700',
-    ),
+  statement('B4-usd.csv', '拒绝：不是人民币，指出行', (given) => isRefused(given, /第 2 行.*(?:币|货币)|美元/)),
+  statement('B5-short-rows.csv', '三行都读出', (given) => fens(given) === '10000,-3000,1'),
+
+  statement('B6-days-to-and-fro.csv', '读出，或不怪使用者、说明怎么办', (given) =>
+    given.refused ? !given.refused.message.includes('不要改动') : fens(given) === '10000,-300,-1000,-700',
   ),
-  open(statement('B7-totals-row.csv', '两行，合计行不当作流水', (given) => fens(given) === '10000,-200')),
-  open(
-    statement('B8-day-without-entry.xml', '说明这一段没有流水，不用导入', (given) =>
-      isRefused(given, /没有.*不用导入/),
-    ),
-  ),
-  open(statement('B9-blank-after-quote.csv', '引号后面的空白无害', (given) => fens(given) === '100000,-1800')),
-  open(statement('R1-red-reversal.csv', '三行，红字按银行的口径合计', (given) => fens(given) === '10000,-10000,-3000')),
+  statement('B7-totals-row.csv', '两行，合计行不当作流水', (given) => fens(given) === '10000,-200'),
+
+  statement('B8-day-without-entry.xml', '说明这一段没有流水，不用导入', (given) => isRefused(given, /没有.*不用导入/)),
+  statement('B9-blank-after-quote.csv', '引号后面的空白无害', (given) => fens(given) === '100000,-1800'),
+  statement('R1-red-reversal.csv', '三行，红字按银行的口径合计', (given) => fens(given) === '10000,-10000,-3000'),
   open(
     statement('R2-direction-column.csv', '“支”是支出，不当作收入', (given) =>
       given.refused ? true : fens(given) === '10000,-3000',
@@ -221,9 +214,8 @@ export const statementCases: readonly Case[] = [
       (given) => memos(given) === 'AX202602-01,退款' && given.lines[1]?.counterparty === '某公司',
     ),
   ),
-  open(
-    statement('R5-last-day-is-none.xlsx', '4 月 31 日这一行被指出来', (given) =>
-      isRefused(given, /第 \d+ 行.*(?:日期|04-31|4月31)/),
-    ),
+
+  statement('R5-last-day-is-none.xlsx', '4 月 31 日这一行被指出来', (given) =>
+    isRefused(given, /第 \d+ 行.*(?:日期|04-31|4月31)/),
   ),
 ];
