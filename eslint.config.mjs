@@ -23,7 +23,17 @@ const noMachineClock = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/coverage/', '**/reports/', '**/.stryker-tmp/', '.aixin/', '**/*.d.ts'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/coverage/',
+      '**/reports/',
+      '**/.stryker-tmp/',
+      '.aixin/',
+      '**/*.d.ts',
+      '!packages/widgets/src/client/schema.d.ts',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,

@@ -40,7 +40,7 @@ export const goodBill: fc.Arbitrary<GoodBill> = fc
     layout,
     things: things.map(({ refund, amountFen, share, second }, index): BilledThing => {
       const clock = `${String(Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')}`;
-      const feeFen = Math.floor((amountFen * share) / 10_000);
+      const feeFen = Number((BigInt(amountFen) * BigInt(share)) / 10_000n);
       const names = { transactionId: `42000001${index}`, paymentId: `order000000000000000000${index}` };
       const back = { refundNumber: `50300000${index}`, refundId: `order000000000000000000${index}r` };
       return refund

@@ -1,6 +1,6 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
 import type { Base, Context } from '../../kernel/context.js';
-import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
+import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { openFile } from '../files/index.js';
 import { addLines } from './add-lines.js';
 import { billDayId, recoverDay } from './bill-days.store.js';
