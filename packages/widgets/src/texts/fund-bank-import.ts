@@ -33,7 +33,9 @@ export const bankImportTexts = {
   otherProfile: '调整模板',
   gap: '中间缺的对账单，说明原因后可以继续',
   gapReason: '缺少的原因',
-  gapContinue: '说明原因并重新核对',
+  alike: '确实是另外的收支时，说明原因后可以继续',
+  alikeReason: '为什么是另外的收支',
+  reasonContinue: '说明原因并重新核对',
   period: (from: string, to: string) => (from === to ? from : `${from} 至 ${to}`),
   facts: {
     period: '期间',

@@ -47,6 +47,10 @@ const PreviewStatementInput = builder.inputType('PreviewStatementInput', {
     profileId: t.id({ description: 'A kept or ready profile.' }),
     definition: t.string({ description: 'Or one that is being made, as JSON.' }),
     gapReason: t.string({ description: 'Why statements in between are missing: the gap is then not refused.' }),
+    alikeReason: t.string({
+      description:
+        'Why lines of the same day and amount as posted ones are others (`LOOK_ALIKE`): they are then taken.',
+    }),
   }),
 });
 

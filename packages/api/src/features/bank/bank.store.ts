@@ -172,6 +172,8 @@ export interface BankImport {
   /** Spans of the account once this is posted. */
   readonly spansAfter: readonly BankSpan[];
   readonly gapReason: string | null;
+  /** Why lines that look like posted ones are others; absent where nobody was asked. */
+  readonly alikeReason?: string | null;
   /** References that several of its lines name, in whatever chunks: no line is matched by one of these before all stand. */
   readonly repeatedReferences?: readonly string[];
   readonly chunkCount: number;
@@ -271,6 +273,7 @@ export const bankImportStore = defineStore<BankImport>(
     accountRevision: count,
     spansAfter: mixed,
     gapReason: { type: String, default: null },
+    alikeReason: { type: String, default: null },
     repeatedReferences: { type: [String], default: [] },
     chunkCount: count,
     by: text,

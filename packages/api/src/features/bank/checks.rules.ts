@@ -263,7 +263,7 @@ function mergeSpans(spans: readonly BankSpan[]): BankSpan[] {
 }
 
 function altered({ lineNo }: NewRun): SheetFault {
-  const message = `第 ${lineNo} 行：这一段时间的账单已经入账，当时没有这一行，其中一份文件不完整或被改动过，请与银行核对。`;
+  const message = `第 ${lineNo} 行：这一段时间的账单已经入账，当时没有这一行，其中一份文件不完整、被改动过，或银行换了写法。请只导出还没有入账的日子再导入；仍不行请与银行核对。`;
   return { code: 'STATEMENT_ALTERED', message, lineNo };
 }
 

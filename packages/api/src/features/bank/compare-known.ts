@@ -1,8 +1,26 @@
 import type { Base } from '../../kernel/context.js';
 import type { BankChunk, BankImport } from './bank.store.js';
 import type { NewRun, StatementCheck } from './checks.rules.js';
-import { type ChunkLine, lineOfRow, readKeys, readRows } from './chunks.rules.js';
-import { chunkIdOf, countKnownPrints, findChunk, findKeptChunk, markDuplicates } from './imports.store.js';
+import {
+  type ChunkKeys,
+  type ChunkLine,
+  PRINT_CHARACTERS,
+  daysOf,
+  lineOfRow,
+  readDuplicates,
+  readKeys,
+  readRows,
+} from './chunks.rules.js';
+import {
+  chunkIdOf,
+  countKnownPrints,
+  findChunk,
+  findKeptChunk,
+  markDuplicates,
+  postedChunks,
+} from './imports.store.js';
+import { type LookAlikes, lookAlikes, moneyKey } from './look-alikes.rules.js';
+import { holdsSerial } from './print-line.js';
 import { countNamed } from './repeated-references.rules.js';
 
 interface Compared {
@@ -11,6 +29,8 @@ interface Compared {
   readonly newDebitFen: number;
   /** In order of time; empty where the file has no balances. */
   readonly runs: readonly NewRun[];
+  /** New lines that may be posted ones; none where balances tell. */
+  readonly alike: LookAlikes;
 }
 
 interface Staged {
@@ -28,19 +48,23 @@ interface Staged {
 export async function compareKnown(base: Base, staged: Staged): Promise<Compared> {
   const { one, check, openingFen, closingFen } = staged;
   const { fromDay, toDay, creditFen, debitFen } = check;
-  if (fromDay === null || toDay === null) return { newCount: 0, newCreditFen: 0, newDebitFen: 0, runs: [] };
+  if (fromDay === null || toDay === null)
+    return { newCount: 0, newCreditFen: 0, newDebitFen: 0, runs: [], alike: NONE_ALIKE };
   const known = await countKnownPrints(base, one.accountId, { fromDay, toDay });
   if (known.size > 0) return markKnown(base, staged, known);
   const whole =
     openingFen === null || closingFen === null
       ? []
       : [{ fromDay, toDay, openingFen, closingFen, lineNo: check.firstLineNo, joinsBefore: false, joinsAfter: false }];
-  return { newCount: check.lineCount, newCreditFen: creditFen, newDebitFen: debitFen, runs: whole };
+  return { newCount: check.lineCount, newCreditFen: creditFen, newDebitFen: debitFen, runs: whole, alike: NONE_ALIKE };
 }
 
 async function markKnown(base: Base, staged: Staged, known: ReadonlyMap<string, number>): Promise<Compared> {
   const runs = new Runs(staged.check.direction, staged.openingFen, staged.closingFen);
   const sums = { newCount: 0, newCreditFen: 0, newDebitFen: 0 };
+  // Where balances stand, a line that is posted already breaks them and is refused there.
+  const fresh: ChunkLine[] = [];
+  const met = new Map<string, number>();
   for (let seq = 1; seq <= staged.chunkCount; seq += 1) {
     const chunk = await findChunk(base, chunkIdOf(staged.one._id, seq));
     if (!chunk) throw new Error('a chunk of a statement is gone while it is read');
@@ -50,11 +74,56 @@ async function markKnown(base: Base, staged: Staged, known: ReadonlyMap<string, 
       if (isNew) {
         sums.newCount += 1;
         sums[line.amountFen > 0 ? 'newCreditFen' : 'newDebitFen'] += Math.abs(line.amountFen);
-      }
+        if (!staged.check.hasBalances) fresh.push(line);
+      } else met.set(moneyKey(line), (met.get(moneyKey(line)) ?? 0) + 1);
       return isNew;
     });
   }
-  return { ...sums, runs: runs.inTime() };
+  return { ...sums, runs: runs.inTime(), alike: await alikeOf(base, staged, { fresh, met }) };
+}
+
+const NONE_ALIKE: LookAlikes = { count: 0, lineNos: [] };
+
+async function alikeOf(
+  base: Base,
+  { one, check }: Staged,
+  file: { readonly fresh: readonly ChunkLine[]; readonly met: ReadonlyMap<string, number> },
+): Promise<LookAlikes> {
+  if (file.fresh.length === 0) return NONE_ALIKE;
+  const days = { fromDay: check.fromDay ?? '', toDay: check.toDay ?? '' };
+  const wanted = new Set(file.fresh.map(moneyKey));
+  const posted = new Map<string, { all: number; withSerial: number }>();
+  for await (const { prints, keys, duplicates } of postedChunks(base, one.accountId, days)) {
+    countMoney(posted, { wanted, prints, keys: readKeys(keys), known: readDuplicates(duplicates) });
+  }
+  return lookAlikes(
+    file.fresh.map(({ lineNo, day, amountFen, print }) => ({ lineNo, day, amountFen, hasSerial: holdsSerial(print) })),
+    posted,
+    file.met,
+  );
+}
+
+/** Adds one posted chunk's lines of the wanted days and amounts. Its prints are those of the lines that were new in it. */
+function countMoney(
+  posted: Map<string, { all: number; withSerial: number }>,
+  chunk: {
+    readonly wanted: ReadonlySet<string>;
+    readonly prints: string;
+    readonly keys: ChunkKeys;
+    readonly known: ReadonlySet<number>;
+  },
+): void {
+  const { wanted, prints, keys, known } = chunk;
+  let nth = 0;
+  for (const [position, day] of daysOf(keys).entries()) {
+    if (known.has(position)) continue;
+    const print = prints.slice(nth * PRINT_CHARACTERS, (nth + 1) * PRINT_CHARACTERS);
+    nth += 1;
+    const key = moneyKey({ day, amountFen: keys.amounts[position]! });
+    if (!wanted.has(key)) continue;
+    const { all, withSerial } = posted.get(key) ?? { all: 0, withSerial: 0 };
+    posted.set(key, { all: all + 1, withSerial: withSerial + (holdsSerial(print) ? 1 : 0) });
+  }
 }
 
 async function markChunk(base: Base, chunk: BankChunk, isNew: (line: ChunkLine) => boolean): Promise<void> {

@@ -89,16 +89,15 @@ export async function takeAccount(
 
 export async function giveAccountBack(
   base: Base,
-  { _id: importId, accountId, spansAfter }: BankImport,
+  { _id: importId, accountId, spansAfter, profileId }: BankImport,
   session: Session,
 ): Promise<void> {
-  await bankAccountStore
-    .collection(base)
-    .updateOne(
-      { _id: accountId, postingImportId: importId },
-      { $set: { postingImportId: null, spans: spansAfter } },
-      { session },
-    );
+  await bankAccountStore.collection(base).updateOne(
+    { _id: accountId, postingImportId: importId },
+    // The profile that has just read a statement of this account is offered first for the next.
+    { $set: { postingImportId: null, spans: spansAfter, ...(profileId === '' ? {} : { profileId }) } },
+    { session },
+  );
 }
 
 export async function findAllAccounts(base: Base): Promise<BankAccount[]> {
@@ -176,6 +175,33 @@ export async function countKnownPrints(
     .project<{ prints: string }>({ _id: 0, prints: 1 })
     .toArray();
   return countPrints(found.map((one) => one.prints));
+}
+
+/** What stands on the account in these days, chunk by chunk: the prints that were new in it, and the keys of all its lines. */
+export async function* postedChunks(
+  base: Base,
+  accountId: string,
+  days: { fromDay: string; toDay: string },
+): AsyncGenerator<{ prints: string; keys: string; duplicates: string }> {
+  const postings = bankPostingStore
+    .collection(base)
+    .find({ accountId, lastDay: { $gte: days.fromDay }, firstDay: { $lte: days.toDay } })
+    .project<{ _id: string; prints: string }>({ prints: 1 });
+  for await (const { _id, prints } of postings) {
+    const chunk = await findKeptChunk(base, _id);
+    if (!chunk) throw new Error('a chunk that is in the books is gone');
+    yield { prints, keys: chunk.keys, duplicates: chunk.duplicates };
+  }
+}
+
+/** The newest posted statement of the account with these very bytes. */
+export async function findPostedFile(
+  base: Base,
+  { accountId, fileSha256 }: Pick<BankImport, 'accountId' | 'fileSha256'>,
+): Promise<BankImport | null> {
+  return bankImportStore
+    .collection(base)
+    .findOne({ accountId, fileSha256, state: { $in: ['POSTING', 'POSTED'] } }, { sort: { at: -1 } });
 }
 
 export async function insertPosting(base: Base, posting: BankPosting, session: Session): Promise<void> {

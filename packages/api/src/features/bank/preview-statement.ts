@@ -4,11 +4,12 @@ import { keyReused, refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { derivedId } from '../../kernel/ids.js';
 import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
+import { shanghaiDay } from '../../kernel/shanghai.js';
 import { isDuplicateKey } from '../../kernel/transaction.js';
 import { readFiles, requireFiles } from '../files/index.js';
 import type { BankImport } from './bank.store.js';
 import { readProfile } from './imports.reads.js';
-import { findAccount, findImport, insertImport } from './imports.store.js';
+import { findAccount, findImport, findPostedFile, insertImport } from './imports.store.js';
 import { type ProfileBody, checkProfile } from './profiles.rules.js';
 
 export interface PreviewStatementInput {
@@ -22,6 +23,8 @@ export interface PreviewStatementInput {
   readonly definition?: string | null | undefined;
   /** Why statements in between are missing, where they are: the gap is then told, and not refused. */
   readonly gapReason?: string | null | undefined;
+  /** Why lines of the same day and amount as posted ones are others, where nothing in the file tells. */
+  readonly alikeReason?: string | null | undefined;
 }
 
 const MOST_REASON = 200;
@@ -29,7 +32,7 @@ const MOST_REASON = 200;
 /**
  * Begins to read a statement: all of it is read and checked by the zone itself, and nothing is posted. Gives the import,
  * whose state and progress tell the rest. Refusals: `KEY_INVALID`, `KEY_REUSED`, `ACCOUNT_UNKNOWN`, `FILE_UNKNOWN`,
- * `PROFILE_UNKNOWN`, `PROFILE_INVALID` (path names the place), `REASON_INVALID`.
+ * `FILE_POSTED`, `PROFILE_UNKNOWN`, `PROFILE_INVALID` (path names the place), `REASON_INVALID`.
  */
 export async function previewStatement(ctx: Context, input: PreviewStatementInput): Promise<BankImport | Refusal> {
   const denied = denyUnless(ctx, 'fund-maker');
@@ -42,7 +45,8 @@ export async function previewStatement(ctx: Context, input: PreviewStatementInpu
   if (known) return known.contentHash === hash ? known : keyReused();
   const bad =
     refuseKey(input.idempotencyKey) ??
-    checkGapReason(input.gapReason) ??
+    checkReasonLength(input.gapReason, 'gapReason') ??
+    checkReasonLength(input.alikeReason, 'alikeReason') ??
     (await requireFiles(base, { fileIds: [input.fileId], purpose: 'statement', path: 'fileId' }));
   if (bad) return bad;
   const account = await findAccount(base, input.accountId);
@@ -50,12 +54,15 @@ export async function previewStatement(ctx: Context, input: PreviewStatementInpu
   const profileBody = await bodyOf(ctx, input);
   if (isRefusal(profileBody)) return profileBody;
   const file = (await readFiles(base, [input.fileId])).get(input.fileId);
+  const posted = file ? await findPostedFile(base, { accountId: account._id, fileSha256: file.sha256 }) : null;
+  if (posted && contentHash(posted.profileBody) !== contentHash(profileBody)) return filePosted(posted);
   const one: BankImport = {
     ...{ _id: importId, accountId: account._id, profileId: input.profileId ?? '', profileBody },
     ...{ fileId: input.fileId, fileName: file?.name ?? '', fileSha256: file?.sha256 ?? '', contentHash: hash },
     ...{ state: 'PREVIEWING', preview: null, refusal: null, accountRevision: 0, spansAfter: [], chunkCount: 0 },
     progress: { bytesRead: 0, totalBytes: file?.sizeBytes ?? 0, linesRead: 0, linesPosted: 0 },
-    ...{ gapReason: input.gapReason?.trim() || null, by: personOf(ctx), at: new Date(base.clock()) },
+    ...{ gapReason: input.gapReason?.trim() || null, alikeReason: input.alikeReason?.trim() || null },
+    ...{ by: personOf(ctx), at: new Date(base.clock()) },
     ...{ postedBy: null, postedAt: null, postKey: null },
   };
   try {
@@ -64,6 +71,12 @@ export async function previewStatement(ctx: Context, input: PreviewStatementInpu
     if (!isDuplicateKey(error)) throw error;
   }
   return (await findImport(base, importId)) ?? one;
+}
+
+/** Read otherwise, the same bytes would be other lines, and stand twice. */
+function filePosted({ fileName, at }: BankImport): Refusal {
+  const message = `这份文件已经导入过（${shanghaiDay(at.getTime())}，${fileName}），不能换一个模板再导入一次：每一行会入账两次。`;
+  return refuse('FILE_POSTED', message, { path: 'fileId' });
 }
 
 async function bodyOf(ctx: Context, input: PreviewStatementInput): Promise<ProfileBody | Refusal> {
@@ -86,7 +99,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function checkGapReason(reason: string | null | undefined): Refusal | null {
+function checkReasonLength(reason: string | null | undefined, path: 'gapReason' | 'alikeReason'): Refusal | null {
   if (!reason || reason.trim().length <= MOST_REASON) return null;
-  return refuse('REASON_INVALID', `说明最多 ${MOST_REASON} 个字，请写短一些。`, { path: 'gapReason' });
+  return refuse('REASON_INVALID', `说明最多 ${MOST_REASON} 个字，请写短一些。`, { path });
 }

@@ -9,6 +9,7 @@ import { compareKnown, countRepeated } from './compare-known.js';
 import { type Bytes, MOST_LINES } from './formats/raw-rows.js';
 import { StatementFault } from './formats/statement-fault.js';
 import { changeImport, dropChunks, findAccount, findImport } from './imports.store.js';
+import { lookAlikesText } from './look-alikes.rules.js';
 import { readStatement } from './read-statement.js';
 import { LineStager } from './stage-lines.js';
 
@@ -85,6 +86,9 @@ async function readAll(
     closingFen: ends.closingFen,
     chunkCount,
   });
+  if (known.alike.count > 0 && !one.alikeReason) {
+    throw new StatementFault('LOOK_ALIKE', lookAlikesText(known.alike));
+  }
   const repeatedReferences = await countRepeated(base, { importId: one._id, chunkCount }, stager.repeated);
   const joined = joinSpans(account.spans, known.runs, {
     openingFen: account.openingFen,
@@ -131,6 +135,7 @@ function problemsOf(
     problems.push(`${found.lineCount - found.known.newCount} 行已经入账，只会增加其余 ${found.known.newCount} 行。`);
   }
   if (one.gapReason !== null) problems.push(`已说明中间缺的账单：${one.gapReason}`);
+  if (one.alikeReason) problems.push(`已说明与已入账流水同日同额的行是另外的收支：${one.alikeReason}`);
   return problems;
 }
 

@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import type { Base } from '../../kernel/context.js';
-import { PRINT_CHARACTERS, rowOf } from './chunks.rules.js';
+import { rowOf } from './chunks.rules.js';
 import { chunkIdOf, insertChunk } from './imports.store.js';
+import { printOf } from './print-line.js';
 import { findReferences } from './references.rules.js';
 import { RepeatedReferences } from './repeated-references.rules.js';
 import type { StatementLine } from './statement-lines.js';
@@ -103,10 +103,3 @@ export class LineStager {
 }
 
 function ignoreUntilAwaited(): void {}
-
-/** What makes two lines of an account the same. Without the line's number: files overlap at any line. */
-function printOf(line: StatementLine): string {
-  const { day, amountFen, balanceFen, counterparty, counterpartyAccount, memo, bankSerial } = line;
-  const text = `${day}\n${amountFen}\n${balanceFen ?? ''}\n${bankSerial}\n${counterpartyAccount}\n${counterparty}\n${memo}`;
-  return hash('sha256', text, 'base64url').slice(0, PRINT_CHARACTERS);
-}

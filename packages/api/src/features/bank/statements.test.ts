@@ -224,13 +224,111 @@ describe('a statement', () => {
     const lines = [100, 200, 300, 400, 400].map((amountFen, n) => ({
       day: day([1, 2, 3, 3, 4][n]!),
       amountFen,
-      memo: 'a',
+      serial: `SN2027030${n}`,
     }));
-    await post(await preview(accountId, signedCsv([...lines.slice(0, 2), { ...lines[2]!, memo: 'b' }])));
-    const whole = signedCsv(lines);
-    const refused = { code: 'STATEMENT_ALTERED', lineNo: 4 };
+    await post(await preview(accountId, signedCsv(lines.slice(0, 3))));
+    // Half a yuan more at the beginning: the bank's numbers say that the first three are those that stand.
+    const whole = signedCsv(lines, 50);
+    const refused = { code: 'STATEMENT_ALTERED', lineNo: 5 };
     expect((await preview(accountId, whole)).refusal).toMatchObject(refused);
     expect((await preview(accountId, whole, { gapReason: '核对过' })).refusal).toMatchObject(refused);
+  });
+
+  /** Without the column of balances, as some banks write. */
+  const bare = (lines: readonly FixtureLine[]): string =>
+    signedCsv(lines)
+      .split('\n')
+      .map((row) =>
+        row
+          .split(',')
+          .filter((_, column) => column !== 3)
+          .join(','),
+      )
+      .join('\n');
+  const definition = JSON.stringify({
+    ...{ format: 'csv', encoding: 'utf-8', delimiter: ',', day: { name: '记账日期' }, balance: null },
+    amount: { kind: 'signed', amount: { name: '交易金额' } },
+    ...{ counterparty: { name: '对方名称' }, counterpartyAccount: null, memo: [{ name: '用途' }] },
+    ...{ bankSerial: { name: '流水号' }, skipRows: [], summaryRows: [], requiresSummary: false, facts: [] },
+  });
+  const byDefinition = { profileId: undefined, definition };
+
+  it('is known again by the bank’s own numbers, whatever the bank writes of names and purposes next time', async () => {
+    const { _id: accountId } = await account();
+    const first = [
+      { day: day(1), amountFen: 1_000, counterparty: '李四', serial: 'S000001' },
+      { day: day(1), amountFen: 500, counterparty: '张三', serial: 'S000002' },
+    ];
+    await post(await preview(accountId, bare(first), byDefinition));
+    const second = [
+      first[0]!,
+      { ...first[1]!, counterparty: '张*' },
+      { day: day(1), amountFen: 100, serial: 'S000003' },
+    ];
+    const one = await preview(accountId, bare(second), byDefinition);
+    expect(one.preview).toMatchObject({ lineCount: 3, newCount: 1, newCreditFen: 100 });
+    await post(one);
+    expect((await standing(accountId)).balances).toContainEqual([`bank/${accountId}`, 1_600]);
+  });
+
+  it('is known again by its balances where the bank gives no numbers', async () => {
+    const { _id: accountId } = await account(0);
+    const lines = [
+      { day: day(1), amountFen: 100, counterparty: '李四' },
+      { day: day(1), amountFen: 100, counterparty: '张三' },
+    ];
+    await post(await preview(accountId, signedCsv(lines)));
+    const masked = lines.map((line) => ({ ...line, counterparty: `${line.counterparty[0]!}*` }));
+    const one = await preview(accountId, signedCsv([...masked, { day: day(2), amountFen: 7 }]));
+    expect(one.preview).toMatchObject({ lineCount: 3, newCount: 1, newCreditFen: 7 });
+  });
+
+  it('without numbers and balances is not taken while a line looks like a posted one, until a person says why', async () => {
+    const { _id: accountId } = await account();
+    await post(await preview(accountId, bare([{ day: day(1), amountFen: 500, counterparty: '张三' }]), byDefinition));
+    const again = bare([
+      { day: day(1), amountFen: 500, counterparty: '张*' },
+      { day: day(2), amountFen: 500, counterparty: '张*' },
+    ]);
+    const { refusal } = await preview(accountId, again, byDefinition);
+    expect(refusal).toMatchObject({ code: 'LOOK_ALIKE', message: expect.stringContaining('第 2 行') });
+    const told = await preview(accountId, again, { ...byDefinition, alikeReason: '张三当天汇了两笔' });
+    expect(told.preview).toMatchObject({ newCount: 2 });
+    expect(told.preview?.problems.join()).toContain('张三当天汇了两笔');
+  });
+
+  it('is refused where the very same bytes are posted and would be read otherwise', async () => {
+    const { _id: accountId } = await account();
+    const csv = bare([{ day: day(1), amountFen: 500 }]);
+    await post(await preview(accountId, csv, byDefinition));
+    const file = given(
+      await saveFile(base(), { name: 'b.csv', purpose: 'statement', uploadedBy: 'fund-maker', stream: piecesOf(csv) }),
+    );
+    const more = JSON.stringify({ ...(JSON.parse(definition) as object), memo: [{ name: '对方名称' }] });
+    const input = { idempotencyKey: key(), accountId, fileId: file.fileId, definition: more };
+    expect(await previewStatement(fund.maker, input)).toMatchObject({ code: 'FILE_POSTED', path: 'fileId' });
+    expect(await previewStatement(fund.maker, { ...input, idempotencyKey: key(), definition })).not.toHaveProperty(
+      'code',
+    );
+  });
+
+  it('leaves its profile with the account, to be offered first for the next one', async () => {
+    const { _id: accountId } = await account();
+    const twoColumns = given(
+      await saveAccount(fund.maker, {
+        ...{
+          idempotencyKey: key(),
+          accountId,
+          name: '基金专户',
+          bankName: '两江银行',
+          number: '622200001234',
+          profileId: null,
+        },
+      }),
+    );
+    expect(twoColumns.profileId).toBe(null);
+    await post(await preview(accountId, signedCsv([{ day: day(1), amountFen: 9 }])));
+    expect(await findAccount(base(), accountId)).toMatchObject({ profileId: 'signed' });
   });
 
   it('goes on where it stopped when the process dies between two chunks or two previews', async () => {

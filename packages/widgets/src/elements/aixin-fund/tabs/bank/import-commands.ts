@@ -31,6 +31,14 @@ const ASK_MS = 500;
 /** No profile is chosen: the file's header is looked at. */
 export const GUESS = '';
 
+/** What a person said about a file that was refused, and is looked at again with it. */
+export interface PreviewReasons {
+  /** Why statements in between are missing. */
+  readonly gap?: string | null;
+  /** Why lines that look like posted ones are others. */
+  readonly alike?: string | null;
+}
+
 /** What the import dialog knows and does: file, preview, mapping, posting. */
 export abstract class ImportCommands extends CommandElement {
   @state() protected shown = false;
@@ -90,7 +98,7 @@ export abstract class ImportCommands extends CommandElement {
   };
 
   /** Looks at the file by a profile; where none is chosen, by a mapping out of its header, shown to be corrected. */
-  protected async preview(gapReason: string | null = null): Promise<void> {
+  protected async preview(reasons: PreviewReasons = {}): Promise<void> {
     const { file, accountId, profileId } = this;
     if (!file || accountId === '') return;
     if (!this.mapping && profileId === GUESS) {
@@ -99,7 +107,7 @@ export abstract class ImportCommands extends CommandElement {
     }
     this.definition = this.mapping ? definitionOf(this.mapping, this.definition) : null;
     const input = {
-      ...{ accountId, fileId: file.id, gapReason },
+      ...{ accountId, fileId: file.id, gapReason: reasons.gap ?? null, alikeReason: reasons.alike ?? null },
       ...(this.definition === null ? { profileId } : { definition: this.definition }),
     };
     const done = await this.command({

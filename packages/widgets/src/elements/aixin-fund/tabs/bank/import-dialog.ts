@@ -19,6 +19,14 @@ import { accountNote, importPreview, importProgress } from './import-preview.js'
 import { fieldOfPath, type Mapping } from './mapping.js';
 import { mappingForm } from './mapping-form.js';
 
+/** Refusals after which a reason lets the file in, and how it is asked for. */
+const ASKED: Readonly<
+  Record<string, { readonly name: 'gapReason' | 'alikeReason'; readonly label: string; readonly hint: string }>
+> = {
+  STATEMENT_GAP: { name: 'gapReason', label: texts.gapReason, hint: texts.gap },
+  LOOK_ALIKE: { name: 'alikeReason', label: texts.alikeReason, hint: texts.alike },
+};
+
 /**
  * Brings a bank's statement in three steps: file, preview of the whole file, books. Unknown layouts are mapped on the way, and
  * a mapping that has worked can be kept.
@@ -180,10 +188,11 @@ export class ImportDialog extends ImportCommands {
   }
 
   private refused(statement: Statement): TemplateResult {
-    const isGap = statement.refusal?.code === 'STATEMENT_GAP';
+    const asked = ASKED[statement.refusal?.code ?? ''];
     const again = (event: Event): void => {
       event.preventDefault();
-      void this.preview(readForm(event.target as HTMLFormElement).text('gapReason') || null);
+      const reason = asked && (readForm(event.target as HTMLFormElement).text(asked.name) || null);
+      void this.preview(asked?.name === 'gapReason' ? { gap: reason } : { alike: reason });
     };
     return html`<div class="note red" role="alert">
         <b>${texts.refused}</b>
@@ -191,14 +200,14 @@ export class ImportDialog extends ImportCommands {
         <p class="sub small">${texts.refusedNote}</p>
       </div>
       ${
-        isGap
+        asked
           ? html`<form class="form one gap" novalidate @submit=${again}>
-              ${textArea({ name: 'gapReason', label: texts.gapReason, hint: texts.gap, maxLength: 200, rows: 2, error: this.fieldError('preview', 'gapReason') })}
-              <div class="answers"><button class="btn ghost">${texts.gapContinue}</button></div>
+              ${textArea({ ...asked, maxLength: 200, rows: 2, error: this.fieldError('preview', asked.name) })}
+              <div class="answers"><button class="btn ghost">${texts.reasonContinue}</button></div>
             </form>`
           : nothing
       }
-      ${this.refusalNote('preview', ['gapReason'])}
+      ${this.refusalNote('preview', ['gapReason', 'alikeReason'])}
       <div class="answers">
         <button class="btn ghost" @click=${() => this.adjust()}>${texts.otherProfile}</button>
         <button class="btn" @click=${() => this.anew()}>${texts.otherFile}</button>

@@ -1,0 +1,44 @@
+import type { ChunkLine } from './chunks.rules.js';
+
+type Known = Pick<ChunkLine, 'lineNo' | 'day' | 'amountFen'> & { readonly hasSerial: boolean };
+
+/** Lines of a file that are new by their prints, and may yet be posted ones that the bank told otherwise this time. */
+export interface LookAlikes {
+  readonly count: number;
+  /** The first of them, for a person to look at. */
+  readonly lineNos: readonly number[];
+}
+
+const MOST_NAMED = 10;
+
+/**
+ * A new line looks like a posted one of the same day and amount that no line of this file was found to be; unless both have the
+ * bank's own numbers, which then differ. `posted` and `met` count by day and amount: all that stand, and those that the file
+ * has met.
+ */
+export function lookAlikes(
+  fresh: readonly Known[],
+  posted: ReadonlyMap<string, { readonly all: number; readonly withSerial: number }>,
+  met: ReadonlyMap<string, number>,
+): LookAlikes {
+  const alike = fresh.filter((line) => {
+    const there = posted.get(moneyKey(line));
+    if (!there) return false;
+    const unmet = there.all - (met.get(moneyKey(line)) ?? 0);
+    return unmet > 0 && !(line.hasSerial && there.withSerial === there.all);
+  });
+  return { count: alike.length, lineNos: alike.slice(0, MOST_NAMED).map((line) => line.lineNo) };
+}
+
+export function moneyKey({ day, amountFen }: Pick<ChunkLine, 'day' | 'amountFen'>): string {
+  return `${day} ${amountFen}`;
+}
+
+/** In Chinese: what is alike, and what to do. */
+export function lookAlikesText({ count, lineNos }: LookAlikes): string {
+  const more = count > lineNos.length ? '等' : '';
+  return (
+    `第 ${lineNos.join('、')} ${more}行与已入账的流水同日、同额，但文字不同，又没有流水号和余额可以分辨。` +
+    '如果是同一份流水，请只导出还没有入账的日子；如果确实是另外的收支，请说明原因后继续。'
+  );
+}
