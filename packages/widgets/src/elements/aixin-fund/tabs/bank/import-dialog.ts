@@ -191,7 +191,7 @@ export class ImportDialog extends ImportCommands {
     const asked = ASKED[statement.refusal?.code ?? ''];
     const again = (event: Event): void => {
       event.preventDefault();
-      const reason = asked && (readForm(event.target as HTMLFormElement).text(asked.name) || null);
+      const reason = asked ? readForm(event.target as HTMLFormElement).text(asked.name) || null : null;
       void this.preview(asked?.name === 'gapReason' ? { gap: reason } : { alike: reason });
     };
     return html`<div class="note red" role="alert">
