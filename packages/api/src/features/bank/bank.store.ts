@@ -5,6 +5,9 @@ import type { ProfileBody } from './profiles.rules.js';
 import type { IgnoreCategory } from './ignore-rules.rules.js';
 import type { LineKeys } from './line-keys.types.js';
 import type { Reason, Suggestion } from './matching.types.js';
+import { LINE_STATES, type LineState } from './line-states.js';
+
+export { LINE_STATES, type LineState };
 
 export { type BankChunk, type BankPosting, bankChunkStore, bankPostingStore } from './bank-chunks.store.js';
 
@@ -52,9 +55,6 @@ export interface BankAccount {
   readonly createdBy: string;
   readonly at: Date;
 }
-
-export const LINE_STATES = ['OPEN', 'SUGGESTED', 'MATCHED', 'IGNORED'] as const;
-export type LineState = (typeof LINE_STATES)[number];
 
 /** Money of a line given to what it pays: a remittance that came in, or a spend that went out. */
 export interface LineAllocation {

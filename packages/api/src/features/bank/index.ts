@@ -40,7 +40,7 @@ export { guessDelimiter, guessProfile } from './guess-profile.rules.js';
 export { READY_PROFILES } from './profiles.data.js';
 export { readStatement } from './read-statement.js';
 export type { RowFault } from './formats/statement-fault.js';
-export { insertLines, linesOf } from './lines.store.js';
+export { linesOf } from './lines.store.js';
 export { postStatement } from './post-statement.js';
 export { previewStatement } from './preview-statement.js';
 export { runPosting } from './run-posting.js';

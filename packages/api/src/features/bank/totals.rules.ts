@@ -1,4 +1,5 @@
-import { type BankLine, LINE_STATES, type LineState } from './bank.store.js';
+import type { BankLine } from './bank.store.js';
+import { LINE_STATES, type LineState } from './line-states.js';
 import { restFen } from './line-money.rules.js';
 
 /** Lines and their money, signed as on the statement: `outFen` and `restOutFen` are zero or negative. */

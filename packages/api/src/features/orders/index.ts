@@ -48,7 +48,7 @@ export {
   orderStore,
 } from './orders.store.js';
 export { appendOutsideRefund, readOrdersWithOutsideRefunds } from './outside-refunds.store.js';
-export { closeAttempt, isClosedBy, openAttempts } from './payment-attempts.js';
+export { closeAttempt, openAttempts } from './payment-attempts.js';
 export { payOrder } from './pay-order.js';
 export { type PlaceOrderInput, placeOrder } from './place-order.js';
 export { type Placed, placementQueue } from './placement.js';
