@@ -118,6 +118,12 @@ export default tseslint.config(
     rules: { 'house/command-permission-first': 'error' },
   },
   {
+    // Tests are left out: what a step was refused shows in what is asserted right after.
+    files: ['packages/api/**/*.ts', 'scripts/**/*.ts'],
+    ignores: TESTS,
+    rules: { 'house/no-dropped-refusal': 'error' },
+  },
+  {
     // The places that split money by the largest remainder, or write it for a reader, tested for every fen.
     files: [
       'packages/points-engine/src/split.ts',

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { type PortalOptions } from '@aixin/api';
 import {
   type Base,
+  isRefusal,
   memberStore,
   orderStore,
   organisationStore,
@@ -172,12 +173,13 @@ async function seedMember(base: Base): Promise<void> {
     const own = { ...order, memberId: MEMBER, organisationId: BRANCH, ancestorIds: [] };
     await orderStore.collection(base).insertOne(own);
     const paymentId = `${own._id}01`;
-    await settlePayment(ctx, {
+    const settled = await settlePayment(ctx, {
       paymentId,
       transactionId: `wx${paymentId}`,
       amountFen: own.totalFen,
       paidAtMs: Date.now(),
     });
+    if (isRefusal(settled)) throw new Error(`not settled: ${settled.code}`);
   }
 }
 

@@ -18,6 +18,7 @@ import {
   systemContext,
 } from '@aixin/api/internals';
 import { createPeople } from '../portal/people.js';
+import { granted } from './granted.js';
 import { type SeededRandom, seededRandom } from '../portal/random.js';
 
 const DAY_MS = 86_400_000;
@@ -180,7 +181,7 @@ async function buy(base: Base, wish: Wish): Promise<Order | null> {
   const { order } = placed;
   const paymentId = `${order._id}01`;
   const paid = { paymentId, transactionId: `demo${paymentId}`, amountFen: order.totalFen, paidAtMs: base.clock() };
-  await settlePayment(systemContext(base, 'seed'), paid);
+  granted(await settlePayment(systemContext(base, 'seed'), paid), `payment ${paymentId}`);
   if (!wish.returned) return order;
   await giveBack(base, order);
   return null;
@@ -189,12 +190,14 @@ async function buy(base: Base, wish: Wish): Promise<Order | null> {
 async function send(base: Base, order: Order): Promise<void> {
   const operator = personContext(base, 'seed-operator', 'operator');
   for (const { parcelId } of order.parcels) {
-    await shipParcel(operator, { orderId: order._id, parcelId, express: '邮政快递 演示单号' });
+    const shipped = await shipParcel(operator, { orderId: order._id, parcelId, express: '邮政快递 演示单号' });
+    granted(shipped, `parcel of ${order._id}`);
   }
 }
 
 async function receive(base: Base, order: Order): Promise<void> {
-  await confirmReceipt(personContext(base, order.memberId, 'member'), { orderId: order._id });
+  const received = await confirmReceipt(personContext(base, order.memberId, 'member'), { orderId: order._id });
+  granted(received, `receipt of ${order._id}`);
 }
 
 async function giveBack(base: Base, order: Order): Promise<void> {
@@ -207,12 +210,13 @@ async function giveBack(base: Base, order: Order): Promise<void> {
   });
   if (isRefusal(asked)) return;
   const { refundId, amountFen } = asked.refund;
-  await decideRefund(personContext(base, 'seed-operator', 'operator'), {
+  const decided = await decideRefund(personContext(base, 'seed-operator', 'operator'), {
     refundId,
     approve: true,
     reason: '尚未发货，同意退款',
   });
-  await settleRefund(systemContext(base, 'seed'), { refundId, amountFen });
+  granted(decided, `refund ${refundId}`);
+  granted(await settleRefund(systemContext(base, 'seed'), { refundId, amountFen }), `refund ${refundId}`);
 }
 
 function personContext(base: Base, memberId: string, role: 'member' | 'operator'): Context {

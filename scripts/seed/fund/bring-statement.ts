@@ -11,6 +11,7 @@ import {
   saveFile,
   systemContext,
 } from '@aixin/api/internals';
+import { granted } from '../granted.js';
 import { OPENING_FEN, type SeedLine, statementOf } from './fund-bank.js';
 
 /** The lines of some days, brought as a person brings them: file, preview, posting. */
@@ -40,5 +41,5 @@ export async function bringStatement(input: {
   if (!isRefusal(previewed) && previewed.refusal) throw new Error(`the demo's statement: ${previewed.refusal.message}`);
   const posting = await postStatement(maker, { idempotencyKey: `seed-post-${days.from}`, importId: read._id });
   if (isRefusal(posting)) throw new Error(`the demo's statement of ${days.from}: ${posting.code}`);
-  if (posting.state === 'POSTING') await runPosting(system, read._id);
+  if (posting.state === 'POSTING') granted(await runPosting(system, read._id), `statement of ${days.from}`);
 }

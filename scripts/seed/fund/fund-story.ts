@@ -17,12 +17,12 @@ import {
   readRemittances,
   recordReceipt,
   recordSpend,
-  type Refusal,
   saveFile,
   spendHash,
 } from '@aixin/api/internals';
 import { bringStatement } from './bring-statement.js';
 import type { SeedLine } from './fund-bank.js';
+import { granted } from '../granted.js';
 import { completeDue } from '../history.js';
 import { type FundPeople, fundPeople } from './fund-people.js';
 
@@ -100,12 +100,6 @@ function monthAfter(month: string): string {
   return dayOf(Date.parse(`${month}-28T12:00:00+08:00`) + 5 * DAY_MS).slice(0, 7);
 }
 
-/** What was asked for must come of it: a seed that goes on after a refusal would tell another story. */
-function granted<T extends object>(answer: T | Refusal, what: string): T {
-  if (isRefusal(answer)) throw new Error(`the demo's fund: ${what}: ${answer.code}`);
-  return answer;
-}
-
 function usualLines({ lines }: Telling, month: string): void {
   lines.push({ day: `${month}-25`, amountFen: -1_000, counterparty: '', memo: '账户管理费' });
   if (['03', '06', '09', '12'].includes(month.slice(5))) {
@@ -118,7 +112,10 @@ async function batch({ base, people }: Telling, month: string): Promise<void> {
   const made = await makeBatch(people.maker, { idempotencyKey: `seed-batch-${month}`, month });
   // A month without an accrued yuan has no batch.
   if (isRefusal(made)) return;
-  await approveBatch(people.checker, { batchId: made._id, contentHash: made.contentHash });
+  granted(
+    await approveBatch(people.checker, { batchId: made._id, contentHash: made.contentHash }),
+    `batch of ${month}`,
+  );
 }
 
 /** The sponsors pay within a week, by reference; the second one sometimes in two parts. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Linter } from 'eslint';
+import ts from 'typescript';
 import tseslint from 'typescript-eslint';
 import house from './index.mjs';
 
@@ -16,6 +17,35 @@ function problems(rule: keyof typeof house.rules, code: string, filename: string
         rules: { [`house/${rule}`]: 'error' },
       },
     ],
+    filename,
+  );
+  return messages.map((message) => message.messageId ?? message.message);
+}
+
+/** The same for a rule that asks the compiler for types: the code is a module of its own, checked against no other. */
+function typedProblems(rule: keyof typeof house.rules, code: string): string[] {
+  const filename = 'typed.ts';
+  const host = ts.createCompilerHost({});
+  const libraryFile = host.getSourceFile.bind(host);
+  const program = ts.createProgram(
+    [filename],
+    { target: ts.ScriptTarget.ES2022, strict: true },
+    {
+      ...host,
+      getSourceFile: (name, version) =>
+        name === filename ? ts.createSourceFile(name, code, version, true) : libraryFile(name, version),
+      fileExists: (name) => name === filename || host.fileExists(name),
+      readFile: (name) => (name === filename ? code : host.readFile(name)),
+    },
+  );
+  const messages = new Linter({ configType: 'flat' }).verify(
+    code,
+    {
+      files: ['**/*.ts'],
+      languageOptions: { parser: tseslint.parser, parserOptions: { programs: [program] } },
+      plugins: { house },
+      rules: { [`house/${rule}`]: 'error' },
+    },
     filename,
   );
   return messages.map((message) => message.messageId ?? message.message);
@@ -109,5 +139,37 @@ describe('command-permission-first', () => {
     expect(command(bare, 'packages/api/src/kernel/context.ts')).toEqual([]);
     expect(command('function f(ctx: Context) { return load(ctx); }')).toEqual([]);
     expect(command('export function f(base: Base) { return load(base); }')).toEqual([]);
+  });
+});
+
+describe('no-dropped-refusal', () => {
+  const HEAD = `interface Refusal { readonly refused: true; readonly code: string }
+    declare function cancel(id: string): Promise<{ id: string } | Refusal>;
+    declare function check(id: string): Refusal | null;
+    declare function store(id: string): Promise<{ code: string } | null>;
+  `;
+  const dropped = (body: string): string[] =>
+    typedProblems('no-dropped-refusal', `${HEAD}export async function act(ids: string[]) { ${body} }`);
+
+  it.each([
+    'await cancel("a");',
+    'void cancel("a");',
+    'check("a");',
+    'ids.length > 0 && check("a");',
+    'await Promise.all(ids.map((id) => cancel(id)));',
+    'ids.forEach((id) => void cancel(id));',
+  ])('refuses an answer that nobody reads: %s', (body) => {
+    expect(dropped(body)).toEqual(['dropped']);
+  });
+
+  it.each([
+    'return await cancel("a");',
+    'const answer = await cancel("a"); return answer;',
+    'let answer; answer = check("a"); return answer;',
+    'if (check("a")) return;',
+    'await store("a");',
+    'ids.push("a");',
+  ])('lets through what is read, or holds no refusal: %s', (body) => {
+    expect(dropped(body)).toEqual([]);
   });
 });
