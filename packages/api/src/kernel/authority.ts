@@ -22,6 +22,8 @@ export type Actor =
       readonly kind: 'person';
       readonly memberId: string;
       readonly roles: readonly Role[];
+      /** The person's openid at the zone's WeChat appid, where the portal says it: paying inside WeChat needs it. */
+      readonly openId?: string;
     }
   /** The zone itself: a job, a verified payment notice. */
   | { readonly kind: 'system'; readonly name: string };

@@ -297,6 +297,7 @@ describe('a payment that was closed at the provider', () => {
     world.provider.close(`${orderId}01`);
     expect(await open({ scene: 'NATIVE' })).toEqual({ scene: 'NATIVE' });
     expect(states()).toEqual(['CLOSED', 'NOTPAY', undefined, undefined]);
+    expect(await open({ scene: 'JSAPI' })).toEqual({ code: 'PAYER_UNKNOWN' });
     // Another scene, and then another buyer's id: each is closed before the next is opened.
     expect(await open({ scene: 'JSAPI', payerOpenId: 'o-first' })).toEqual({ scene: 'JSAPI' });
     expect(await open({ scene: 'JSAPI', payerOpenId: 'o-other' })).toEqual({ scene: 'JSAPI' });

@@ -51,7 +51,7 @@ const PayOrderInput = builder.inputType('PayOrderInput', {
     orderId: t.id({ required: true, description: 'Its id.' }),
     scene: t.field({ type: PaySceneType, required: true, description: 'Where.' }),
     returnUrl: t.string({ description: 'Where the payment page leads back to, http(s).' }),
-    payerOpenId: t.string({ description: 'The buyer’s id at the provider. JSAPI needs it.' }),
+    payerOpenId: t.string({ description: 'The buyer’s openid, where the token does not say it. JSAPI needs one.' }),
   }),
 });
 
@@ -225,7 +225,9 @@ async function place(
 }
 
 async function pay(context: GraphqlContext, input: typeof PayOrderInput.$inferInput): Promise<Sheet | Refusal> {
-  const { scene, payerOpenId, returnUrl } = input;
+  const { scene, returnUrl } = input;
+  // The portal's word goes before the page's.
+  const payerOpenId = (context.actor.kind === 'person' ? context.actor.openId : undefined) ?? input.payerOpenId;
   const opened = await payOrder(context, {
     ...orderOf(input),
     scene,

@@ -22,7 +22,7 @@ export interface PayOrderInput {
 /**
  * Opens a payment at the provider. Asking again for the same scene and payer asks for the same payment: the provider
  * knows it by its number. Anything else gets a new number, after the earlier ones were closed: a buyer with two open
- * payments may pay twice. Refusals: `ORDER_UNKNOWN`, `NOT_PAYABLE`, `ALREADY_PAID`, `TOO_MANY_ATTEMPTS`, and the
+ * payments may pay twice. JSAPI needs the buyer's openid. Refusals: `PAYER_UNKNOWN`, `ORDER_UNKNOWN`, `NOT_PAYABLE`, `ALREADY_PAID`, `TOO_MANY_ATTEMPTS`, and the
  * provider's (`PAYMENT_…`).
  */
 export async function payOrder(
@@ -31,6 +31,10 @@ export async function payOrder(
 ): Promise<{ order: Order; prepay: Prepay } | Refusal> {
   const denied = denyUnless(ctx, 'member');
   if (denied) return denied;
+  if (input.scene === 'JSAPI' && !input.payerOpenId) {
+    const message = '还不知道您的微信身份，不能在微信里直接付款。请从门户重新进入专区再试，或改用扫码付款。';
+    return refuse('PAYER_UNKNOWN', message, { path: 'scene' });
+  }
   const opened = (await openFirstAttempt(ctx, input)) ?? (await openAttempt(ctx, input));
   if (isRefusal(opened)) return opened;
   const prepay = await prepayAttempt(ctx, input, opened);

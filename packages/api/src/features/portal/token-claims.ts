@@ -13,10 +13,14 @@ const roleClaim = z.object({
   sponsorId: id.optional(),
 });
 
-/** What the zone reads of a token: the opaque subject and the roles. Anything else in it is not the zone's business. */
+/** What the zone reads of a token: the opaque subject, the roles and the openid. Anything else in it is not the zone's business. */
 const personClaims = z.object({
   sub: id,
   aixin_roles: z.array(roleClaim).max(MOST_ROLES).default([]),
+  aixin_openid: z
+    .string()
+    .regex(/^[\w-]{1,128}$/)
+    .optional(),
 });
 
 type RoleClaim = z.infer<typeof roleClaim>;
@@ -31,12 +35,19 @@ export function actorOfClaims(claims: unknown): Extract<Actor, { kind: 'person' 
     if (role === 'malformed') return null;
     if (role) roles.push(role);
   }
-  return { kind: 'person', memberId: parsed.data.sub, roles };
+  const { sub: memberId, aixin_openid: openId } = parsed.data;
+  return { kind: 'person', memberId, roles, ...(openId === undefined ? {} : { openId }) };
 }
 
-/** The roles as the portal writes them, for a token of the zone's own. */
-export function rolesClaim(roles: readonly Role[]): RoleClaim[] {
-  return roles.map((role) => ({ ...role }));
+/** Roles and openid as the portal writes them, for a token of the zone's own. */
+export function claimsOf({
+  roles,
+  openId,
+}: Pick<Extract<Actor, { kind: 'person' }>, 'roles' | 'openId'>): Omit<z.infer<typeof personClaims>, 'sub'> {
+  return {
+    aixin_roles: roles.map((role) => ({ ...role })),
+    ...(openId === undefined ? {} : { aixin_openid: openId }),
+  };
 }
 
 /**

@@ -40,6 +40,12 @@ describe('a bearer token', () => {
     expect(await bearer({ aixin_roles: roles })).toEqual({ kind: 'person', memberId: 'member-1', roles });
   });
 
+  it('of the portal says the openid for payment inside WeChat', async () => {
+    expect(await bearer({ aixin_openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o' })).toMatchObject({
+      openId: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o',
+    });
+  });
+
   it('gives no role where the portal gives none, and ignores roles of other applications', async () => {
     expect(await bearer()).toMatchObject({ kind: 'person', roles: [] });
     expect(await bearer({ aixin_roles: [{ name: 'canteen-cook' }] })).toMatchObject({ roles: [] });
@@ -50,6 +56,7 @@ describe('a bearer token', () => {
     ['a supplier without an id', { aixin_roles: [{ name: 'supplier' }] }],
     ['a sponsor without an id', { aixin_roles: [{ name: 'sponsor' }] }],
     ['roles that are no list', { aixin_roles: 'operator' }],
+    ['an openid that is none', { aixin_openid: 'o"1' }],
     ['another audience', { aud: 'another-application' }],
     ['another issuer', { iss: 'http://elsewhere.example' }],
     ['no subject', { sub: undefined as unknown as string }],

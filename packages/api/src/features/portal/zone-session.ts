@@ -5,7 +5,7 @@ import { newId } from '../../kernel/ids.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { invalid, refusalOf } from './portal-keys.js';
 import { credentialClock, portalOptions, zoneSessionKey } from './portal.options.js';
-import { actorOfClaims, rolesClaim } from './token-claims.js';
+import { actorOfClaims, claimsOf } from './token-claims.js';
 
 /** Long enough for a visit. The portal's roles are read again at the next entry. */
 export const ZONE_SESSION_SECONDS = 1_800;
@@ -21,7 +21,7 @@ type Person = Extract<Actor, { kind: 'person' }>;
 export async function issueZoneSession(base: Base, person: Person): Promise<string> {
   const options = portalOptions(base);
   const nowSeconds = Math.floor(credentialClock(base)() / 1000);
-  return await new SignJWT({ aixin_roles: rolesClaim(person.roles) })
+  return await new SignJWT(claimsOf(person))
     .setProtectedHeader({ alg: 'HS256', typ: ZONE_SESSION_TYPE })
     .setIssuer(ISSUER)
     .setAudience(options.audience)
