@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { WECHAT_V3_VARIABLES, wechatV3OptionsFromEnv } from './wechat-v3.options.js';
 
@@ -19,6 +19,28 @@ const good = {
   AIXIN_WECHAT_NOTIFY_URL: 'https://portal.example/aixin/payments/wechat/notices',
 };
 
+/** Made for this test, valid for a hundred years; nobody has its private key. */
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIDCTCCAfGgAwIBAgIUKjvrkQoL4WvmOa+vBO6xcxWYir0wDQYJKoZIhvcNAQEL
+BQAwEzERMA8GA1UEAwwIbWVyY2hhbnQwIBcNMjYxMjAxMTMzNDAzWhgPMjEyNjEx
+MDcxMzM0MDNaMBMxETAPBgNVBAMMCG1lcmNoYW50MIIBIjANBgkqhkiG9w0BAQEF
+AAOCAQ8AMIIBCgKCAQEA48VaskPqCUx0JKztUETjkOiAE/NA6VZ9iepu0w+eyg79
+h3d8oO7UkryiliCM+gOhmTHepEQaLuHP8n4YIHeRppbJ0Q2lu8AxQ2y6pjzLsaKK
+ofgfmlAOKVBrJRm/MBJ16OjEvVnHNMfEpWWD7eFdVFWCqMfYEK48dhSFeZuvzMRG
+k3H5m3IkuI1kvmiB4QAoEvpzc6j5okqMCkX4pphlcAxHkyX1Z4FeC8Op2JFjmHrR
+47OH7wlNPF7xXbtjRl2ZtoVhyVxiNqfZYtprDAAHtfAVMlJZoQXTwywtKYCVsp3v
+xdlL2bQcG7LuEyqwyIndsztLcKV14l/8tQnkSHrJgwIDAQABo1MwUTAdBgNVHQ4E
+FgQU7T5hz0X51ICmatE/tzOYwFM5ph4wHwYDVR0jBBgwFoAU7T5hz0X51ICmatE/
+tzOYwFM5ph4wDwYDVR0TAQH/BAUwAwEB/zANBgkqhkiG9w0BAQsFAAOCAQEAOCjt
+dT7NIwNGl20iWtBWnDpE3S26Y7LqesikplAnP0jSYLyAIxDWhmlggvJmX5o4Tt+p
+aiqPt+tTmcEIN3edXzg12d/m+y5l/veywqV9ObyRHYCXIHswJhxnnoo1bOO+5i+U
+XqNPk/oDH2uMO5BJmDFA4ZTNCyfCxxElKFsK/Er0pthgB/8Y/il6yk9qJa9kBxm/
+lZ5luRnrv4jHTDuRWGDifO6K4xebXIXhghLJYUUd2t1sX3P7Ny2gL2F1IJAwgqpb
+C+KmlUUTBSS54kspsCSFBxUcqpBIgKGaHl1sdSW7vPtgg6sfbEEX1qPo2+9WA6O8
+DBD3o24l2lrMpJfa5g==
+-----END CERTIFICATE-----
+`;
+
 const withValue = (name: string, value: string | undefined) => () => wechatV3OptionsFromEnv({ ...good, [name]: value });
 
 describe('the payment variables', () => {
@@ -34,6 +56,15 @@ describe('the payment variables', () => {
     const oneLine = pair.privateKey.replaceAll('\n', '\\n');
     expect(withValue('AIXIN_WECHAT_MERCHANT_PRIVATE_KEY', oneLine)().merchantPrivateKey).toBe(
       pair.privateKey.trim() + '\n',
+    );
+  });
+
+  it('take a certificate under its own serial number, and under no other', () => {
+    const keys = (serial: string) => withValue('AIXIN_WECHAT_PROVIDER_KEYS', JSON.stringify({ [serial]: CERTIFICATE }));
+    const { serialNumber } = new X509Certificate(CERTIFICATE);
+    expect(keys(serialNumber.toLowerCase())().providerKeys).toHaveProperty(serialNumber.toLowerCase());
+    expect(keys('5157F09EFDC096DE15EBE81A47057A7232F1B8E1')).toThrow(
+      `AIXIN_WECHAT_PROVIDER_KEYS has the certificate ${serialNumber} under another serial number`,
     );
   });
 

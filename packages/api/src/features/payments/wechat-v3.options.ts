@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.js';
 import type { RandomSource } from '../../kernel/ids.js';
 
@@ -101,13 +101,24 @@ export function readWechatV3Keys(options: WechatV3Options): WechatV3Keys {
     merchantPrivateKey: rsaKey(() => createPrivateKey(options.merchantPrivateKey), 'merchantPrivateKey', fail),
     // `createPublicKey` takes certificates too.
     providerKeys: new Map(
-      Object.entries(options.providerKeys).map(([serial, pem]) => [
-        serial,
-        rsaKey(() => createPublicKey(pem), 'providerKeys', fail),
-      ]),
+      Object.entries(options.providerKeys).map(([serial, pem]) => [serial, providerKey(serial, pem, fail)]),
     ),
     apiV3Key,
   };
+}
+
+/** A certificate under another serial number would make every answer unproven, hours after the start. */
+function providerKey(serial: string, pem: string, fail: (name: Name, what: string) => never): KeyObject {
+  const key = rsaKey(() => createPublicKey(pem), 'providerKeys', fail);
+  if (!pem.includes('BEGIN CERTIFICATE')) return key;
+  const own = new X509Certificate(pem).serialNumber;
+  if (bareSerial(own) === bareSerial(serial)) return key;
+  return fail('providerKeys', `has the certificate ${own} under another serial number: ${serial}`);
+}
+
+/** The same number is written with and without leading zeros, in capitals and not. */
+function bareSerial(serial: string): string {
+  return serial.toUpperCase().replace(/^0+/, '');
 }
 
 function rsaKey(parse: () => KeyObject, name: Name, fail: (name: Name, what: string) => never): KeyObject {
