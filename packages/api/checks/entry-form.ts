@@ -30,7 +30,8 @@ const BY_KIND: Readonly<Record<Entry['kind'], Form>> = {
   }),
   refund: exactly<RefundEntry>({
     ...common,
-    ...{ reversesId: text, refundId: text, amountFen: whole, awards, matches, withdraws: flag },
+    ...{ reversesId: text, refundId: text, outsideNumber: maybe(text), amountFen: whole },
+    ...{ awards, matches, withdraws: flag },
     lines: list(having<RefundEntry['lines'][number]>({ ...line, refundFen: whole })),
   }),
   completion: exactly<CompletionEntry>({ ...common, completesId: text }),

@@ -94,7 +94,7 @@ const order = having<Order>({
   ),
   refunds: list(
     having<Order['refunds'][number]>({
-      ...{ state: text, amountFen: whole },
+      ...{ state: text, amountFen: whole, outsideNumber: maybe(text) },
       lines: list(having<Order['refunds'][number]['lines'][number]>({ lineId: text, quantity: whole })),
     }),
   ),

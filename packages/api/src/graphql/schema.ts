@@ -13,6 +13,7 @@ import '../features/orders/order-commands.graphql.js';
 import '../features/orders/order-lists.graphql.js';
 import '../features/orders/refunds.graphql.js';
 import '../features/orders/outside-refunds.graphql.js';
+import '../features/settlement/book-outside-refund.graphql.js';
 import '../features/settlement/stuck-work.graphql.js';
 import '../features/sales/sales.graphql.js';
 import '../features/records/records.graphql.js';

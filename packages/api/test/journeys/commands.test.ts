@@ -36,6 +36,7 @@ const WRITERS: Record<string, readonly RoleName[]> = {
   approveAgreement: CHECKER,
   approveBatch: CHECKER,
   askBillBack: MAKER,
+  bookOutsideRefund: ['operator'],
   cancelOrder: MEMBER,
   closeProject: [...MAKER, ...CHECKER],
   confirmReceipt: MEMBER,

@@ -34,7 +34,9 @@ function paymentOf(entry: Entry): BookedPayment[] {
 }
 
 function refundOf(entry: RefundEntry, paymentId: string): BookedPayment {
-  const { refundId, orderId, amountFen } = entry;
+  const { orderId, amountFen } = entry;
+  // The bill has a refund that was made at the platform under the number that was chosen there.
+  const refundId = entry.outsideNumber ?? entry.refundId;
   const day = shanghaiDay(entry.at.getTime());
   return { _id: refundId, kind: 'REFUND', paymentId, orderId, transactionId: '', day, amountFen: -amountFen };
 }

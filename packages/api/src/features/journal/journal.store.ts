@@ -30,6 +30,7 @@ export const journalStore = defineStore<Entry>(
     totalFen: Number,
     amountFen: Number,
     refundId: String,
+    outsideNumber: String,
     reversesId: String,
     completesId: String,
     withdraws: Boolean,

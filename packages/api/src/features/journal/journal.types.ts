@@ -74,6 +74,8 @@ export interface RefundEntry extends EntryCommon {
   /** The purchase's entry. */
   readonly reversesId: string;
   readonly refundId: string;
+  /** Of one made at the payment platform: the number that the provider's bill has. */
+  readonly outsideNumber?: string;
   readonly amountFen: number;
   readonly lines: readonly (EntryLine & { readonly refundFen: number })[];
   readonly awards: readonly ReversedAward[];

@@ -3,7 +3,8 @@ import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { orderIdOfNumber } from './orders.rules.js';
 import { refundUnknown } from './orders.reads.js';
-import { type Order, type OrderRefund, orderStore } from './orders.store.js';
+import { type OrderRefund, orderStore } from './orders.store.js';
+import { isUnsent } from './refund-lines.rules.js';
 import { writeRefund } from './refunds.store.js';
 import type { RefundOfOrder } from './request-refund.js';
 import { mayDecideRefund, waitsForDecision } from './supplier-rights.js';
@@ -38,17 +39,10 @@ export async function decideRefund(
     decidedAt: new Date(ctx.base.clock()),
     decidedBy: personOf(ctx),
     decisionReason,
-    restock: input.approve && (refund.restock ?? isUnsent(order, refund)),
+    restock: input.approve && (refund.restock ?? isUnsent(order, refund.lines)),
   };
   const after = await writeRefund(ctx.base, { order, refund: decided, from: refund.state });
   return after ? { order: after, refund: decided } : alreadyDecided();
-}
-
-function isUnsent(order: Order, refund: OrderRefund): boolean {
-  if (order.state !== 'PAID') return false;
-  return refund.lines.every(
-    (one) => !order.parcels.some((parcel) => parcel.shippedAt && parcel.lineIds.includes(one.lineId)),
-  );
 }
 
 function alreadyDecided(): Refusal {

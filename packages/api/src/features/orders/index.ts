@@ -47,12 +47,13 @@ export {
   type ReturnKind,
   orderStore,
 } from './orders.store.js';
-export { appendOutsideRefund, readOrdersWithOutsideRefunds } from './outside-refunds.store.js';
+export { appendOutsideRefund, readOrdersWithOutsideRefunds, writeOutsideAsRefund } from './outside-refunds.store.js';
 export { closeAttempt, openAttempts } from './payment-attempts.js';
 export { payOrder } from './pay-order.js';
 export { type PlaceOrderInput, placeOrder } from './place-order.js';
 export { type Placed, placementQueue } from './placement.js';
 export type { Draft } from './placement.rules.js';
+export { outsideAsRefund, type WantedPieces } from './refund-lines.rules.js';
 export { writeRefund } from './refunds.store.js';
 export { type RefundOfOrder, requestRefund } from './request-refund.js';
 export { shipParcel } from './ship-parcel.js';

@@ -122,6 +122,8 @@ export interface OrderRefund {
   /** The goods had not left the supplier: they go back on the shelf. */
   readonly restock?: boolean;
   readonly doneAt?: Date;
+  /** Made at the payment platform and booked by the operator: the merchant's number as the provider's bill has it. */
+  readonly outsideNumber?: string;
   /** Why it is FAILED, in the provider's words. */
   readonly failureReason?: string;
   /** Of sending it and asking after it. */

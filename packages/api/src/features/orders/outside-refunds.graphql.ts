@@ -96,7 +96,7 @@ const DecideOutsideRefundInput = builder.inputType('DecideOutsideRefundInput', {
   }),
 });
 
-const OutsideRefundResult = resultUnion(
+export const OutsideRefundResult = resultUnion(
   'OutsideRefundResult',
   builder.objectRef<{ outsideRefund: OutsideRefundOfOrder }>('OutsideRefundDone').implement({
     description: 'The refund as it is now.',

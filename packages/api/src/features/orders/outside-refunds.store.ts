@@ -1,5 +1,6 @@
 import type { Base } from '../../kernel/context.js';
-import { type Order, type OutsideRefund, orderStore } from './orders.store.js';
+import type { Session } from '../../kernel/transaction.js';
+import { type Order, type OrderRefund, type OutsideRefund, orderStore } from './orders.store.js';
 
 /** Appends it, unless it stands there already. Gives the order as it is then; null where there is no such order. */
 export async function appendOutsideRefund(
@@ -36,6 +37,31 @@ export async function writeOutsideDecision(
     },
     { returnDocument: 'after' },
   );
+}
+
+/** Writes the decision together with the refund that it is, on the order as the transaction read it. Gives it as it is then. */
+export async function writeOutsideAsRefund(
+  base: Base,
+  change: { order: Order; outsideId: string; refund: OrderRefund },
+  session: Session,
+): Promise<Order> {
+  const { order, outsideId, refund } = change;
+  const { decidedAt, decidedBy, decisionReason } = refund;
+  const after = await orderStore.collection(base).findOneAndUpdate(
+    { _id: order._id, revision: order.revision, 'outsideRefunds.outsideId': outsideId },
+    {
+      $set: {
+        'outsideRefunds.$.decidedAt': decidedAt,
+        'outsideRefunds.$.decidedBy': decidedBy,
+        'outsideRefunds.$.decisionReason': decisionReason,
+      },
+      $push: { refunds: refund },
+      $inc: { revision: 1 },
+    },
+    { returnDocument: 'after', session },
+  );
+  if (!after) throw new Error('the order changed within the transaction that read it');
+  return after;
 }
 
 /** Orders with money that went back outside of the zone, the longest known first. */

@@ -155,7 +155,7 @@ async function openRefunds({ base, actor }: GraphqlContext, page: { first: numbe
   });
 }
 
-const RefundLineInput = builder.inputType('RefundLineInput', {
+export const RefundLineInput = builder.inputType('RefundLineInput', {
   description: 'Pieces of a line.',
   fields: (t) => ({
     lineId: t.id({ required: true, description: 'Of the order.' }),

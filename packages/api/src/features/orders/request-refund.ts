@@ -5,8 +5,9 @@ import { sumFen } from '../../kernel/fen.js';
 import { derivedId } from '../../kernel/ids.js';
 import { type Refusal, isRefusal, refuse } from '../../kernel/refusal.js';
 import { readOwnOrder } from './orders.reads.js';
-import { claimedAmounts, claimedQuantities, orderRights, refundLine } from './orders.rules.js';
-import { type Order, type OrderRefund, type RefundLine, orderStore } from './orders.store.js';
+import { orderRights } from './orders.rules.js';
+import { type Order, type OrderRefund, orderStore } from './orders.store.js';
+import { type WantedPieces, refundLines } from './refund-lines.rules.js';
 
 /** Two requests at once for the same order: the loser reads again and is judged by what is left. */
 const MAX_TRIES = 6;
@@ -16,7 +17,7 @@ export interface RequestRefundInput {
   readonly idempotencyKey: string;
   readonly orderId: string;
   /** Null: all that is left. */
-  readonly lines: readonly { readonly lineId: string; readonly quantity: number }[] | null;
+  readonly lines: readonly WantedPieces[] | null;
   readonly reason: string;
 }
 
@@ -88,33 +89,4 @@ function draftRefund(
     requestedAt: new Date(asked.nowMs),
     escalated: false,
   };
-}
-
-/** The pieces asked for, priced; each must still be unclaimed. Postage goes back only where nothing has left yet. */
-function refundLines(order: Order, asked: RequestRefundInput['lines']): readonly RefundLine[] | Refusal {
-  const claimed = claimedQuantities(order);
-  const claimedFen = claimedAmounts(order);
-  const rest = (lineId: string, quantity: number): number => quantity - (claimed.get(lineId) ?? 0);
-  const wanted = asked ?? order.lines.map(({ lineId, quantity }) => ({ lineId, quantity: rest(lineId, quantity) }));
-  if (new Set(wanted.map((one) => one.lineId)).size !== wanted.length) {
-    return refuse('REFUND_LINES_INVALID', '同一种商品请只填一行。', { path: 'lines' });
-  }
-  const lines: RefundLine[] = [];
-  for (const [index, { lineId, quantity }] of wanted.filter((one) => asked !== null || one.quantity > 0).entries()) {
-    const line = order.lines.find((one) => one.lineId === lineId);
-    if (!line || !Number.isSafeInteger(quantity) || quantity < 1) {
-      return refuse('REFUND_LINES_INVALID', '请选择要退的商品和数量。', { path: `lines.${index}` });
-    }
-    const leftCount = rest(lineId, line.quantity);
-    if (quantity > leftCount) {
-      const message = `“${line.title}”最多还能退 ${leftCount} 件，请减少数量。`;
-      return refuse('REFUND_TOO_MUCH', message, { path: `lines.${index}.quantity`, details: { leftCount } });
-    }
-    const parcel = order.parcels.find((one) => one.lineIds.includes(lineId));
-    const withPostage = !parcel?.shippedAt && order.state === 'PAID';
-    const before = line.quantity - leftCount;
-    lines.push(refundLine(line, { quantity, before, claimedFen: claimedFen.get(lineId) ?? 0, withPostage }));
-  }
-  if (lines.length === 0) return refuse('REFUND_LINES_INVALID', '这份订单没有可以退的商品了。', { path: 'lines' });
-  return lines;
 }

@@ -5,6 +5,7 @@
  * Never talks to a page, never counts totals (projections do), never believes a message that was not verified.
  */
 export { askAboutPayments } from './ask-about-payments.js';
+export { bookOutsideRefund } from './book-outside-refund.js';
 export { closeExpiredOrders } from './close-expired.js';
 export { completeOrders } from './complete-orders.js';
 export { sendRefunds } from './send-refunds.js';

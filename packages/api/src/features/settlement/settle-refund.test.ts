@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Heart, startHeart } from '../../../test/heart.js';
 import { verify } from '../../../checks/index.js';
+import type { Role } from '../../kernel/authority.js';
+import type { Context } from '../../kernel/context.js';
 import { projections } from '../../projections.js';
 import { budgetStore } from '../agreements/index.js';
 import { type RefundEntry, journalStore } from '../journal/index.js';
 import { type Order, type OrderRefund, orderStore } from '../orders/index.js';
 import { boughtTallyStore, stockStore } from '../stock/index.js';
-import { settleRefund } from './index.js';
+import { bookOutsideRefund, settleRefund } from './index.js';
+import { noteOutsideRefund } from './note-outside-refund.js';
 
 describe('settling a refund', () => {
   let heart: Heart;
@@ -127,6 +130,71 @@ describe('settling a refund', () => {
     });
     expect(await entriesOf(order)).toEqual([]);
     expect((await heart.order(order._id)).refundedFen).toBe(0);
+  });
+
+  describe('made at the payment platform', () => {
+    const as = (role: Role): Context => ({
+      base: heart.base,
+      actor: { kind: 'person', memberId: 'o1', roles: [role] },
+      requestId: 'test',
+      log: heart.base.log,
+    });
+    const operator = () => as({ name: 'operator' });
+    let outsideCount = 0;
+
+    /** As the provider's notice tells it. */
+    async function outside(order: Order, amountFen: number | null): Promise<string> {
+      outsideCount += 1;
+      const outsideId = `5000${outsideCount}`;
+      const refundId = amountFen === null ? null : `platform000${outsideCount}`;
+      await noteOutsideRefund(heart.system, { outsideId, paymentId: `${order._id}01`, refundId, amountFen });
+      return outsideId;
+    }
+
+    it('takes back all that the purchase earned, once, when the operator books it', async () => {
+      const order = await bought(2);
+      const before = await budgetFen();
+      const input = {
+        orderId: order._id,
+        outsideId: await outside(order, order.totalFen),
+        lines: null,
+        reason: '客服已退',
+      };
+      const booked = await Promise.all([bookOutsideRefund(operator(), input), bookOutsideRefund(operator(), input)]);
+      expect(booked).toMatchObject([{ outside: { decisionReason: '客服已退' } }, { outside: {} }]);
+      const entries = await entriesOf(order);
+      expect(entries).toMatchObject([{ withdraws: true, outsideNumber: 'platform0001', after: { pointsBalance: 0 } }]);
+      expect((await budgetFen()) - before).toBe(100);
+      expect(await heart.order(order._id)).toMatchObject({ state: 'REFUNDED', refundedFen: order.totalFen });
+      expect(await bookOutsideRefund(operator(), { ...input, reason: '另有说法' })).toMatchObject({
+        code: 'ALREADY_DECIDED',
+      });
+    });
+
+    it('takes back a part by the lines that are named, and only where they come to its amount', async () => {
+      const order = await bought(3);
+      // A third of the postage goes with the piece, as nothing has left yet.
+      const part = { orderId: order._id, outsideId: await outside(order, 7_000), reason: '退一件' };
+      const lines = (quantity: number) => [{ lineId: '1', quantity }];
+      expect(await bookOutsideRefund(operator(), { ...part, lines: null })).toMatchObject({
+        code: 'OUTSIDE_REFUND_AMOUNT',
+      });
+      expect(await bookOutsideRefund(operator(), { ...part, lines: lines(2) })).toMatchObject({
+        code: 'OUTSIDE_REFUND_AMOUNT',
+      });
+      expect(await entriesOf(order)).toEqual([]);
+      expect(await bookOutsideRefund(operator(), { ...part, lines: lines(1) })).toHaveProperty('outside.decidedAt');
+      expect(await entriesOf(order)).toMatchObject([{ withdraws: false, amountFen: 7_000 }]);
+      expect(await heart.order(order._id)).toMatchObject({ state: 'PAID', refundedFen: 7_000 });
+    });
+
+    it('is not booked while nobody knows how much it was, nor by anybody else', async () => {
+      const order = await bought(1);
+      const input = { orderId: order._id, outsideId: await outside(order, null), lines: null, reason: '待核对' };
+      expect(await bookOutsideRefund(operator(), input)).toMatchObject({ code: 'OUTSIDE_REFUND_UNCLEAR' });
+      expect(await bookOutsideRefund(as({ name: 'auditor' }), input)).toHaveProperty('refused');
+      expect(await entriesOf(order)).toEqual([]);
+    });
   });
 
   it('leaves every invariant standing', async () => {

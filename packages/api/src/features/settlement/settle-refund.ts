@@ -53,6 +53,16 @@ async function settleIn(ctx: Context, paid: RefundPaid, session: Session): Promi
     ctx.log.error({ refundId: paid.refundId }, 'the provider gave back another amount than was approved');
     return refuse('REFUND_AMOUNT', '支付机构退回的金额与批准的不一致，请联系平台运营核对。');
   }
+  await writeRefundEntry(ctx, { order, refund }, session);
+  return { orderId: order._id };
+}
+
+/** The entry and all that changes with it. The order is as this transaction has it, the refund stands on it. */
+export async function writeRefundEntry(
+  ctx: Context,
+  { order, refund }: { order: Order; refund: OrderRefund },
+  session: Session,
+): Promise<void> {
   const [purchase] = await readEntries(ctx.base, [entryId(order.memberId, purchaseKey(order._id))], session);
   if (!purchase) throw new Error(`order ${order._id} is refunded but was never settled`);
   const head = (await readHeads(ctx.base, [order.memberId], session)).get(order.memberId) ?? EMPTY_HEAD;
@@ -63,7 +73,6 @@ async function settleIn(ctx: Context, paid: RefundPaid, session: Session): Promi
   await closeRefund(ctx.base, { order, refund: done, allReturned: decided.body.withdraws }, session);
   await moveBudgets(ctx.base, undoneBudgets(order, decided.body.matches), session);
   await putBackPieces(ctx.base, restocked(order, refund), session);
-  return { orderId: order._id };
 }
 
 /** Undone yuan go back where they were taken from: to the total, and to the month of the placement. */

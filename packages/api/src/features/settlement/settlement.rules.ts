@@ -99,6 +99,7 @@ export function settleRefund(input: {
     at: new Date(nowMs),
     reversesId: purchase._id,
     refundId: refund.refundId,
+    ...(refund.outsideNumber === undefined ? {} : { outsideNumber: refund.outsideNumber }),
     amountFen: refund.amountFen,
     lines: refund.lines.map((part) => {
       const line = order.lines.find((one) => one.lineId === part.lineId)!;
