@@ -9,6 +9,7 @@ import { nodeTypeOf } from './node-types.js';
 import { MAX_PAGE } from './paging.js';
 import { RATE_LIMIT_PLUGIN } from './rate-limit-plugin.js';
 import { READERS_PLUGIN } from './readers-plugin.js';
+import { TEXT_PLUGIN } from './text-plugin.js';
 
 /** What one operation may cost: a page of a hundred orders with their lines fits, a tree of lists in lists does not. */
 const MOST_COMPLEXITY = 25_000;
@@ -25,7 +26,7 @@ export const builder = new SchemaBuilder<{
     Instant: { Input: Date; Output: Date };
   };
 }>({
-  plugins: [READERS_PLUGIN, RATE_LIMIT_PLUGIN, RelayPlugin, ComplexityPlugin],
+  plugins: [READERS_PLUGIN, RATE_LIMIT_PLUGIN, TEXT_PLUGIN, RelayPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
   relay: {
     cursorType: 'String',
@@ -87,6 +88,7 @@ function wholeFen(value: unknown): number {
 builder.queryType({ description: 'Reading. The shelf is open to all of the portal; the rest says who reads it.' });
 builder.mutationType({
   description:
-    'Doing. Every result is the thing done, or a refusal in plain Chinese; `RATE_LIMITED` may be any field’s.',
+    'Doing. Every result is the thing done, or a refusal in plain Chinese; `RATE_LIMITED` and `TEXT_INVALID` (half of a ' +
+    'character, or NUL) may be any field’s.',
 });
 builder.subscriptionType({ description: 'Living states over server-sent events.' });

@@ -6,6 +6,7 @@ import type { Actor } from '../kernel/authority.js';
 import type { Base } from '../kernel/context.js';
 import { newId } from '../kernel/ids.js';
 import { isRefusal } from '../kernel/refusal.js';
+import { slot } from '../kernel/slot.js';
 import type { GraphqlContext } from './context.js';
 import { type requestError, unauthenticated } from './errors.js';
 import { type PublicAnswer, publicAnswers } from './public-answers.js';
@@ -26,9 +27,9 @@ export function graphqlHandler(base: Base, options: GraphqlOptions): Middleware 
   const answers = publicAnswers(base);
 
   return async (ctx) => {
-    const question = await readQuestion(ctx, options.dev);
+    const question = await readQuestion(ctx);
     const actor = heardBefore(ctx, base) ?? (await whoAsks(ctx, base));
-    if (!(question instanceof Error) && !(actor instanceof Error)) {
+    if (!(question instanceof Error) && !(actor instanceof Error) && question.answerType !== null) {
       const ready = answers.get(question.text);
       if (ready) return sendPublic(ctx, ready);
     }
@@ -50,19 +51,27 @@ export function graphqlHandler(base: Base, options: GraphqlOptions): Middleware 
       sandboxPayPage: options.sandboxPayPage,
       outcome: { isPublic: false },
     };
-    const response = await askYoga(ctx, context, body);
-    if (!question.mayBeKept || !context.outcome.isPublic || response.status !== 200) {
+    const response = await askYoga(ctx, { context, body, answerType: question.answerType });
+    const type = response.headers.get('content-type') ?? '';
+    // Kept for all is only what everybody may read, in the very form that its key names.
+    const isKeyed = question.answerType !== null && type.startsWith(question.answerType);
+    if (!isKeyed || !context.outcome.isPublic || response.status !== 200) {
       return await sendResponse(ctx, response, base);
     }
     const bytes = Buffer.from(await response.arrayBuffer());
-    const type = response.headers.get('content-type') ?? 'application/json; charset=utf-8';
     // An answer with an error in it is somebody's bad moment, not the shelf.
     if (!bytes.includes('"errors":')) return sendPublic(ctx, answers.keep(question.text, { bytes, type }, version));
     ctx.set('content-type', type);
     ctx.body = bytes;
   };
 
-  async function askYoga(ctx: KoaContext, context: GraphqlContext, body: object | undefined): Promise<Response> {
+  async function askYoga(
+    ctx: KoaContext,
+    asked: { readonly context: GraphqlContext; readonly body: object | undefined; readonly answerType: string | null },
+  ): Promise<Response> {
+    const { context, body, answerType } = asked;
+    // What was negotiated is what Yoga writes: it does not read the header in its own way again.
+    if (answerType !== null) ctx.req.headers.accept = answerType;
     // Yoga takes a body that is there already and does not read the stream again.
     if (body !== undefined) Object.assign(ctx.req, { body });
     return await yoga.handleNodeRequestAndResponse(ctx.req, ctx.res, context);
@@ -80,13 +89,14 @@ interface Heard {
 
 /** Nobody is believed longer without a look at the token's own dates. */
 const HEARD_MS = 1_000;
-const heard = new WeakMap<Socket, Heard>();
+/** A connection may carry requests to two zones of one process, whose portals differ: each zone has its own. */
+const heard = slot('heard on connections', () => new WeakMap<Socket, Heard>());
 
 /** Connections are kept alive: the same header that was good on this one a moment ago need not be hashed again. */
 function heardBefore(ctx: KoaContext, base: Base): Actor | null {
   const header = ctx.req.headers.authorization;
   if (header === undefined) return ANONYMOUS;
-  const before = heard.get(ctx.req.socket);
+  const before = heard(base).get(ctx.req.socket);
   return before?.header === header && base.clock() - before.sinceMs < HEARD_MS ? before.actor : null;
 }
 
@@ -94,7 +104,7 @@ async function whoAsks(ctx: KoaContext, base: Base): Promise<Actor | Error> {
   const header = ctx.req.headers.authorization ?? '';
   const actor = await authenticate(base, header);
   if (isRefusal(actor)) return unauthenticated(actor);
-  heard.set(ctx.req.socket, { header, actor, sinceMs: base.clock() });
+  heard(base).set(ctx.req.socket, { header, actor, sinceMs: base.clock() });
   return actor;
 }
 

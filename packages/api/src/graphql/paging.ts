@@ -1,3 +1,4 @@
+import { isWholeText } from '../kernel/text.js';
 import { requestError } from './errors.js';
 
 /** The most entries of one page. */
@@ -53,10 +54,18 @@ export function decodeCursor(cursor: string | null | undefined): (string | numbe
   if (!cursor) return undefined;
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const isOurs = Array.isArray(parts) && parts.every((part) => typeof part === 'string' || typeof part === 'number');
-    if (isOurs) return parts;
+    if (Array.isArray(parts) && parts.every(isOfCursor)) return parts;
   } catch {
     // Not even JSON: the same answer as for any other text that is no cursor of ours.
   }
   throw requestError('CURSOR_INVALID', '翻页位置无效，请回到第一页再试。');
+}
+
+/** The furthest moment that a date can hold, and more than any number in a list. */
+const MOST_IN_CURSOR = 8_640_000_000_000_000;
+
+/** We write whole texts, instants and places in a list; anything else would be a fault deeper inside. */
+function isOfCursor(part: unknown): part is string | number {
+  if (typeof part === 'string') return isWholeText(part);
+  return Number.isSafeInteger(part) && Math.abs(part as number) <= MOST_IN_CURSOR;
 }

@@ -6,34 +6,52 @@ import { MOST_BODY_BYTES } from './yoga.js';
 /** What a request asks, as text: the key under which a public answer is kept. */
 export interface Question {
   readonly text: string;
-  /** False where the answer is no plain JSON: a stream, or the page for developers. */
-  readonly mayBeKept: boolean;
+  /** The form of the answer that was negotiated; null where it may be another (a stream, the page for developers). */
+  readonly answerType: AnswerType | null;
   /** The body for Yoga; undefined for GET. */
   parseBody(): object | undefined | Error;
+}
+
+export type AnswerType = 'application/json' | 'application/graphql-response+json';
+
+const PLAIN: ReadonlySet<string> = new Set(['application/json', 'application/*', '*/*']);
+const STRICT = 'application/graphql-response+json';
+
+/**
+ * What JSON a client takes, from its `Accept`. Only the few forms that pages and programs send are judged here; any other
+ * header (a stream, parts, weights, an unknown type) is left to Yoga, and its answer is never kept for others.
+ */
+export function answerTypeOf(accept: string | undefined): AnswerType | null {
+  if (accept === undefined || accept === '*/*') return 'application/json';
+  const types = accept
+    .toLowerCase()
+    .split(',')
+    .map((type) => type.trim());
+  if (!types.every((type) => PLAIN.has(type) || type === STRICT)) return null;
+  return types.includes(STRICT) ? STRICT : 'application/json';
 }
 
 /**
  * Reads the question out of the request. Only JSON is taken: a form, which a foreign page could send without the
  * browser asking first, is not. GET reads only (Yoga refuses a mutation there), and no cookie is ever looked at.
  */
-export async function readQuestion(ctx: KoaContext, dev: boolean): Promise<Question | Error> {
-  const accept = ctx.req.headers.accept ?? '';
-  const mayBeKept = !accept.includes('text/event-stream') && !(dev && accept.includes('text/html'));
-  const form = `${mayBeKept ? '' : 'stream '}${accept.includes('graphql-response+json') ? 'strict ' : ''}`;
+export async function readQuestion(ctx: KoaContext): Promise<Question | Error> {
+  const answerType = answerTypeOf(ctx.req.headers.accept);
+  const form = `${answerType ?? ''} `;
   if (ctx.method === 'GET') {
-    return { text: `${form}GET ${ctx.querystring}`, mayBeKept, parseBody: () => undefined };
+    return { text: `${form}GET ${ctx.querystring}`, answerType, parseBody: () => undefined };
   }
   if (ctx.method !== 'POST') return requestError('METHOD', '只支持 GET 和 POST 请求。', 405);
-  if (!ctx.req.headers['content-type']?.startsWith('application/json')) {
+  if (!/^application\/json *(;|$)/i.test(ctx.req.headers['content-type'] ?? '')) {
     return requestError('CONTENT_TYPE', '请求内容必须是 application/json。', 415);
   }
   const parsed = (ctx.request as { body?: unknown }).body;
   // The host's parser was here first; what it left is the question.
   if (parsed !== undefined)
-    return { text: `${form}${JSON.stringify(parsed)}`, mayBeKept, parseBody: () => asBody(parsed) };
+    return { text: `${form}${JSON.stringify(parsed)}`, answerType, parseBody: () => asBody(parsed) };
   const text = await readText(ctx.req);
   if (text === null) return requestError('BODY_TOO_LARGE', '请求内容太大，请减少后再试。', 413);
-  return { text: `${form}${text}`, mayBeKept, parseBody: () => parseText(text) };
+  return { text: `${form}${text}`, answerType, parseBody: () => parseText(text) };
 }
 
 /** The body as text; null when it is too large. Written out, because the quickest answer spends most of its time here. */

@@ -47,6 +47,21 @@ export class ReadersPlugin<Types extends SchemaTypes> extends BasePlugin<Types> 
     };
   }
 
+  /** Nobody opens a stream whose values they may not read. Of its first value nothing is known yet: only who asks. */
+  override wrapSubscribe(
+    subscribe: GraphQLFieldResolver<unknown, Types['Context'], object> | undefined,
+    config: PothosOutputFieldConfig<Types>,
+  ): GraphQLFieldResolver<unknown, Types['Context'], object> | undefined {
+    const readers = config.extensions?.['readers'] as Readers<unknown> | undefined;
+    if (!subscribe || readers === undefined || typeof readers === 'string') return subscribe;
+    return (parent, args, context, info) => {
+      const { actor } = context as unknown as GraphqlContext;
+      if (!readers.allows(actor, parent)) throw notAllowed(actor);
+      checkFirst(args);
+      return subscribe(parent, args, context, info);
+    };
+  }
+
   override afterBuild(schema: GraphQLSchema): GraphQLSchema {
     const silent = Object.values(schema.getTypeMap()).flatMap((type) =>
       (isObjectType(type) || isInterfaceType(type)) && !type.name.startsWith('__')

@@ -3,6 +3,7 @@ import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { requestError } from './errors.js';
 import { errorPlugin, maskUnplaced } from './error-plugin.js';
 import type { GraphqlContext } from './context.js';
+import { forgetRead } from './loader.js';
 import { isPublicOperation } from './public-operations.js';
 import { documentLimits } from './request-limits.js';
 import { schema } from './schema.js';
@@ -29,7 +30,13 @@ export function createZoneYoga(options: YogaOptions): YogaServerInstance<Graphql
     maxRequestBodySize: MOST_BODY_BYTES,
     logging: false,
     maskedErrors: { maskError: maskUnplaced },
-    plugins: [...documentLimits(), ...(options.dev ? [] : [withoutIntrospection()]), publicPlugin(), errorPlugin()],
+    plugins: [
+      ...documentLimits(),
+      ...(options.dev ? [] : [withoutIntrospection()]),
+      publicPlugin(),
+      freshEvents(),
+      errorPlugin(),
+    ],
   });
 }
 
@@ -43,6 +50,16 @@ function withoutIntrospection(): Plugin {
           context.reportError(requestError('QUERY_REFUSED', '这里不提供接口结构查询，请看集成文档。', 400));
         },
       }));
+    },
+  };
+}
+
+/** Each event of a subscription is read anew, though all share one context. */
+function freshEvents(): Plugin<GraphqlContext> {
+  return {
+    onSubscribe: ({ args }) => {
+      const context = args.contextValue as GraphqlContext;
+      return { onSubscribeResult: () => ({ onNext: () => forgetRead(context) }) };
     },
   };
 }

@@ -9,7 +9,7 @@ export type Json = string | number | boolean | null | Date | readonly Json[] | {
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return canonicalText(value);
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw new RangeError(`only whole numbers are sealed, not ${value}`);
     return String(value);
@@ -20,9 +20,15 @@ export function canonicalJson(value: unknown): string {
   const object = value as Record<string, unknown>;
   let text = '';
   for (const key of Object.keys(object).sort()) {
-    if (object[key] !== undefined) text += `${text ? ',' : ''}${JSON.stringify(key)}:${canonicalJson(object[key])}`;
+    if (object[key] !== undefined) text += `${text ? ',' : ''}${canonicalText(key)}:${canonicalJson(object[key])}`;
   }
   return `{${text}}`;
+}
+
+/** Half of a character is stored otherwise than it is hashed: nobody could check the seal again. */
+function canonicalText(text: string): string {
+  if (/\p{Cs}/u.test(text)) throw new TypeError('half of a character cannot be sealed');
+  return JSON.stringify(text);
 }
 
 /** SHA-256 in hex of the canonical text. */

@@ -13,6 +13,8 @@ describe('a reason', () => {
     ['退\u202e款', 'a mark that turns the direction'],
     ['退\u200b款', 'a character that nobody sees'],
     ['退\u0000款', 'a control'],
+    ['退\ud800款', 'half of a character'],
+    ['\u3164\u2800', 'characters that are blank'],
   ])('is refused at its field: %j (%s)', (given) => {
     expect(checkReason(given, 'gapReason')).toMatchObject({ code: 'REASON_INVALID', path: 'gapReason' });
   });

@@ -77,6 +77,48 @@ describe('a hostile request', () => {
     expect([response.status, await codesOf(response)]).toEqual([415, ['CONTENT_TYPE']]);
   });
 
+  it.each([
+    'multipart/mixed;deferSpec=20220824',
+    'Text/Event-Stream',
+    'text/html',
+    'application/json;q=0, multipart/mixed',
+  ])('that takes an odd form of answer (%s) gets nothing kept for others', async (accept) => {
+    const query = `{ counties { code } } # ${accept}`;
+    await (await world.post({ query }, { accept })).text();
+    const next = await world.post({ query }, { accept: '*/*' });
+    expect(next.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(await next.json()).toMatchObject({ data: { counties: expect.anything() as unknown } });
+    const strict = await world.post({ query }, { accept: 'application/graphql-response+json' });
+    expect(strict.headers.get('content-type')).toMatch(/^application\/graphql-response\+json/);
+  });
+
+  it('with half of a character or NUL in a text is refused as such, wherever it stands', async () => {
+    for (const text of ['甲\ud800乙', 'a\u0000']) {
+      const node = await world.ask('member', 'query ($id: ID!) { node(id: $id) { id } }', { id: text });
+      expect(node.errors?.map((error) => error.extensions.code)).toEqual(['TEXT_INVALID']);
+      expect(await placing(world, 'member', { idempotencyKey: text, addressId: 'x', lines: [] })).toMatchObject({
+        code: 'TEXT_INVALID',
+        path: 'input.idempotencyKey',
+      });
+    }
+  });
+
+  it('with a cursor that nobody wrote is told so', async () => {
+    const after = Buffer.from('[1e300,"x"]').toString('base64url');
+    const { errors } = await world.ask('member', 'query ($after: String) { me { orders(after: $after) { edges { cursor } } } }', {
+      after,
+    });
+    expect(errors?.map((error) => error.extensions.code)).toEqual(['CURSOR_INVALID']);
+  });
+
+  it('for a stream by nobody is refused in words', async () => {
+    const query = 'subscription { orderChanged(orderId: "x") { id } }';
+    const response = await world.post({ query }, { accept: 'text/event-stream' });
+    const text = await response.text();
+    expect(text).toContain('SIGNED_OUT');
+    expect(text).not.toContain('INTERNAL');
+  });
+
   it('that writes by GET is refused', async () => {
     const query = encodeURIComponent('mutation { removeAddress(input: { addressId: "x" }) { __typename } }');
     expect((await fetch(`${world.url}/graphql?query=${query}`)).status).toBe(405);

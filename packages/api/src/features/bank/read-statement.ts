@@ -4,6 +4,8 @@ import { readCamt } from './formats/read-camt.js';
 import { readCsv } from './formats/read-csv.js';
 import { readXlsx } from './formats/read-xlsx.js';
 import { RowMapper } from './map-rows.js';
+import { isWholeText } from '../../kernel/text.js';
+import { StatementFault } from './formats/statement-fault.js';
 import type { ProfileBody, TableProfile } from './profiles.rules.js';
 import type { Statement, StatementLine } from './statement-lines.js';
 
@@ -23,5 +25,16 @@ export function readStatement(bytes: Bytes, profile: ProfileBody): Statement {
 }
 
 function rawRows(bytes: Bytes, profile: TableProfile): AsyncIterable<readonly RawRow[]> {
-  return profile.format === 'xlsx' ? readXlsx(bytes) : readCsv(decodeText(bytes, profile.encoding), profile.delimiter);
+  return profile.format === 'xlsx'
+    ? wholeRows(readXlsx(bytes))
+    : readCsv(decodeText(bytes, profile.encoding), profile.delimiter);
+}
+
+/** A workbook may spell half of a character (`_xD800_`); a text file cannot, its bytes are decoded without mercy. */
+async function* wholeRows(parts: AsyncIterable<readonly RawRow[]>): AsyncGenerator<readonly RawRow[]> {
+  for await (const rows of parts) {
+    const broken = rows.find((row) => !row.cells.every(isWholeText));
+    if (broken) throw new StatementFault('BROKEN_TEXT', '有不完整的字符，请重新导出。', broken.lineNo);
+    yield rows;
+  }
 }

@@ -1,6 +1,7 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
+import { checkReason } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
-import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { orderIdOfNumber } from './orders.rules.js';
 import { refundUnknown } from './orders.reads.js';
 import { type OrderRefund, orderStore } from './orders.store.js';
@@ -8,8 +9,6 @@ import { isUnsent } from './refund-lines.rules.js';
 import { writeRefund } from './refunds.store.js';
 import type { RefundOfOrder } from './request-refund.js';
 import { mayDecideRefund, waitsForDecision } from './supplier-rights.js';
-
-const MAX_REASON_LENGTH = 200;
 
 /**
  * The supplier of the lines, or the operator, approves or rejects a refund, always with a reason (rule 10). An approved
@@ -22,10 +21,8 @@ export async function decideRefund(
 ): Promise<RefundOfOrder | Refusal> {
   const denied = denyUnless(ctx, 'supplier', 'operator');
   if (denied) return denied;
-  const decisionReason = input.reason.trim();
-  if (decisionReason.length === 0 || decisionReason.length > MAX_REASON_LENGTH) {
-    return refuse('REASON_INVALID', '请写明处理理由，不超过 200 个字。', { path: 'reason' });
-  }
+  const decisionReason = checkReason(input.reason, 'reason', '处理理由');
+  if (isRefusal(decisionReason)) return decisionReason;
   const order = await orderStore.collection(ctx.base).findOne({ _id: orderIdOfNumber(input.refundId) });
   const refund = order?.refunds.find((one) => one.refundId === input.refundId);
   if (!order || !refund || !mayDecideRefund(ctx.actor, order, refund)) return refundUnknown();

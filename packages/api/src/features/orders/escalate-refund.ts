@@ -1,7 +1,8 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
+import { checkReason } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { sumFen } from '../../kernel/fen.js';
-import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
 import { refundUnknown } from './orders.reads.js';
 import { claimedAmounts, claimedQuantities, orderIdOfNumber } from './orders.rules.js';
 import { type Order, type OrderRefund, type RefundLine, orderStore } from './orders.store.js';
@@ -9,7 +10,7 @@ import type { RefundOfOrder } from './request-refund.js';
 
 /**
  * After a rejection the buyer may ask the operator, once (rule 10: every decision can be escalated). Refusals:
- * `REFUND_UNKNOWN`, `NOT_ESCALATABLE`, `REFUND_TOO_MUCH`.
+ * `REASON_INVALID`, `REFUND_UNKNOWN`, `NOT_ESCALATABLE`, `REFUND_TOO_MUCH`.
  */
 export async function escalateRefund(
   ctx: Context,
@@ -17,6 +18,8 @@ export async function escalateRefund(
 ): Promise<RefundOfOrder | Refusal> {
   const denied = denyUnless(ctx, 'member');
   if (denied) return denied;
+  const why = checkReason(input.reason, 'reason', '复核原因');
+  if (isRefusal(why)) return why;
   const filter = { _id: orderIdOfNumber(input.refundId), memberId: personOf(ctx) };
   const order = await orderStore.collection(ctx.base).findOne(filter);
   const refund = order?.refunds.find((one) => one.refundId === input.refundId);
@@ -27,7 +30,7 @@ export async function escalateRefund(
   }
   const lines = claimAgain(order, refund);
   if (!lines) return refuse('REFUND_TOO_MUCH', '这些商品已经在另一份退款申请里了。', { path: 'refundId' });
-  const reason = `${refund.reason}（复核：${input.reason.trim().slice(0, 200)}）`;
+  const reason = `${refund.reason}（复核：${why}）`;
   const amountFen = sumFen(lines.map((line) => line.amountFen));
   const escalated: OrderRefund = { ...refund, state: 'REQUESTED', escalated: true, reason, lines, amountFen };
   const after = await orderStore.collection(ctx.base).findOneAndUpdate(

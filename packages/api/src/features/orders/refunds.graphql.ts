@@ -14,7 +14,6 @@ import {
   mayDecideRefund,
   waitsForDecision,
   orderIdOfNumber,
-  type OrderLine,
   readOrder,
   readOrdersWithOpenRefunds,
   type RefundLine,
@@ -61,7 +60,8 @@ builder.node(RefundType, {
   description: 'Money asked back: whole, by line or by quantity.',
   readers: anyOf<RefundOfOrder>(
     owner(({ order }) => order.memberId),
-    supplierOf((one) => linesOf(one).map((line) => line.supplierId)),
+    // Of all its lines: one that concerns two suppliers is the operator's, and shows neither what the other sold.
+    supplierOf((one) => soleSupplier(one)),
     roles('operator'),
   ),
   id: { resolve: ({ refund }) => refund.refundId },
@@ -109,9 +109,11 @@ builder.node(RefundType, {
   }),
 });
 
-function linesOf({ order, refund }: RefundOfOrder): OrderLine[] {
+function soleSupplier({ order, refund }: RefundOfOrder): string[] {
   const asked = new Set(refund.lines.map((line) => line.lineId));
-  return order.lines.filter((line) => asked.has(line.lineId));
+  const lines = order.lines.filter((line) => asked.has(line.lineId));
+  const suppliers = new Set(lines.map((line) => line.supplierId));
+  return suppliers.size === 1 ? [...suppliers] : [];
 }
 
 builder.objectField(OrderType, 'refunds', (t) =>
@@ -231,7 +233,8 @@ builder.mutationFields((t) => ({
     type: RefundResult,
     readers: 'public',
     description:
-      'After a rejection the buyer asks the operator, once. Refusals: REFUND_UNKNOWN, NOT_ESCALATABLE, REFUND_TOO_MUCH.',
+      'After a rejection the buyer asks the operator, once. Refusals: REASON_INVALID, REFUND_UNKNOWN, ' +
+      'NOT_ESCALATABLE, REFUND_TOO_MUCH.',
     args: { input: t.arg({ type: EscalateRefundInput, required: true, description: 'Which one.' }) },
     resolve: async (_root, { input }, context) =>
       done(await escalateRefund(context, { ...input, refundId: localId('Refund', input.refundId) })),

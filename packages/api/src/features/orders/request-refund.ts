@@ -1,5 +1,6 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
 import { contentHash } from '../../kernel/canonical.js';
+import { checkReason } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { sumFen } from '../../kernel/fen.js';
 import { derivedId } from '../../kernel/ids.js';
@@ -11,7 +12,6 @@ import { type WantedPieces, refundLines } from './refund-lines.rules.js';
 
 /** Two requests at once for the same order: the loser reads again and is judged by what is left. */
 const MAX_TRIES = 6;
-const MAX_REASON_LENGTH = 200;
 
 export interface RequestRefundInput {
   readonly idempotencyKey: string;
@@ -34,10 +34,8 @@ export interface RefundOfOrder {
 export async function requestRefund(ctx: Context, input: RequestRefundInput): Promise<RefundOfOrder | Refusal> {
   const denied = denyUnless(ctx, 'member');
   if (denied) return denied;
-  const reason = input.reason.trim();
-  if (reason.length === 0 || reason.length > MAX_REASON_LENGTH) {
-    return refuse('REASON_INVALID', '请写明退款原因，不超过 200 个字。', { path: 'reason' });
-  }
+  const reason = checkReason(input.reason, 'reason', '退款原因');
+  if (isRefusal(reason)) return reason;
   const asked = {
     refundId: newRefundId(input.orderId, input.idempotencyKey),
     contentHash: contentHash({ lines: input.lines?.map((one) => [one.lineId, one.quantity]) ?? null, reason }),

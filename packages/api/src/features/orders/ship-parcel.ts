@@ -1,4 +1,5 @@
 import { denyUnless } from '../../kernel/authority.js';
+import { hidesInLine, showsSomething } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { orderUnknown, readOrder } from './orders.reads.js';
@@ -17,9 +18,12 @@ export async function shipParcel(
 ): Promise<Order | Refusal> {
   const denied = denyUnless(ctx, 'supplier', 'operator');
   if (denied) return denied;
-  const express = input.express.trim();
+  const express = input.express.normalize('NFC').trim();
   if (express.length === 0 || express.length > MAX_EXPRESS_LENGTH) {
     return refuse('EXPRESS_INVALID', '请填写快递公司和单号，不超过 60 个字。', { path: 'express' });
+  }
+  if (hidesInLine(express) || !showsSomething(express)) {
+    return refuse('EXPRESS_INVALID', '快递公司和单号里有不能显示的字符，请重新填写。', { path: 'express' });
   }
   const order = await readOrder(ctx.base, input.orderId);
   const parcel = order?.parcels.find((one) => one.parcelId === input.parcelId);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.js';
 import { base32, type RandomSource } from '../../kernel/ids.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { brokenTextAt } from '../../kernel/text.js';
 import { createHttpCaller, type HttpAnswer } from './http-call.js';
 import type { WechatV3Keys, WechatV3Options } from './wechat-v3.options.js';
 import { authorization, type SignatureFault, signatureFault } from './wechat-v3.signing.js';
@@ -124,7 +125,8 @@ function outcomeOf(answer: HttpAnswer, fault: SignatureFault | null): Outcome {
 function readProven(answer: HttpAnswer): ProvenAnswer | null {
   if (answer.rawBody.length === 0) return { status: answer.status, body: undefined };
   try {
-    return { status: answer.status, body: JSON.parse(answer.rawBody.toString('utf8')) };
+    const body: unknown = JSON.parse(answer.rawBody.toString('utf8'));
+    return brokenTextAt(body) === null ? { status: answer.status, body } : 'broken-text';
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { brokenTextAt } from '../../kernel/text.js';
 import type { NoticeInput, PaymentNotice } from './payment-port.js';
 import { instantMs, totalAmount } from './wechat-v3.answers.js';
 import type { WechatV3Keys } from './wechat-v3.options.js';
@@ -94,7 +95,9 @@ function refundNotice(noticeId: string, eventType: string, content: unknown, us:
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const json: unknown = JSON.parse(text);
+    // Numbers of payments and the provider's words are kept and hashed: half of a character among them is no notice.
+    return brokenTextAt(json) === null ? json : undefined;
   } catch {
     return undefined;
   }

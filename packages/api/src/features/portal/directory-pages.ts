@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Base } from '../../kernel/context.js';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.js';
+import { brokenTextAt } from '../../kernel/text.js';
 import { type PortalOptions, portalOptions } from './portal.options.js';
 import { ORGANISATION_LEVELS } from './portal.rules.js';
 
@@ -137,7 +138,9 @@ async function boundedText(response: Response): Promise<string | null> {
 function parseJson(text: string | null): { json: unknown } | Refusal {
   if (text === null) return malformed(`a page is longer than ${MOST_PAGE_BYTES} bytes`);
   try {
-    return { json: JSON.parse(text) };
+    const json: unknown = JSON.parse(text);
+    const broken = brokenTextAt(json);
+    return broken === null ? { json } : malformed(`${broken}: half of a character, or NUL`);
   } catch {
     return malformed('not JSON');
   }

@@ -2,6 +2,7 @@ import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwt
 import type { Base } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { slot } from '../../kernel/slot.js';
+import { brokenTextAt } from '../../kernel/text.js';
 import { credentialClock, portalOptions } from './portal.options.js';
 
 /** What a portal may sign with. Never a shared-secret algorithm: the portal's public key would become the secret. */
@@ -13,6 +14,9 @@ const TIMEOUT_MS = 3_000;
 const COOLDOWN_MS = 30_000;
 /** After it the keys are read again, so that a key the portal withdrew stops working. */
 const KEYS_MAX_AGE_MS = 600_000;
+
+/** The portal's clock and ours, and those of our own machines, differ by so much in good health. */
+export const CLOCK_TOLERANCE_SECONDS = 10;
 
 const keySet = slot('portal keys', (base) =>
   createRemoteJWKSet(new URL(portalOptions(base).jwksUrl), {
@@ -33,15 +37,31 @@ export async function verifyPortalJwt(
 ): Promise<JWTPayload | Refusal> {
   const { thing, ...claims } = checks;
   try {
+    const nowMs = credentialClock(base)();
     const { payload } = await jwtVerify(jwt, keySet(base), {
       ...claims,
       algorithms: ALGORITHMS,
-      currentDate: new Date(credentialClock(base)()),
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      currentDate: new Date(nowMs),
     });
-    return payload;
+    return refuseClaims({ thing, payload, nowMs }) ?? payload;
   } catch (error) {
     return refusalOf(base, thing, error);
   }
+}
+
+/** What jose does not look at, or too kindly: a clock that differs lengthens no life, and nobody speaks from the future. */
+export function refuseClaims(seen: {
+  readonly thing: SignedThing;
+  readonly payload: JWTPayload;
+  readonly nowMs: number;
+}): Refusal | null {
+  const { thing, payload, nowMs } = seen;
+  if (payload.exp !== undefined && payload.exp * 1_000 <= nowMs) return expired(thing);
+  // An access token lives from `nbf` to `exp`; of a ticket and an event `iat` is the moment that counts.
+  const isAhead = payload.iat !== undefined && payload.iat * 1_000 > nowMs + CLOCK_TOLERANCE_SECONDS * 1_000;
+  if (thing !== 'TOKEN' && isAhead) return invalid(thing);
+  return brokenTextAt(payload) === null ? null : invalid(thing);
 }
 
 const INVALID_TEXT: Record<SignedThing, string> = {
@@ -59,12 +79,16 @@ export function invalid(thing: SignedThing): Refusal {
   return refuse(`${thing}_INVALID`, INVALID_TEXT[thing]);
 }
 
+function expired(thing: SignedThing): Refusal {
+  return refuse(`${thing}_EXPIRED`, EXPIRED_TEXT[thing]);
+}
+
 /**
  * jose throws; what a stranger can cause becomes a refusal, without telling which check failed (the log knows).
  * Anything else is a mistake of ours and goes on.
  */
 export function refusalOf(base: Base, thing: SignedThing, error: unknown): Refusal {
-  if (error instanceof errors.JWTExpired) return refuse(`${thing}_EXPIRED`, EXPIRED_TEXT[thing]);
+  if (error instanceof errors.JWTExpired) return expired(thing);
   if (isUnreachable(error)) {
     base.log.warn({ err: error }, 'the portal gives no keys');
     return refuse('PORTAL_UNREACHABLE', '暂时连不上门户，无法确认您的身份，请稍后再试。');

@@ -30,6 +30,16 @@ describe('a bearer token', () => {
     expect(await authenticate(base, undefined)).toEqual({ kind: 'anonymous' });
   });
 
+  it('of a portal whose clock is a few seconds ahead is taken, of one further ahead is not', async () => {
+    const nowSeconds = Math.floor(nowMs / 1_000);
+    expect(await bearer({ nbf: nowSeconds + 2 })).toMatchObject({ kind: 'person' });
+    expect(await bearer({ nbf: nowSeconds + 60 })).toMatchObject({ code: 'TOKEN_INVALID' });
+  });
+
+  it('with half of a character in it is refused', async () => {
+    expect(await bearer({ sub: '甲\ud800乙' })).toMatchObject({ code: 'TOKEN_INVALID' });
+  });
+
   it('of the portal names a person and the roles', async () => {
     const roles = [
       { name: 'member' },

@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/authority.js';
 import type { Base } from '../../kernel/context.js';
 import { newId } from '../../kernel/ids.js';
 import type { Refusal } from '../../kernel/refusal.js';
-import { invalid, refusalOf } from './portal-keys.js';
+import { CLOCK_TOLERANCE_SECONDS, invalid, refusalOf, refuseClaims } from './portal-keys.js';
 import { credentialClock, portalOptions, zoneSessionKey } from './portal.options.js';
 import { actorOfClaims, claimsOf } from './token-claims.js';
 
@@ -35,6 +35,7 @@ export async function issueZoneSession(base: Base, person: Person): Promise<stri
 /** The person of a zone session and when it ends (seconds since the epoch). */
 export async function verifyZoneSession(base: Base, jwt: string): Promise<{ actor: Person; exp: number } | Refusal> {
   const options = portalOptions(base);
+  const nowMs = credentialClock(base)();
   try {
     const { payload } = await jwtVerify(jwt, zoneSessionKey(options), {
       issuer: ISSUER,
@@ -42,8 +43,11 @@ export async function verifyZoneSession(base: Base, jwt: string): Promise<{ acto
       algorithms: ['HS256'],
       typ: ZONE_SESSION_TYPE,
       requiredClaims: ['sub', 'exp'],
-      currentDate: new Date(credentialClock(base)()),
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      currentDate: new Date(nowMs),
     });
+    const refused = refuseClaims({ thing: 'TOKEN', payload, nowMs });
+    if (refused) return refused;
     const actor = actorOfClaims(payload);
     return actor && payload.exp !== undefined ? { actor, exp: payload.exp } : invalid('TOKEN');
   } catch (error) {
