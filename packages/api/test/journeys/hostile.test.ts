@@ -105,9 +105,13 @@ describe('a hostile request', () => {
 
   it('with a cursor that nobody wrote is told so', async () => {
     const after = Buffer.from('[1e300,"x"]').toString('base64url');
-    const { errors } = await world.ask('member', 'query ($after: String) { me { orders(after: $after) { edges { cursor } } } }', {
-      after,
-    });
+    const { errors } = await world.ask(
+      'member',
+      'query ($after: String) { me { orders(after: $after) { edges { cursor } } } }',
+      {
+        after,
+      },
+    );
     expect(errors?.map((error) => error.extensions.code)).toEqual(['CURSOR_INVALID']);
   });
 
