@@ -69,6 +69,7 @@ const WRITERS: Record<string, readonly RoleName[]> = {
   removeAddress: MEMBER,
   reopenBankLine: MAKER,
   requestRefund: MEMBER,
+  restoreAddress: MEMBER,
   reverseSpend: MAKER,
   reviseAgreement: MAKER,
   saveAddress: MEMBER,

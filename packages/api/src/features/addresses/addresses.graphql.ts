@@ -5,7 +5,14 @@ import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { personOf } from '../../kernel/authority.js';
 import { isRefusal } from '../../kernel/refusal.js';
 import { MemberType } from '../portal/portal.graphql.js';
-import { type Address, readAddressBook, removeAddress, saveAddress } from './index.js';
+import {
+  type Address,
+  readAddressBook,
+  removeAddress,
+  type RemovedAddress,
+  restoreAddress,
+  saveAddress,
+} from './index.js';
 
 interface Receiver {
   readonly memberId: string;
@@ -66,9 +73,10 @@ const SaveAddressInput = builder.inputType('SaveAddressInput', {
     recipient: t.string({ required: true, description: '1 to 30 characters.' }),
     mobile: t.string({
       required: true,
-      description: 'Eleven digits of the mainland. The masked number, sent back as shown, leaves the stored one.',
+      description:
+        'Eleven digits of the mainland, also as pasted: +86 138-0013-8000. The masked number, sent back as shown, leaves the stored one.',
     }),
-    region: t.string({ required: true, description: '1 to 60 characters.' }),
+    region: t.string({ required: true, description: '1 to 60 characters, more than the province alone.' }),
     detail: t.string({ required: true, description: '1 to 120 characters.' }),
     isDefault: t.boolean({ required: true, description: 'Make it the default.' }),
   }),
@@ -81,19 +89,28 @@ const RemoveAddressInput = builder.inputType('RemoveAddressInput', {
   }),
 });
 
+const RestoreAddressInput = builder.inputType('RestoreAddressInput', {
+  description: 'A removal to take back.',
+  fields: (t) => ({ undo: t.string({ required: true, description: 'What removeAddress gave.' }) }),
+});
+
 const AddressDone = builder.objectRef<{ address: ShownAddress }>('AddressDone').implement({
   description: 'The address as it is now.',
   readers: 'parent',
   fields: (t) => ({ address: t.expose('address', { type: AddressType, description: 'As saved.' }) }),
 });
 
-const RemoveAddressDone = builder.objectRef<{ removedId: string }>('RemoveAddressDone').implement({
+const RemoveAddressDone = builder.objectRef<RemovedAddress>('RemoveAddressDone').implement({
   description: 'The address is out of the book. Orders keep the copy that they froze.',
   readers: 'parent',
   fields: (t) => ({
     removedId: t.globalID({
       description: 'The id that was removed.',
       resolve: ({ removedId }) => ({ type: 'Address', id: removedId }),
+    }),
+    undo: t.exposeString('undo', {
+      nullable: true,
+      description: 'For restoreAddress: the address, sealed for its owner. Null where there was none to remove.',
     }),
   }),
 });
@@ -103,13 +120,27 @@ builder.mutationField('saveAddress', (t) =>
     type: resultUnion('AddressResult', AddressDone),
     readers: 'public',
     description:
-      'Adds or changes an own address. Refusals: SIGNED_OUT, NOT_ALLOWED, ADDRESS_INVALID (path names the field), ' +
+      'Adds or changes an own address. Pasted blanks, hyphens and hidden characters are taken off. Refusals: SIGNED_OUT, NOT_ALLOWED, ADDRESS_INVALID (path names the field), ' +
       'ADDRESS_TOO_MANY, ADDRESS_UNKNOWN, ADDRESS_BUSY, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_REUSED.',
     args: { input: t.arg({ type: SaveAddressInput, required: true, description: 'What to save.' }) },
     resolve: async (_root, { input: { addressId, ...rest } }, context) => {
       const known = addressId ? { addressId: localId('Address', addressId) } : {};
       const saved = await saveAddress(context, { ...rest, ...known });
       return isRefusal(saved) ? saved : { address: ownAddress(saved, personOf(context)) };
+    },
+  }),
+);
+
+builder.mutationField('restoreAddress', (t) =>
+  t.field({
+    type: resultUnion('RestoreAddressResult', AddressDone),
+    readers: 'public',
+    description:
+      'Takes back the removal of an own address. Refusals: SIGNED_OUT, NOT_ALLOWED, UNDO_INVALID, ADDRESS_TOO_MANY, ADDRESS_BUSY.',
+    args: { input: t.arg({ type: RestoreAddressInput, required: true, description: 'Which removal.' }) },
+    resolve: async (_root, { input }, context) => {
+      const restored = await restoreAddress(context, input);
+      return isRefusal(restored) ? restored : { address: ownAddress(restored, personOf(context)) };
     },
   }),
 );

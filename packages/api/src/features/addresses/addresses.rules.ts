@@ -1,4 +1,6 @@
+import { mainlandMobile, visibleLine } from '../../kernel/pasted.rules.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
+import { stopsAtProvince } from './divisions.rules.js';
 
 /** What is written on a parcel. */
 export interface AddressText {
@@ -31,34 +33,32 @@ export function maskMobile(mobile: string): string {
 }
 
 /**
- * The text fit for a parcel, blanks around it gone, or the refusal that names the field. `storedMobile` is the number
+ * The text fit for a parcel, without blanks around it and what nobody sees, or the refusal that names the field. `storedMobile` is the number
  * that is shown masked: sent back as it was shown, it stays what it is.
  */
 export function checkAddress(input: AddressText, storedMobile: string | undefined): AddressText | Refusal {
   const checked: Record<keyof typeof BOUNDS, string> = { recipient: '', region: '', detail: '' };
   for (const field of ['recipient', 'region', 'detail'] as const) {
     const { most, name } = BOUNDS[field];
-    const text = input[field].normalize('NFC').trim();
+    const text = visibleLine(input[field]);
     if (text === '') return refuse('ADDRESS_INVALID', `请填写${name}。`, { path: field });
     if ([...text].length > most) {
       return refuse('ADDRESS_INVALID', `${name}最多 ${most} 个字，请改短一些。`, { path: field });
     }
-    if (hasControlCharacter(text)) {
-      return refuse('ADDRESS_INVALID', `${name}里有不能打印的字符，请重新填写。`, { path: field });
-    }
     checked[field] = text;
   }
-  const mobile = input.mobile.trim();
-  if (storedMobile !== undefined && mobile === maskMobile(storedMobile)) return { ...checked, mobile: storedMobile };
-  if (!/^1[3-9]\d{9}$/.test(mobile)) {
+  if (stopsAtProvince(checked.region)) {
+    const message = '所在地区还缺城市和区县，请写全，例如 重庆市渝中区。';
+    return refuse('ADDRESS_INVALID', message, { path: 'region' });
+  }
+  if (storedMobile !== undefined && visibleLine(input.mobile) === maskMobile(storedMobile)) {
+    return { ...checked, mobile: storedMobile };
+  }
+  const mobile = mainlandMobile(input.mobile);
+  if (mobile === null) {
     return refuse('ADDRESS_INVALID', '手机号应为 11 位数字，请核对后重新填写。', { path: 'mobile' });
   }
   return { ...checked, mobile };
-}
-
-/** Line breaks and the like have no place on a parcel's label and spoil every export. */
-function hasControlCharacter(text: string): boolean {
-  return /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u.test(text);
 }
 
 interface Entry {

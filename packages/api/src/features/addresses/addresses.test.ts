@@ -17,6 +17,7 @@ import {
   openSealedAddress,
   readAddressBook,
   removeAddress,
+  restoreAddress,
   saveAddress,
   sealedAddressFor,
 } from './index.js';
@@ -135,17 +136,69 @@ describe('an address book', () => {
     const { addressId } = await ok(saveAddress(member('owner'), input()));
     expect(await codeOf(sealedAddressFor(member('thief'), 'thief', addressId))).toBe('ADDRESS_UNKNOWN');
     expect(await codeOf(saveAddress(member('thief'), input({ addressId })))).toBe('ADDRESS_UNKNOWN');
-    expect(await removeAddress(member('thief'), { addressId })).toEqual({ removedId: addressId });
+    expect(await removeAddress(member('thief'), { addressId })).toEqual({ removedId: addressId, undo: null });
     expect(await readAddressBook(base, 'owner')).toHaveLength(1);
   });
+});
+
+describe('an address that was removed', () => {
+  const undoOf = async (ctx: Context, addressId: string): Promise<string> => {
+    const removed = await removeAddress(ctx, { addressId });
+    if (isRefusal(removed) || removed.undo === null) throw new Error('nothing was removed');
+    return removed.undo;
+  };
+
+  it('comes back whole, once, with its number and as the default that it was', async () => {
+    const ctx = member('undone');
+    const first = await ok(saveAddress(ctx, input()));
+    await ok(saveAddress(ctx, input({ recipient: '另一位' })));
+    const undo = await undoOf(ctx, first.addressId);
+    const stored = JSON.stringify(await addressBookStore.collection(base).findOne({ _id: 'undone' }));
+    expect(stored).not.toContain(first.addressId);
+    const [one, other] = await Promise.all([ok(restoreAddress(ctx, { undo })), ok(restoreAddress(ctx, { undo }))]);
+    expect([one, other]).toEqual([first, first]);
+    expect(await readAddressBook(base, 'undone')).toHaveLength(2);
+    const sealed = await sealedAddressFor(ctx, 'undone', first.addressId);
+    expect(isRefusal(sealed) || openSealedAddress(base, sealed).mobile).toBe('13812341234');
+  });
+
+  it('comes back to its owner alone, and not from a text that is no removal', async () => {
+    const ctx = member('undo-owner');
+    const undo = await undoOf(ctx, (await ok(saveAddress(ctx, input()))).addressId);
+    expect(await codeOf(restoreAddress(member('undo-thief'), { undo }))).toBe('UNDO_INVALID');
+    expect(await codeOf(restoreAddress(ctx, { undo: `${undo}x` }))).toBe('UNDO_INVALID');
+    expect(await codeOf(restoreAddress(ctx, { undo: 'k1.' }))).toBe('UNDO_INVALID');
+    expect(undo).not.toMatch(/王小蜜|13812341234/);
+  });
+});
+
+describe('an address is taken as it was pasted', () => {
+  it('with hidden characters, blanks and hyphens, a line break and a country code', async () => {
+    const pasted = { recipient: '王\u200b小蜜', mobile: '\u202d+86 138-1234 1234\u202c', detail: '人民路\n1 号' };
+    const ctx = member('pasted');
+    const { addressId } = await ok(saveAddress(ctx, input(pasted)));
+    const sealed = await sealedAddressFor(ctx, 'pasted', addressId);
+    if (isRefusal(sealed)) throw new Error(sealed.code);
+    const right = { recipient: '王小蜜', mobile: '13812341234', detail: '人民路 1 号' };
+    expect(openSealedAddress(base, sealed)).toMatchObject(right);
+  });
+
+  it.each(['重庆市渝中区', '吉林省吉林市', '吉林市船营区', '湖北仙桃市', '新疆喀什地区', '内蒙古 锡林郭勒盟'])(
+    'to %s',
+    async (region) => {
+      expect(await ok(saveAddress(member(region), input({ region })))).toMatchObject({ region });
+    },
+  );
 });
 
 describe('an address is refused', () => {
   it.each([
     [{ recipient: '  ' }, 'recipient'],
     [{ recipient: '王'.repeat(31) }, 'recipient'],
-    [{ detail: '一\n二' }, 'detail'],
-    [{ region: '渝中\u202e区' }, 'region'],
+    [{ recipient: '\u200b' }, 'recipient'],
+    [{ region: '重庆市' }, 'region'],
+    [{ region: '重庆市 重庆市 市辖区' }, 'region'],
+    [{ region: '新疆维吾尔自治区' }, 'region'],
     [{ mobile: '12812341234' }, 'mobile'],
     [{ mobile: '138****1234' }, 'mobile'],
   ])('with %p', async (wrong, path) => {

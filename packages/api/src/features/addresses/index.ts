@@ -8,6 +8,7 @@ export { type Address, type AddressText, maskMobile } from './addresses.rules.js
 export { checkAddress, MAX_ADDRESSES } from './addresses.rules.js';
 export { addressBookStore } from './addresses.store.js';
 export { openSealedAddress, readAddressBook, sealedAddressFor } from './addresses.reads.js';
-export { removeAddress, type RemoveAddressInput } from './remove-address.js';
+export { removeAddress, type RemoveAddressInput, type RemovedAddress } from './remove-address.js';
+export { restoreAddress } from './restore-address.js';
 export { saveAddress, type SaveAddressInput } from './save-address.js';
 export type { SealedAddress } from './seal.js';

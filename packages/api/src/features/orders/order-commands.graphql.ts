@@ -185,7 +185,8 @@ builder.mutationFields((t) => ({
   confirmReceipt: t.field({
     type: OrderResult,
     readers: 'public',
-    description: 'The buyer has it: the return window begins. Refusals: ORDER_UNKNOWN, NOT_RECEIVABLE.',
+    description:
+      'The buyer has all of it: the return window begins. Refusals: ORDER_UNKNOWN, NOT_SENT, NOT_RECEIVABLE, TRY_AGAIN.',
     args: { input: t.arg({ type: OrderInput, required: true, description: 'Which one.' }) },
     resolve: async (_root, { input }, context) => done(await confirmReceipt(context, orderOf(input))),
   }),

@@ -254,7 +254,7 @@ builder.objectFields(OrderType, (t) => ({
     resolve: (order, _args, { base }) => orderRights(order, base.clock()).canCancel,
   }),
   canConfirmReceipt: t.boolean({
-    description: 'The buyer can say that it is there.',
+    description: 'The buyer can say that it is there: all parcels have left.',
     resolve: (order, _args, { base }) => orderRights(order, base.clock()).canConfirmReceipt,
   }),
   canRequestRefund: t.boolean({

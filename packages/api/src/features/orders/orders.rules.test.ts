@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sumFen } from '../../kernel/fen.js';
-import { type PricedProduct, orderNumber, priceOrder, refundLine } from './orders.rules.js';
-import type { RefundLine } from './orders.store.js';
+import { type PricedProduct, isAllSent, orderNumber, priceOrder, refundLine } from './orders.rules.js';
+import type { OrderRefund, RefundLine } from './orders.store.js';
 
 const product = (
   supplier: number,
@@ -136,5 +136,28 @@ describe('an order’s number', () => {
     const beforeMidnight = Date.parse('2026-11-22T15:59:59Z');
     expect(orderNumber('a', beforeMidnight).slice(0, 8)).toBe('20261122');
     expect(orderNumber('a', beforeMidnight + 1_000).slice(0, 8)).toBe('20261123');
+  });
+});
+
+describe('an order of two parcels is all sent', () => {
+  const { lines, parcels } = priceOrder([
+    { product: product(1, { priceFen: 100, postageFen: 0, packagingFen: 0 }), quantity: 1 },
+    { product: product(2, { priceFen: 100, postageFen: 0, packagingFen: 0 }), quantity: 2 },
+  ]);
+  const withSent = (...parcelIds: string[]) =>
+    parcels.map((one) => (parcelIds.includes(one.parcelId) ? { ...one, shippedAt: new Date(0) } : one));
+  const paidBack = (quantity: number): OrderRefund[] => [
+    { state: 'DONE', lines: [{ lineId: '2', quantity, amountFen: 1 }] } as unknown as OrderRefund,
+  ];
+
+  it.each([
+    ['neither left', [], 0, false],
+    ['one left', ['1'], 0, false],
+    ['both left', ['1', '2'], 0, true],
+    ['one left and half of the other was paid back', ['1'], 1, false],
+    ['one left and the other was paid back', ['1'], 2, true],
+    ['neither left and one was paid back', [], 2, false],
+  ] as const)('when %s', (_name, sent, back, right) => {
+    expect(isAllSent({ lines, parcels: withSent(...sent), refunds: paidBack(back) })).toBe(right);
   });
 });

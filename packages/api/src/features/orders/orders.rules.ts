@@ -192,6 +192,20 @@ export function isSettled(state: OrderState): boolean {
   return SETTLED.has(state);
 }
 
+/**
+ * Whether all that the buyer still expects is on its way: every parcel has left, or all in it was paid back, and at least one
+ * has left. Only then can somebody have received it, and only then may the return window begin.
+ */
+export function isAllSent(order: Pick<Order, 'parcels' | 'lines' | 'refunds'>): boolean {
+  const returned = returnedQuantities(order);
+  const isLineBack = (lineId: string): boolean =>
+    (returned.get(lineId) ?? 0) >= (order.lines.find((line) => line.lineId === lineId)?.quantity ?? 0);
+  return (
+    order.parcels.some((parcel) => parcel.shippedAt !== undefined) &&
+    order.parcels.every((parcel) => parcel.shippedAt !== undefined || parcel.lineIds.every(isLineBack))
+  );
+}
+
 /** What the buyer can do with the order now: what the buttons of a page follow. */
 export function orderRights(
   order: Order,
@@ -203,7 +217,7 @@ export function orderRights(
   return {
     canPay: order.state === 'PLACED' && order.expiresAt.getTime() > nowMs,
     canCancel: order.state === 'PLACED',
-    canConfirmReceipt: order.state === 'PAID' || order.state === 'SHIPPED',
+    canConfirmReceipt: (order.state === 'PAID' || order.state === 'SHIPPED') && isAllSent(order),
     canRequestRefund: ['PAID', 'SHIPPED', 'RECEIVED'].includes(order.state) && somethingLeft && inWindow,
   };
 }

@@ -3,6 +3,7 @@ import { type Heart, startHeart } from '../../../test/heart.js';
 import type { Role } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
 import { isRefusal } from '../../kernel/refusal.js';
+import { confirmReceipt } from './confirm-receipt.js';
 import { decideRefund } from './decide-refund.js';
 import { escalateRefund } from './escalate-refund.js';
 import { type Order, orderStore } from './orders.store.js';
@@ -182,5 +183,15 @@ describe('asking for money back', () => {
     expect(await decideRefund(supplier(), { refundId: refund.refundId, approve: true, reason: '好' })).toMatchObject({
       refund: { restock: false },
     });
+  });
+
+  it('goods are received when they were sent, not before', async () => {
+    const order = await paidOrder();
+    const receive = () => confirmReceipt(buyer(), { orderId: order._id });
+    expect(await receive()).toMatchObject({ code: 'NOT_SENT' });
+    expect((await heart.order(order._id)).completesAt).toBeUndefined();
+    await shipParcel(supplier(), { orderId: order._id, parcelId: '1', express: '邮政 1' });
+    const answers = await Promise.all([receive(), receive()]);
+    for (const answer of answers) expect(answer).toMatchObject({ state: 'RECEIVED' });
   });
 });
