@@ -310,6 +310,15 @@ describe('the checkout', () => {
     expect(keys.length).toBeGreaterThan(1);
   });
 
+  it('is the same after a reload, however often', async () => {
+    const shown = await open('/zone/checkout', { storage: GOOD_CART });
+    for (let time = 0; time < 3; time += 1) {
+      await shown.getByRole('button', { name: '提交订单 ¥207.80' }).waitFor();
+      await shown.reload();
+    }
+    await shown.getByRole('button', { name: '提交订单 ¥207.80' }).waitFor();
+  });
+
   it('shows a refusal at its line, and takes a new key for the next try', async () => {
     const keys: string[] = [];
     let soldOut = true;

@@ -37,7 +37,7 @@ export const cartTexts = {
 export const checkout = {
   title: '确认订单',
   nothing: '没有要结算的商品',
-  nothingText: '可能已经下过单了，可以到“订单”里看看。',
+  nothingText: '购物车是空的。下过的单在“订单”里。',
   address: '收货地址',
   chooseAddress: '选择收货地址',
   addAddress: '新增地址',

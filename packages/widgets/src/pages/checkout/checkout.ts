@@ -38,6 +38,8 @@ class CheckoutElement extends ZonePage {
   private readonly load = taskOf(
     this,
     async ([], { signal }) => {
+      // Whose cart it is must be known before it is read: a page that was loaded anew knows nobody yet.
+      if (!(await this.zone.me())) throw new ClientProblem('signed-out', 'nobody is signed in');
       const [{ me }, lines] = await Promise.all([
         this.zone.client.send(MyAddresses, {}, { signal }),
         loadLines(this.zone.client, this.wanted(), signal),
