@@ -136,6 +136,14 @@ describe('the branch', () => {
     expect(sent('Branch')[0]?.query).not.toMatch(/\b(order|lines|product|title|specification)\b/);
   });
 
+  it('says calmly why a sum is not shown, and shows no nought in its place', async () => {
+    stage.server.world.answers['branch'] = branchFixture({ few: true });
+    const shown = await open('/branch');
+    await shown.getByText('少于 5 人购买，为保护个人不显示金额').first().waitFor();
+    expect(await shown.locator('.totals').innerText()).not.toContain('¥0.00');
+    expect(await shown.locator('.units tbody tr').nth(1).innerText()).toContain('不显示');
+  });
+
   it('compares units in the wanted order, and has no such order for persons', async () => {
     const shown = await open('/branch');
     await shown.getByRole('button', { name: '购买金额（元）' }).click();
@@ -159,7 +167,7 @@ describe('the branch', () => {
     const shown = await open('/branch');
     const { name, lines } = await exported(shown, '导出表格');
     expect(name).toBe('综合党总支-2026-11-帮扶记录.csv');
-    expect(lines[0]).toBe('时间,党员,类别,事项,积分,配捐（元）,状态');
+    expect(lines[0]).toBe('日期,党员,类别,事项,积分,状态');
     expect(lines).toHaveLength(1 + 43);
     expect(lines.filter((line) => line.includes("'=赵*"))).not.toHaveLength(0);
     expect(lines.some((line) => /(^|,)=/.test(line))).toBe(false);

@@ -295,8 +295,12 @@ describe('a person whom the organisation has moved on', () => {
       .toArray();
     const memberships = [{ organisationId: organisations.OTHER, fromMs: 0, untilMs: null }];
     await base.db.collection('members').updateOne({ _id: buyerId as never }, { $set: { memberships } });
-    const { data } = await ask('branchSecretary', '{ branch { records { totalCount } } }');
-    const other = await ask('otherSecretary', '{ branch { records { totalCount } } }');
+    const month = shanghaiMonth(base.clock());
+    world.aheadMs += DAY_MS;
+    const records = `{ branch(month: "${month}") { records { totalCount } } }`;
+    const { data } = await ask('branchSecretary', records);
+    const other = await ask('otherSecretary', records);
+    world.aheadMs -= DAY_MS;
     await base.db
       .collection('members')
       .updateOne({ _id: buyerId as never }, { $set: { memberships: member?.memberships } });

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { localId } from '../../src/graphql/global-id.js';
+import { shanghaiMonth } from '../../src/kernel/shanghai.js';
 import { type Answer, startWorld, type World } from '../world.js';
 import { globalId, newAddress, payByScan, place, until } from './steps.js';
+
+const DAY_MS = 86_400_000;
 
 let world: World;
 beforeAll(async () => {
@@ -126,19 +129,24 @@ describe('a member buys honey', () => {
     expect(data.me.points.balance).toBe(data.me.love.pointsBalance);
   });
 
-  it('is seen by the secretary as a fact without a basket, and by the fund as a yuan without a buyer', async () => {
+  it('is seen by the secretary the day after as a fact without basket, money or hour, and by the fund as a yuan', async () => {
+    const month = shanghaiMonth(world.zone.base.clock());
+    const onTheDay = await world.ask('secretary', `{ branch(month: "${month}") { totals { purchaseCount } records { totalCount } } }`);
+    expect(onTheDay.data.branch).toEqual({ totals: { purchaseCount: 0 }, records: { totalCount: 0 } });
+    world.aheadMs += DAY_MS;
     const branch = await world.ask(
       'secretary',
-      `{ branch { organisation { name ancestors { name } } month months memberCount
-      totals { purchaseCount salesFen matchedFen pendingFen points buyerCount } previous { purchaseCount } history { month } units { points }
-      records(first: 5) { totalCount edges { node { memberName kind text points matchedFen withdrawn } } } } }`,
+      `{ branch(month: "${month}") { organisation { name ancestors { name } } month months memberCount
+      totals { purchaseCount salesFen matchedFen untold points buyerCount } previous { purchaseCount } history { month } units { points }
+      records(first: 5) { totalCount edges { node { memberName kind text points day withdrawn } } } } }`,
     );
     expect(branch.errors).toBeUndefined();
     expect(branch.data.branch).toMatchObject({
-      totals: { purchaseCount: 1, salesFen: 14_400, matchedFen: 100, pendingFen: 100, buyerCount: 1 },
+      totals: { purchaseCount: 1, salesFen: null, matchedFen: null, untold: 'MONTH_OPEN', buyerCount: 1 },
       previous: { purchaseCount: 0 },
       records: { totalCount: 1, edges: [{ node: { memberName: '李*华', kind: 'PURCHASE', text: '消费帮扶' } }] },
     });
+    world.aheadMs -= DAY_MS;
     const fund = await world.ask(
       'fund-maker',
       `{ fund { name totalFen totals { state count amountFen } byCounty { county { name } amountFen }

@@ -1,4 +1,4 @@
-import { count, money } from '../kit/money.js';
+import { count } from '../kit/money.js';
 
 /** 我的支部: the record and the totals of a branch. Count, points, the fact; never a basket. */
 export const branchTexts = {
@@ -11,8 +11,15 @@ export const branchTexts = {
   points: '爱心积分',
   before: (figure: string) => `上月 ${figure}`,
   buyers: (buyers: number) => `${count(buyers)} 人参与`,
-  pending: (fen: number) => `其中待确认 ${money(fen)}`,
-  settled: '都已确认',
+  /** Why a sum is not shown: said beside it, calmly. */
+  untold: {
+    MONTH_OPEN: '本月金额在下月 2 日后公布',
+    FEW_BUYERS: '少于 5 人购买，为保护个人不显示金额',
+  },
+  untoldCell: '不显示',
+  untoldNote: '“不显示”：月份还没有结束，或者少于 5 人购买，也包括能从上下级之差推算出来的，为保护个人不显示金额。',
+  fewMatched: '少于 5 人有配捐，为保护个人不显示金额',
+  asOfYesterday: '笔数、积分和记录统计到昨天',
   history: (months: number) => `近 ${String(months)} 个月`,
   measure: '看哪一项',
   historyTable: '各月合计',
@@ -20,18 +27,16 @@ export const branchTexts = {
   monthHead: '月份',
   records: '帮扶记录',
   recordsHead: {
-    time: '时间',
+    day: '日期',
     member: '党员',
     kind: '类别',
     fact: '事项',
     points: '积分',
-    yuan: '配捐（元）',
     state: '状态',
   },
   kinds: { PURCHASE: '爱心购', REVIEW: '推荐评价', ACTIVITY: '活动', SERVICE: '志愿服务' },
   fact: (name: string, text: string) => `${name} · ${text}`,
   pointsOf: (points: number) => `积分 ${points > 0 ? '+' : ''}${count(points)}`,
-  matchedOf: (fen: number) => `配捐 ${money(fen)}`,
   withdrawn: '已撤销',
   privacy: '购买明细仅本人可见；本人愿意时才与支部共享。',
   recordsEmpty: '这个月还没有帮扶记录',

@@ -5,6 +5,7 @@ import type { Refusal } from '../../kernel/refusal.js';
 import { type Row, tableCsv, tableXlsx } from '../exports/index.js';
 import type { BankLine, LineState } from './bank.store.js';
 import { shownAccount, shownCounterparty } from './counterparty-name.rules.js';
+import { shownMemo } from './shown-memo.rules.js';
 import { readDeskLines } from './desk.reads.js';
 import type { LineFilter, LinePosition } from './desk.store.js';
 import { restFen, standingAllocations } from './line-money.rules.js';
@@ -59,7 +60,7 @@ async function* lineRows({ base }: Context, filter: LineFilter): AsyncGenerator<
 function lineRow(line: BankLine): Row {
   const targets = standingAllocations(line).map(({ remittanceId, spendId }) => remittanceId ?? spendId ?? '');
   return [
-    ...[line.day, shownCounterparty(line.counterparty), shownAccount(line.counterpartyAccount), line.memo],
+    ...[line.day, shownCounterparty(line.counterparty), shownAccount(line.counterpartyAccount), shownMemo(line.memo)],
     ...[{ amountFen: line.amountFen }, { amountFen: restFen(line) }],
     line.balanceFen === null ? null : { amountFen: line.balanceFen },
     ...[STATE_TEXTS[line.state], line.reason ? reasonText(line.reason, line.suggestion, line._id) : ''],

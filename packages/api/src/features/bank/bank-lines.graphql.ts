@@ -12,6 +12,7 @@ import {
   restFen,
   shownAccount,
   shownCounterparty,
+  shownMemo,
   standingAllocations,
   suggestionText,
   suggestionTitle,
@@ -98,7 +99,10 @@ export const BankLineType = builder.objectRef<BankLine>('BankLine').implement({
       description: 'The last four digits of their account, 尾号 7890; empty where the bank gives none.',
       resolve: ({ counterpartyAccount }) => shownAccount(counterpartyAccount),
     }),
-    memo: t.exposeString('memo', { description: 'As the bank gives it.' }),
+    memo: t.string({
+        description: 'As the bank gives it. ID numbers, mobiles and card numbers are masked.',
+        resolve: ({ memo }) => shownMemo(memo),
+      }),
     amountFen: t.expose('amountFen', { type: 'Fen', description: 'Positive for money that came.' }),
     restFen: t.field({
       type: 'Fen',

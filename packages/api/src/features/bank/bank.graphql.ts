@@ -20,6 +20,7 @@ import {
   readProfiles,
   shownAccount,
   shownCounterparty,
+  shownMemo,
 } from './index.js';
 
 const ImportStateType = builder.enumType('BankImportState', {
@@ -91,7 +92,10 @@ const PreviewLineType = builder.objectRef<StatementLine>('BankPreviewLine').impl
       description: 'Masked.',
       resolve: ({ counterpartyAccount }) => shownAccount(counterpartyAccount),
     }),
-    memo: t.exposeString('memo', { description: 'What the bank says of it.' }),
+    memo: t.string({
+        description: 'What the bank says of it. ID numbers, mobiles and card numbers are masked.',
+        resolve: ({ memo }) => shownMemo(memo),
+      }),
     bankSerial: t.exposeString('bankSerial', { description: 'The bank’s own number.' }),
   }),
 });

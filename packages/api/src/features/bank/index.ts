@@ -52,6 +52,7 @@ export { acceptSuggestion } from './accept-suggestion.js';
 export { bankLineTable } from './bank-line-table.js';
 export { type BalanceChain } from './balance-chain.rules.js';
 export { shownAccount, shownCounterparty } from './counterparty-name.rules.js';
+export { shownMemo } from './shown-memo.rules.js';
 export {
   type DeskFigures,
   readBalanceChains,

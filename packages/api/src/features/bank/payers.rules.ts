@@ -1,8 +1,9 @@
+import { nameText } from './name-text.rules.js';
 import type { PayerFacts } from './matching.types.js';
 
 /** Names and accounts as they are compared: full-width as plain, no blanks, no brackets' kinds, no case. */
 export function plainName(text: string): string {
-  return text
+  return nameText(text)
     .normalize('NFKC')
     .replace(/[\s\p{Pd}()[\]{}〔〕【】·.,，。'"]/gu, '')
     .toUpperCase();

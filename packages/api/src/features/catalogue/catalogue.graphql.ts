@@ -4,6 +4,7 @@ import type { GraphqlContext } from '../../graphql/context.js';
 import { requestError } from '../../graphql/errors.js';
 import { localId } from '../../graphql/global-id.js';
 import { firstOf, pageOf } from '../../graphql/paging.js';
+import { coarseStock } from '../../kernel/crowd.rules.js';
 import { isRefusal } from '../../kernel/refusal.js';
 import {
   catalogue,
@@ -56,8 +57,11 @@ builder.node(ProductType, {
       description: 'Its picture.',
       resolve: ({ product }) => ({ ...product.picture, pictureId: product._id }),
     }),
-    stockLeft: t.exposeInt('stockLeft', {
-      description: 'Pieces that can be had now. Placement decides, not this figure.',
+    stockLeft: t.int({
+      description:
+        'Pieces that can be had now: exact below 10, else by the first digit (37 → 30), so that no purchase shows. ' +
+        'Placement decides, not this figure.',
+      resolve: ({ stockLeft }) => coarseStock(stockLeft),
     }),
     limitPerPerson: t.int({
       nullable: true,
@@ -133,7 +137,7 @@ builder.objectFields(ProductType, (t) => ({
     resolve: ({ scoreTenths }) => scoreTenths,
   }),
   reviewCount: t.exposeInt('reviewCount', { description: 'Reviews by verified buyers.' }),
-  soldCount: t.exposeInt('soldCount', { description: 'Pieces sold, less what came back. Projected.' }),
+  soldCount: t.exposeInt('soldCount', { description: 'Pieces sold, less what came back: in steps, and by days that are over.' }),
   listedAt: t.field({
     type: 'Instant',
     description: 'Since when it is listed.',

@@ -1,8 +1,10 @@
 import type { Base } from '../../kernel/context.js';
+import { coarseCount } from '../../kernel/crowd.rules.js';
 import type { Collection } from '../../kernel/store.js';
 import { type Agreement, agreementOf, agreementStore, budgetStore } from '../agreements/index.js';
 import { stockStore } from '../stock/index.js';
 import {
+  type ProductSales,
   type ProductScore,
   categoryStore,
   countyStore,
@@ -84,10 +86,10 @@ const SOURCES: Readonly<Record<string, Source>> = {
     (facts) => facts.stockLeft,
     (doc) => doc.leftCount,
   ),
-  productSales: source<{ _id: string; soldCount: number }, number>(
+  productSales: source<ProductSales, number>(
     salesCollection,
     (facts) => facts.soldCount,
-    (doc) => doc.soldCount,
+    (doc) => coarseCount(doc.told.soldCount),
   ),
   productScores: source<ProductScore, ProductScore>(scoreCollection, (facts) => facts.scores, same),
 };

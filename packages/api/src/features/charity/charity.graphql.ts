@@ -9,8 +9,6 @@ import { agreementById, AgreementType, MatchUnitType } from '../agreements/agree
 import { type MatchPlace, readMatchPlaces } from '../batches/index.js';
 import { type Order, readOrders } from '../orders/index.js';
 import { MemberType } from '../portal/portal.graphql.js';
-import { BranchTotalsType } from '../records/branch.graphql.js';
-import { readRecordIds } from '../records/index.js';
 import {
   MATCH_STATES,
   type MatchPosition,
@@ -24,7 +22,6 @@ import {
   readMatchesByIds,
   shownState,
   sumMatches,
-  sumPendingOfEntries,
 } from './index.js';
 
 export const MatchStateType = builder.enumType('MatchState', {
@@ -195,17 +192,3 @@ builder.objectFields(AgreementType, (t) => ({
     },
   }),
 }));
-
-/** A month of the widest organisation; beyond it the figure would hold up the page. */
-const MOST_RECORDS = 20_000;
-
-builder.objectField(BranchTotalsType, 'pendingFen', (t) =>
-  t.field({
-    type: 'Fen',
-    description: 'Of what was matched, what still waits for the end of a return window.',
-    resolve: async ({ organisation, month }, _args, { base }) => {
-      const ids = await readRecordIds(base, { organisationId: organisation._id, month, limit: MOST_RECORDS });
-      return sumPendingOfEntries(base, ids);
-    },
-  }),
-);

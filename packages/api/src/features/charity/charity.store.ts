@@ -159,18 +159,6 @@ export async function sumMatches(
   return sum ?? { count: 0, leftFen: 0 };
 }
 
-/** Fen of these purchases' matches that are still PENDING. */
-export async function sumPendingOfEntries(base: Base, entryIds: readonly string[]): Promise<number> {
-  const leftFen = { $sum: { $subtract: ['$amountFen', '$undoneFen'] } };
-  const [sum] = await matchStore
-    .model(base)
-    .aggregate<{ leftFen: number }>([
-      { $match: { entryId: { $in: [...entryIds] }, state: 'PENDING' } },
-      { $group: { _id: null, leftFen } },
-    ]);
-  return sum?.leftFen ?? 0;
-}
-
 export async function readMatchesByIds(base: Base, ids: readonly string[]): Promise<MatchRecord[]> {
   return matchStore
     .model(base)

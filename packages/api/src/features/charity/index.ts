@@ -18,7 +18,6 @@ export {
   readMatchesByIds,
   readMatchesOfEntries,
   sumMatches,
-  sumPendingOfEntries,
 } from './charity.store.js';
 export {
   type LastBatch,

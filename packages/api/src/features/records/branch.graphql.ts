@@ -3,9 +3,10 @@ import { connectionType, pageArgs } from '../../graphql/connection.js';
 import type { GraphqlContext } from '../../graphql/context.js';
 import { requestError } from '../../graphql/errors.js';
 import { globalId, localId } from '../../graphql/global-id.js';
-import { firstOf, pageOf } from '../../graphql/paging.js';
+import { decodeCursor, encodeCursor, firstOf, pageOf } from '../../graphql/paging.js';
 import { secretaryOf } from '../../graphql/readers.js';
-import { shanghaiMonth, shanghaiMonthStartMs } from '../../kernel/shanghai.js';
+import type { Base } from '../../kernel/context.js';
+import { shanghaiDay, shanghaiMonth, shanghaiMonthStartMs } from '../../kernel/shanghai.js';
 import { OrganisationType } from '../portal/portal.graphql.js';
 import {
   displayNameMasked,
@@ -17,14 +18,15 @@ import {
 } from '../portal/index.js';
 import {
   countBuyers,
-  countRecords,
+  countOrganisationRecords,
   type HelpRecord,
-  type OrganisationMonth,
+  type ListPosition,
   readMonthsOf,
-  readOrganisationMonths,
   readOrganisationRecords,
+  readShownMonths,
+  type ShownMonth,
 } from './index.js';
-import { HelpRecordKindType, recordCursor, recordPosition, recordText } from './records.graphql.js';
+import { HelpRecordKindType, recordText } from './records.graphql.js';
 
 /** An organisation in one month. */
 export interface BranchInMonth {
@@ -33,35 +35,51 @@ export interface BranchInMonth {
 }
 
 export interface MonthTotals extends BranchInMonth {
-  readonly sums: Pick<OrganisationMonth, 'purchaseCount' | 'salesFen' | 'points' | 'matchedFen'>;
+  readonly sums: ShownMonth;
 }
 
-const NOTHING = { purchaseCount: 0, salesFen: 0, points: 0, matchedFen: 0 };
 /** A year and the month before it, so that the first of them has something to stand beside. */
 const HISTORY_MONTHS = 13;
 
 const branchReaders = secretaryOf<BranchInMonth>(({ organisation }) => [...organisation.ancestorIds, organisation._id]);
 
-export const BranchTotalsType = builder.objectRef<MonthTotals>('BranchTotals').implement({
+const UntoldType = builder.enumType('Untold', {
+  description: 'Why a sum of money is not told: it would be one person’s, or become so beside another sum.',
+  values: {
+    MONTH_OPEN: { description: 'The month is told from the second day after its end on.' },
+    FEW_BUYERS: { description: 'Fewer than five bought, or fewer than five beside those of the sums told below.' },
+  },
+});
+
+/** The figures of a month as three types show them. */
+const SALES = 'What was paid in the month, less what came back within it. Null: see `untold`.';
+const MATCHED =
+  'Matched by sponsors for it. Null where `salesFen` is, and where fewer than five had something matched.';
+
+const BranchTotalsType = builder.objectRef<MonthTotals>('BranchTotals').implement({
   description: 'What the members of an organisation and of all below it did in a month, as they were on that day.',
   readers: branchReaders,
   fields: (t) => ({
     purchaseCount: t.int({
-      description: 'Purchases, less those given back whole.',
+      description: 'Purchases up to yesterday, less those given back whole.',
       resolve: ({ sums }) => sums.purchaseCount,
     }),
-    salesFen: t.field({ type: 'Fen', description: 'Sales, less refunds.', resolve: ({ sums }) => sums.salesFen }),
-    matchedFen: t.field({
-      type: 'Fen',
-      description: 'Matched by sponsors, less undone.',
-      resolve: ({ sums }) => sums.matchedFen,
+    salesFen: t.field({ type: 'Fen', nullable: true, description: SALES, resolve: ({ sums }) => sums.salesFen }),
+    matchedFen: t.field({ type: 'Fen', nullable: true, description: MATCHED, resolve: ({ sums }) => sums.matchedFen }),
+    untold: t.field({
+      type: UntoldType,
+      nullable: true,
+      description: 'Why `salesFen` is null; null where it is told.',
+      resolve: ({ sums }) => sums.untold,
     }),
-    points: t.int({ description: 'Sum of its members’ points (rule 4).', resolve: ({ sums }) => sums.points }),
+    points: t.int({
+      description: 'Sum of its members’ points up to yesterday (rule 4).',
+      resolve: ({ sums }) => sums.points,
+    }),
     buyerCount: t.int({
       nullable: true,
-      description: 'How many members took part: a number, never a list of who did not (rule 1).',
-      resolve: ({ organisation, month }, _args, { base }) =>
-        countBuyers(base, { organisationId: organisation._id, month }),
+      description: 'How many members took part up to yesterday: a number, never a list of who did not (rule 1).',
+      resolve: (branch, _args, { base }) => countBuyers(base, listOf(branch, base)),
     }),
   }),
 });
@@ -72,8 +90,8 @@ const BranchMonthType = builder.objectRef<MonthTotals>('BranchMonth').implement(
   fields: (t) => ({
     month: t.exposeString('month', { description: '`2026-11`' }),
     purchaseCount: t.int({ description: 'Purchases.', resolve: ({ sums }) => sums.purchaseCount }),
-    salesFen: t.field({ type: 'Fen', description: 'Sales.', resolve: ({ sums }) => sums.salesFen }),
-    matchedFen: t.field({ type: 'Fen', description: 'Matched.', resolve: ({ sums }) => sums.matchedFen }),
+    salesFen: t.field({ type: 'Fen', nullable: true, description: SALES, resolve: ({ sums }) => sums.salesFen }),
+    matchedFen: t.field({ type: 'Fen', nullable: true, description: MATCHED, resolve: ({ sums }) => sums.matchedFen }),
     points: t.int({ description: 'Points.', resolve: ({ sums }) => sums.points }),
   }),
 });
@@ -88,8 +106,8 @@ const BranchUnitType = builder.objectRef<MonthTotals>('BranchUnit').implement({
       resolve: ({ organisation }) => organisation,
     }),
     purchaseCount: t.int({ description: 'Purchases.', resolve: ({ sums }) => sums.purchaseCount }),
-    salesFen: t.field({ type: 'Fen', description: 'Sales.', resolve: ({ sums }) => sums.salesFen }),
-    matchedFen: t.field({ type: 'Fen', description: 'Matched.', resolve: ({ sums }) => sums.matchedFen }),
+    salesFen: t.field({ type: 'Fen', nullable: true, description: SALES, resolve: ({ sums }) => sums.salesFen }),
+    matchedFen: t.field({ type: 'Fen', nullable: true, description: MATCHED, resolve: ({ sums }) => sums.matchedFen }),
     points: t.int({ description: 'Points.', resolve: ({ sums }) => sums.points }),
   }),
 });
@@ -99,10 +117,11 @@ interface BranchRecord extends HelpRecord {
 }
 
 const BranchRecordType = builder.objectRef<BranchRecord>('BranchRecord').implement({
-  description: 'The fact, the count, the points. There is no basket in it, and no way from here to one (rule 1).',
+  description:
+    'The fact, the count, the points. There is no basket in it, no money, no hour, and no way from here to one (rule 1).',
   readers: { ...branchReaders, allows: (actor, { inMonth }) => branchReaders.allows(actor, inMonth) },
   fields: (t) => ({
-    id: t.id({ description: 'Opaque.', resolve: (record) => globalId('BranchRecord', record._id) }),
+    id: t.id({ description: 'Opaque.', resolve: (record) => globalId('BranchRecord', record.listKey) }),
     memberName: t.string({
       description: 'Who, masked as the portal masks names (张*三); empty when the person was erased.',
       resolve: async (record, _args, { base }) => {
@@ -112,10 +131,15 @@ const BranchRecordType = builder.objectRef<BranchRecord>('BranchRecord').impleme
     }),
     kind: t.expose('kind', { type: HelpRecordKindType, description: 'What it is about.' }),
     text: t.string({ description: 'What it says in a line.', resolve: (record) => recordText(record.kind) }),
-    at: t.expose('at', { type: 'Instant', description: 'When it was settled.' }),
-    points: t.exposeInt('points', { description: 'Points it earned, less those taken back.' }),
-    matchedFen: t.expose('matchedFen', { type: 'Fen', description: 'Matched, less undone.' }),
-    withdrawn: t.exposeBoolean('withdrawn', { description: 'All of it was given back.' }),
+    day: t.exposeString('day', { description: 'Day on which it was settled, `2026-11-22`; no finer (rule 1).' }),
+    points: t.int({
+      description: 'Points it earned, less those taken back up to yesterday.',
+      resolve: (record, _args, { base }) => asOfYesterday(record, base).points,
+    }),
+    withdrawn: t.boolean({
+      description: 'All of it was given back, up to yesterday.',
+      resolve: (record, _args, { base }) => asOfYesterday(record, base).withdrawn,
+    }),
   }),
 });
 
@@ -124,10 +148,10 @@ interface Counted {
 }
 
 const BranchRecordConnection = connectionType<BranchRecord, Counted>(BranchRecordType, 'BranchRecord', (t) => ({
-  totalCount: t.int({ description: 'All of the month.', resolve: (page) => page.count() }),
+  totalCount: t.int({ description: 'All of the month up to yesterday.', resolve: (page) => page.count() }),
 }));
 
-export const BranchType = builder.objectRef<BranchInMonth>('Branch').implement({
+const BranchType = builder.objectRef<BranchInMonth>('Branch').implement({
   description: 'The record of an organisation and of all below it in one month, for its secretary.',
   readers: branchReaders,
   fields: (t) => ({
@@ -181,7 +205,7 @@ export const BranchType = builder.objectRef<BranchInMonth>('Branch').implement({
     }),
     records: t.field({
       type: BranchRecordConnection,
-      description: 'The month’s records, newest first.',
+      description: 'The month’s records up to yesterday, newest day first; within a day in an order that says nothing.',
       args: pageArgs(20),
       resolve: (branch, args, context) => recordPage(context, branch, args),
     }),
@@ -220,29 +244,48 @@ async function recordPage(
   branch: BranchInMonth,
   args: { readonly first?: number | null | undefined; readonly after?: string | null | undefined },
 ) {
-  const query = { organisationId: branch.organisation._id, month: branch.month };
+  const query = listOf(branch, base);
   const first = firstOf(args, 20);
-  const after = recordPosition(args.after);
+  const after = positionOf(args.after);
   const found = await readOrganisationRecords(base, { ...query, first, after });
   return {
     ...pageOf({
       nodes: found.slice(0, first).map((record) => ({ ...record, inMonth: branch })),
-      cursorOf: recordCursor,
+      cursorOf: ({ day, listKey }) => encodeCursor(day, listKey),
       hasNextPage: found.length > first,
       hasPreviousPage: after !== null,
     }),
-    count: () => countRecords(base, query),
+    count: () => countOrganisationRecords(base, query),
   };
+}
+
+/** What is listed: days that are over, so that nobody sees a line appear in the hour of its purchase. */
+function listOf({ organisation, month }: BranchInMonth, base: Base) {
+  return { organisationId: organisation._id, month, beforeDay: shanghaiDay(base.clock()) };
+}
+
+function positionOf(cursor: string | null | undefined): ListPosition | null {
+  const [day, listKey] = decodeCursor(cursor) ?? [];
+  return typeof day === 'string' && typeof listKey === 'string' ? { day, listKey } : null;
+}
+
+/** A refund of today is read from tomorrow on, as a purchase is. */
+function asOfYesterday(record: HelpRecord, base: Base): Pick<HelpRecord, 'points' | 'withdrawn'> {
+  const { changedOn, before } = record;
+  return before && changedOn !== null && changedOn >= shanghaiDay(base.clock()) ? before : record;
 }
 
 /** The sums of each, in one read. */
 async function totalsOf({ base }: GraphqlContext, wanted: readonly BranchInMonth[]): Promise<MonthTotals[]> {
-  const found = await readOrganisationMonths(base, {
+  const found = await readShownMonths(base, {
     organisationIds: [...new Set(wanted.map((one) => one.organisation._id))],
     months: [...new Set(wanted.map((one) => one.month))],
   });
-  const sums = new Map(found.map((one) => [one._id, one]));
-  return wanted.map((one) => ({ ...one, sums: sums.get(`${one.organisation._id}|${one.month}`) ?? NOTHING }));
+  return wanted.map((one) => {
+    const sums = found.get(`${one.organisation._id}|${one.month}`);
+    if (!sums) throw new Error('a month was asked for and none came');
+    return { ...one, sums };
+  });
 }
 
 function one(totals: readonly MonthTotals[]): MonthTotals {

@@ -7,16 +7,17 @@ export { recordOf, recordsProjection } from './records.projection.js';
 export {
   type HelpRecord,
   type HelpRecordKind,
+  type ListPosition,
   type OrganisationMonth,
   type RecordPosition,
   countBuyers,
-  countRecords,
+  countMemberRecords,
+  countOrganisationRecords,
   helpRecordStore,
   organisationMonthStore,
   readMemberRecords,
   readMonthsOf,
-  readOrganisationMonths,
   readOrganisationRecords,
-  readRecordIds,
   readRecordsByIds,
 } from './records.store.js';
+export { readShownMonths, type ShownMonth } from './shown-months.reads.js';

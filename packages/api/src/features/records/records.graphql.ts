@@ -8,7 +8,7 @@ import { type Order, readOrders } from '../orders/index.js';
 import { MemberType } from '../portal/portal.graphql.js';
 import { organisationsByIds } from '../portal/index.js';
 import {
-  countRecords,
+  countMemberRecords,
   type HelpRecord,
   type HelpRecordKind,
   readMemberRecords,
@@ -102,17 +102,17 @@ builder.objectField(MemberType, 'helpRecords', (t) =>
           hasNextPage: found.length > first,
           hasPreviousPage: after !== null,
         }),
-        count: () => countRecords(base, { memberId }),
+        count: () => countMemberRecords(base, memberId),
       };
     },
   }),
 );
 
-export function recordCursor(record: Pick<HelpRecord, '_id' | 'at'>): string {
+function recordCursor(record: Pick<HelpRecord, '_id' | 'at'>): string {
   return encodeCursor(record.at.getTime(), record._id);
 }
 
-export function recordPosition(cursor: string | null | undefined): RecordPosition | null {
+function recordPosition(cursor: string | null | undefined): RecordPosition | null {
   const [atMs, recordId] = decodeCursor(cursor) ?? [];
   return typeof atMs === 'number' && typeof recordId === 'string' ? { atMs, recordId } : null;
 }

@@ -1,9 +1,12 @@
-import { shanghaiMonth } from '../../kernel/shanghai.js';
+import { shanghaiDay } from '../../kernel/shanghai.js';
 import type { Entry, EntryLine } from '../journal/index.js';
 
-/** What a block of entries adds to one organisation's month: dotted field → sum. */
+/** What a day's entries of a block add to one organisation's month: dotted field → sum. */
 export interface MonthChange {
   readonly organisationId: string;
+  /** The ancestors of that day, the top first. */
+  readonly ancestorIds: readonly string[];
+  readonly day: string;
   readonly month: string;
   readonly changes: Readonly<Record<string, number>>;
 }
@@ -13,19 +16,21 @@ export interface MonthChange {
  * above it. A refund is counted in its own month: a closed month does not change (rule 8).
  */
 export function monthChanges(entries: readonly Entry[]): MonthChange[] {
-  const sums = new Map<string, { organisationId: string; month: string; changes: Record<string, number> }>();
+  const sums = new Map<string, MonthChange & { changes: Record<string, number> }>();
   for (const entry of entries) {
     if (entry.kind === 'completion') continue;
-    const month = shanghaiMonth(entry.at.getTime());
-    for (const organisationId of [...entry.ancestorIds, entry.organisationId]) {
-      const key = `${organisationId}|${month}`;
-      const sum = sums.get(key) ?? { organisationId, month, changes: {} };
+    const day = shanghaiDay(entry.at.getTime());
+    const path = [...entry.ancestorIds, entry.organisationId];
+    for (const [depth, organisationId] of path.entries()) {
+      const ancestorIds = path.slice(0, depth);
+      const key = JSON.stringify([organisationId, day, ancestorIds]);
+      const sum = sums.get(key) ?? { organisationId, ancestorIds, day, month: day.slice(0, 7), changes: {} };
       sums.set(key, sum);
       for (const [field, count] of Object.entries(changesOf(entry)))
         sum.changes[field] = (sum.changes[field] ?? 0) + count;
     }
   }
-  return [...sums.values()].sort((a, b) => (a.organisationId + a.month < b.organisationId + b.month ? -1 : 1));
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
 }
 
 function changesOf(entry: Exclude<Entry, { kind: 'completion' }>): Record<string, number> {

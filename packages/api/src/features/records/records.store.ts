@@ -11,9 +11,13 @@ export interface HelpRecord {
   readonly _id: string;
   readonly memberId: string;
   readonly kind: HelpRecordKind;
+  /** Names the line where it is listed for a secretary: says nothing of when, and leads to no entry. */
+  readonly listKey: string;
   /** 第 n 条 of the member. */
   readonly ordinal: number;
   readonly at: Date;
+  /** `2026-11-22`: all that a secretary reads of when. */
+  readonly day: string;
   readonly month: string;
   readonly orderId: string;
   readonly organisationId: string;
@@ -25,6 +29,12 @@ export interface HelpRecord {
   readonly purchaseFen: number;
   /** All of the purchase was given back. The line stays and says so. */
   readonly withdrawn: boolean;
+  /** What the purchase kept at the end of its own month (kept.rules). */
+  readonly keptFen: number;
+  readonly keptMatchedFen: number;
+  /** Day of the newest refund, and what stood when that day began; null without a refund. */
+  readonly changedOn: string | null;
+  readonly before: { readonly points: number; readonly withdrawn: boolean } | null;
 }
 
 export const helpRecordStore = defineStore<HelpRecord>(
@@ -33,8 +43,10 @@ export const helpRecordStore = defineStore<HelpRecord>(
     _id: { type: String, required: true },
     memberId: String,
     kind: String,
+    listKey: String,
     ordinal: Number,
     at: Date,
+    day: String,
     month: String,
     orderId: String,
     organisationId: String,
@@ -43,9 +55,13 @@ export const helpRecordStore = defineStore<HelpRecord>(
     matchedFen: Number,
     purchaseFen: Number,
     withdrawn: Boolean,
+    keptFen: Number,
+    keptMatchedFen: Number,
+    changedOn: String,
+    before: { points: Number, withdrawn: Boolean },
   })
     .index({ memberId: 1, at: -1, _id: -1 })
-    .index({ organisationPath: 1, month: 1, at: -1, _id: -1 }),
+    .index({ organisationPath: 1, month: 1, day: -1, listKey: 1 }),
 );
 
 export interface Tally {
@@ -64,6 +80,17 @@ export interface OrganisationMonth extends Tally {
   readonly byChannel: Readonly<Record<string, Tally>>;
   readonly byCounty: Readonly<Record<string, Tally>>;
   readonly byCategory: Readonly<Record<string, Tally>>;
+  /** What of the above is of the newest day with anything in it: shown once that day is over. */
+  readonly today: { readonly day: string; readonly purchaseCount: number; readonly points: number };
+  /** Money of the month's purchases, less what came back within the month, and of how many members (kept.rules). */
+  readonly keptFen: number;
+  readonly keptBuyerCount: number;
+  readonly keptMatchedFen: number;
+  readonly keptMatchedBuyerCount: number;
+  /** Its ancestors in the month, joined by `/`; several if it was moved within it. */
+  readonly chains: readonly string[];
+  /** Itself and all that were above it in the month. */
+  readonly within: readonly string[];
 }
 
 export const organisationMonthStore = defineStore<OrganisationMonth>(
@@ -79,7 +106,16 @@ export const organisationMonthStore = defineStore<OrganisationMonth>(
     byChannel: Schema.Types.Mixed,
     byCounty: Schema.Types.Mixed,
     byCategory: Schema.Types.Mixed,
-  }).index({ organisationId: 1, month: -1 }),
+    today: { day: String, purchaseCount: Number, points: Number },
+    keptFen: Number,
+    keptBuyerCount: Number,
+    keptMatchedFen: Number,
+    keptMatchedBuyerCount: Number,
+    chains: [String],
+    within: [String],
+  })
+    .index({ organisationId: 1, month: -1 })
+    .index({ within: 1, month: -1 }),
 );
 
 export interface RecordPosition {
@@ -97,21 +133,49 @@ export async function readMemberRecords(
   return readRecords(base, { memberId: query.memberId, ...before(query.after) }, query.first);
 }
 
-/** The records of an organisation and all below it in one month, newest first. */
-export async function readOrganisationRecords(
-  base: Base,
-  query: { organisationId: string; month: string; first: number; after: RecordPosition | null },
-): Promise<HelpRecord[]> {
-  const { organisationId, month, first, after } = query;
-  return readRecords(base, { organisationPath: organisationId, month, ...before(after) }, first);
+/** Where a secretary's list goes on: a day, and the key of the line within it. */
+export interface ListPosition {
+  readonly day: string;
+  readonly listKey: string;
 }
 
-export async function countRecords(
+export interface OrganisationList {
+  readonly organisationId: string;
+  readonly month: string;
+  /** The first day that is not over yet: nothing of it is listed, so that watching the list tells no hour. */
+  readonly beforeDay: string;
+}
+
+/**
+ * The records of an organisation and all below it in one month, the newest day first; within a day in an order that
+ * says nothing. One more than `first` where there are more.
+ */
+export async function readOrganisationRecords(
   base: Base,
-  filter: { memberId: string } | { organisationId: string; month: string },
-): Promise<number> {
-  const query = 'memberId' in filter ? filter : { organisationPath: filter.organisationId, month: filter.month };
-  return helpRecordStore.model(base).countDocuments(query).exec();
+  query: OrganisationList & { first: number; after: ListPosition | null },
+): Promise<HelpRecord[]> {
+  const { first, after } = query;
+  const position = after
+    ? { $or: [{ day: { $lt: after.day } }, { day: after.day, listKey: { $gt: after.listKey } }] }
+    : {};
+  return helpRecordStore
+    .model(base)
+    .find({ $and: [listed(query), position] })
+    .sort({ day: -1, listKey: 1 })
+    .limit(Math.min(first, MAX_PAGE) + 1)
+    .lean<HelpRecord[]>();
+}
+
+function listed({ organisationId, month, beforeDay }: OrganisationList) {
+  return { organisationPath: organisationId, month, day: { $lt: beforeDay } };
+}
+
+export async function countOrganisationRecords(base: Base, query: OrganisationList): Promise<number> {
+  return helpRecordStore.model(base).countDocuments(listed(query)).exec();
+}
+
+export async function countMemberRecords(base: Base, memberId: string): Promise<number> {
+  return helpRecordStore.model(base).countDocuments({ memberId }).exec();
 }
 
 export async function readRecordsByIds(base: Base, ids: readonly string[]): Promise<HelpRecord[]> {
@@ -123,40 +187,31 @@ export async function readRecordsByIds(base: Base, ids: readonly string[]): Prom
 }
 
 /** How many members of an organisation and all below it have a record in the month: a number, never a list (rule 1). */
-export async function countBuyers(base: Base, filter: { organisationId: string; month: string }): Promise<number> {
+export async function countBuyers(base: Base, query: OrganisationList): Promise<number> {
   const [counted] = await helpRecordStore
     .model(base)
     .aggregate<{ count: number }>([
-      { $match: { organisationPath: filter.organisationId, month: filter.month, withdrawn: false } },
+      { $match: listed(query) },
       { $group: { _id: '$memberId' } },
       { $count: 'count' },
     ]);
   return counted?.count ?? 0;
 }
 
-/** The entries behind an organisation's records of one month, at most this many. */
-export async function readRecordIds(
-  base: Base,
-  query: { organisationId: string; month: string; limit: number },
-): Promise<string[]> {
-  const found = await helpRecordStore
-    .model(base)
-    .find({ organisationPath: query.organisationId, month: query.month, matchedFen: { $gt: 0 } }, { _id: 1 })
-    .limit(query.limit)
-    .lean<{ _id: string }[]>();
-  return found.map((one) => one._id);
-}
+type MonthFigures = Omit<OrganisationMonth, 'byChannel' | 'byCounty' | 'byCategory' | 'within'>;
 
-/** The months of these organisations, each organisation's newest first. */
-export async function readOrganisationMonths(
+/** The months of these organisations and of all that were below them: what of them may be told depends on those. */
+export async function readMonthsWithin(
   base: Base,
   query: { organisationIds: readonly string[]; months: readonly string[] },
-): Promise<OrganisationMonth[]> {
-  const ids = query.organisationIds.flatMap((id) => query.months.map((month) => `${id}|${month}`));
+): Promise<MonthFigures[]> {
   return organisationMonthStore
     .model(base)
-    .find({ _id: { $in: ids } })
-    .lean<OrganisationMonth[]>();
+    .find(
+      { within: { $in: [...query.organisationIds] }, month: { $in: [...query.months] } },
+      { byChannel: 0, byCounty: 0, byCategory: 0, within: 0 },
+    )
+    .lean<MonthFigures[]>();
 }
 
 /** Which months an organisation has anything in, newest first; two years at most. */

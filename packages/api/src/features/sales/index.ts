@@ -3,4 +3,4 @@
  * Never ranks persons: there is no person in it (rule 1).
  */
 export { salesProjection } from './sales.projection.js';
-export { type Sales, readCountySales, readZoneSales } from './sales.store.js';
+export { type SalesFigures, readCountySales, readZoneSales } from './sales.store.js';

@@ -2,25 +2,25 @@ import { builder } from '../../graphql/builder.js';
 import { requestLoader } from '../../graphql/loader.js';
 import { catalogue } from '../catalogue/index.js';
 import { CountyType } from '../catalogue/product-parts.graphql.js';
-import { readCountySales, readZoneSales, type Sales } from './index.js';
+import { readCountySales, readZoneSales, type SalesFigures } from './index.js';
 
 /** All counties' sales in one read, however many counties ask. */
-const countySales = requestLoader<Sales>((base) => readCountySales(base));
+const countySales = requestLoader<SalesFigures>((base) => readCountySales(base));
 
 builder.objectFields(CountyType, (t) => ({
   purchaseCount: t.int({
-    description: 'Purchases of its products so far, one for each line. Projected.',
+    description: 'Purchases of its products, one for each line: in steps, and by days that are over, so that no purchase shows.',
     resolve: async (county, _args, context) => (await countySales(context).load(county._id))?.purchaseCount ?? 0,
   }),
   salesFen: t.field({
     type: 'Fen',
-    description: 'Sales so far, less what came back. Projected.',
+    description: 'Sales, less what came back; in steps and by days.',
     resolve: async (county, _args, context) => (await countySales(context).load(county._id))?.salesFen ?? 0,
   }),
 }));
 
-const ZoneType = builder.objectRef<Sales & { readonly asOf: Date }>('Zone').implement({
-  description: 'What the zone achieved so far. Projected from the journal; no person is in it.',
+const ZoneType = builder.objectRef<SalesFigures & { readonly asOf: Date }>('Zone').implement({
+  description: 'What the zone achieved so far, in steps and by days that are over: no person is in it, nor between two reads.',
   readers: 'public',
   fields: (t) => ({
     purchaseCount: t.exposeInt('purchaseCount', { description: 'Purchases, less those given back whole.' }),

@@ -155,7 +155,7 @@ export class AixinBranch extends ConsoleElement {
         failed: this.moreFailed,
         load: () => void this.more(),
       })}
-      <p class="sub small as-of">${common.asOf(when(branch.asOf))}</p>
+      <p class="sub small as-of">${dotted([branchTexts.asOfYesterday, common.asOf(when(branch.asOf))])}</p>
     </div>`;
   }
 

@@ -1,11 +1,11 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { historyChart, sinceFirst } from '../../console/history-chart.js';
 import { monthText } from '../../kit/dates.js';
-import { count, shortMoney, yuan } from '../../kit/money.js';
+import { count, shortMoney } from '../../kit/money.js';
 import { table } from '../../kit/parts.js';
 import { branchTexts } from '../../texts/branch.js';
 import type { Branch, BranchMonth } from './branch.documents.js';
-import { measureText } from './branch-totals.js';
+import { measureText, sumCell } from './branch-totals.js';
 
 export type Measure = 'purchaseCount' | 'salesFen' | 'matchedFen' | 'points';
 
@@ -27,7 +27,7 @@ export interface BranchHistory {
 }
 
 const isEmpty = ({ purchaseCount, salesFen, matchedFen, points }: BranchMonth): boolean =>
-  purchaseCount === 0 && salesFen === 0 && matchedFen === 0 && points === 0;
+  purchaseCount === 0 && !salesFen && !matchedFen && points === 0;
 
 /** The last months, one measure at a time; a bar opens its month. */
 export const branchHistory = (history: BranchHistory): TemplateResult => {
@@ -58,6 +58,7 @@ export const branchHistory = (history: BranchHistory): TemplateResult => {
       tableShown,
       toggleTable,
     })}
+    ${months.some(({ salesFen }) => salesFen === null) ? html`<p class="sub small">${branchTexts.untoldNote}</p>` : nothing}
   </section>`;
 };
 
@@ -66,13 +67,18 @@ const bar = ({ branch, measure, hrefOf, follow }: BranchHistory, of: BranchMonth
   const isMoney = measure === 'salesFen' || measure === 'matchedFen';
   return {
     month: of.month,
-    value,
-    figure: isMoney ? shortMoney(value - (value % 100)) : count(value),
+    value: value ?? 0,
+    figure: figureOf(value, isMoney),
     text: branchTexts.barText(monthText(of.month), measureText(measure, value)),
     href: hrefOf(of.month),
     go: follow(of.month),
     current: of.month === branch.month,
   };
+};
+
+const figureOf = (value: number | null, isMoney: boolean): string => {
+  if (value === null) return '—';
+  return isMoney ? shortMoney(value - (value % 100)) : count(value);
 };
 
 const historyTable = (history: readonly BranchMonth[]): TemplateResult =>
@@ -82,8 +88,8 @@ const historyTable = (history: readonly BranchMonth[]): TemplateResult =>
     columns: [
       { head: branchTexts.monthHead, cell: ({ month }) => monthText(month) },
       { head: branchTexts.unitsHead.purchases, cell: ({ purchaseCount }) => count(purchaseCount), numeric: true },
-      { head: branchTexts.unitsHead.sales, cell: ({ salesFen }) => yuan(salesFen), numeric: true },
-      { head: branchTexts.unitsHead.matched, cell: ({ matchedFen }) => yuan(matchedFen), numeric: true },
+      { head: branchTexts.unitsHead.sales, cell: ({ salesFen }) => sumCell(salesFen), numeric: true },
+      { head: branchTexts.unitsHead.matched, cell: ({ matchedFen }) => sumCell(matchedFen), numeric: true },
       { head: branchTexts.unitsHead.points, cell: ({ points }) => count(points), numeric: true },
     ],
   });

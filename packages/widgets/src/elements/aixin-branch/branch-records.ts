@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CsvCell } from '../../console/csv.js';
-import { fullDate, when } from '../../kit/dates.js';
+import { dayText } from '../../kit/dates.js';
 import { icon, type IconName } from '../../kit/icons.js';
 import { dotted, loadMore, tag } from '../../kit/parts.js';
 import { branchTexts } from '../../texts/branch.js';
@@ -24,7 +24,7 @@ export interface BranchRecords {
   readonly load: () => void;
 }
 
-/** Who did what: the fact, the points, the yuan. What was in the basket is not here, because it never arrives here. */
+/** Who did what: the day, the fact, the points. What was in the basket is not here, because it never arrives here. */
 export const branchRecords = ({ records, total, hasNext, loading, failed, load }: BranchRecords): TemplateResult =>
   html`<section class="card pad records">
     <h2 class="in-card">${branchTexts.records}</h2>
@@ -43,12 +43,11 @@ export const branchRecords = ({ records, total, hasNext, loading, failed, load }
     ${records.length > 0 ? loadMore({ shown: records.length, total, hasNext, loading, load }) : nothing}
   </section>`;
 
-const record = ({ memberName, kind, text, at, points, matchedFen, withdrawn }: BranchRecord): TemplateResult => {
+const record = ({ memberName, kind, text, day, points, withdrawn }: BranchRecord): TemplateResult => {
   const facts = [
-    when(at),
+    dayText(day),
     branchTexts.kinds[kind],
     ...(points === 0 ? [] : [branchTexts.pointsOf(points)]),
-    ...(matchedFen === 0 ? [] : [branchTexts.matchedOf(matchedFen)]),
   ];
   return html`<li class=${withdrawn ? 'it withdrawn' : 'it'}>
     <span class="dot">${icon(KIND_ICONS[kind])}</span>
@@ -66,22 +65,20 @@ const record = ({ memberName, kind, text, at, points, matchedFen, withdrawn }: B
 const { recordsHead: heads } = branchTexts;
 
 export const recordHeads: readonly string[] = [
-  heads.time,
+  heads.day,
   heads.member,
   heads.kind,
   heads.fact,
   heads.points,
-  heads.yuan,
   heads.state,
 ];
 
 /** A record as a row of the exported table: the same facts as on the screen. */
 export const recordCells = (one: BranchRecord): readonly CsvCell[] => [
-  fullDate(one.at),
+  one.day,
   one.memberName,
   branchTexts.kinds[one.kind],
   one.text,
   one.points,
-  { amountFen: one.matchedFen },
   one.withdrawn ? branchTexts.withdrawn : '',
 ];

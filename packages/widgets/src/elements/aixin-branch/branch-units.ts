@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { saveCsv } from '../../console/csv.js';
 import { sortableTable, sortRows, type Sort, type SortColumn } from '../../console/sortable-table.js';
-import { count, yuan } from '../../kit/money.js';
+import { count } from '../../kit/money.js';
 import { branchTexts } from '../../texts/branch.js';
+import { sumCell, sumCsv } from './branch-totals.js';
 import type { Branch, BranchUnit } from './branch.documents.js';
 
 export interface BranchUnits {
@@ -54,15 +55,15 @@ const columnsOf = ({ hrefOf, follow }: BranchUnits): readonly SortColumn<BranchU
   {
     key: 'sales',
     head: heads.sales,
-    cell: ({ salesFen }) => yuan(salesFen),
-    value: ({ salesFen }) => salesFen,
+    cell: ({ salesFen }) => sumCell(salesFen),
+    value: ({ salesFen }) => salesFen ?? -1,
     numeric: true,
   },
   {
     key: 'matched',
     head: heads.matched,
-    cell: ({ matchedFen }) => yuan(matchedFen),
-    value: ({ matchedFen }) => matchedFen,
+    cell: ({ matchedFen }) => sumCell(matchedFen),
+    value: ({ matchedFen }) => matchedFen ?? -1,
     numeric: true,
   },
   {
@@ -80,8 +81,8 @@ const exportUnits = ({ organisation, month, units }: Branch): void => {
     ...units.map((unit) => [
       unit.organisation.name,
       unit.purchaseCount,
-      { amountFen: unit.salesFen },
-      { amountFen: unit.matchedFen },
+      sumCsv(unit.salesFen),
+      sumCsv(unit.matchedFen),
       unit.points,
     ]),
   ]);

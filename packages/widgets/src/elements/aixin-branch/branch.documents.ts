@@ -14,9 +14,8 @@ const RecordsParts = graphql(`
           memberName
           kind
           text
-          at
+          day
           points
-          matchedFen
           withdrawn
         }
       }
@@ -49,7 +48,7 @@ export const BranchQuery = graphql(
           purchaseCount
           salesFen
           matchedFen
-          pendingFen
+          untold
           points
           buyerCount
         }
@@ -57,7 +56,7 @@ export const BranchQuery = graphql(
           purchaseCount
           salesFen
           matchedFen
-          pendingFen
+          untold
           points
         }
         history {
