@@ -8,6 +8,7 @@ import { membershipOn } from '../../src/features/portal/index.js';
 import { type Project, projectStore, type Spend, spendStore } from '../../src/features/projects/index.js';
 import { type Receipt, receiptStore } from '../../src/features/receipts/index.js';
 import type { Actor, Role } from '../../src/kernel/authority.js';
+import { shanghaiMonth } from '../../src/kernel/shanghai.js';
 import { type Answer, startWorld, type World } from '../world.js';
 import { OWN_SPONSOR, OWN_SUPPLIER } from '../world-seed.js';
 import { globalId, newAddress, payByScan, place } from './steps.js';
@@ -108,6 +109,8 @@ const RECEIPT: Receipt = {
   ...{ correctsId: null, correctionReason: null, recordedBy: 'somebody', recordedAt: new Date(0), requestHash: 'h' },
   ...{ voidedAt: null, voidedBy: null, voidReason: null },
 };
+
+const DAY_MS = 86_400_000;
 
 let world: World;
 let ids: Record<string, string>;

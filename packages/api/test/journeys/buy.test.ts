@@ -131,7 +131,10 @@ describe('a member buys honey', () => {
 
   it('is seen by the secretary the day after as a fact without basket, money or hour, and by the fund as a yuan', async () => {
     const month = shanghaiMonth(world.zone.base.clock());
-    const onTheDay = await world.ask('secretary', `{ branch(month: "${month}") { totals { purchaseCount } records { totalCount } } }`);
+    const onTheDay = await world.ask(
+      'secretary',
+      `{ branch(month: "${month}") { totals { purchaseCount } records { totalCount } } }`,
+    );
     expect(onTheDay.data.branch).toEqual({ totals: { purchaseCount: 0 }, records: { totalCount: 0 } });
     world.aheadMs += DAY_MS;
     const branch = await world.ask(

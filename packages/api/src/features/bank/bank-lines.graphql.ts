@@ -100,9 +100,9 @@ export const BankLineType = builder.objectRef<BankLine>('BankLine').implement({
       resolve: ({ counterpartyAccount }) => shownAccount(counterpartyAccount),
     }),
     memo: t.string({
-        description: 'As the bank gives it. ID numbers, mobiles and card numbers are masked.',
-        resolve: ({ memo }) => shownMemo(memo),
-      }),
+      description: 'As the bank gives it. ID numbers, mobiles and card numbers are masked.',
+      resolve: ({ memo }) => shownMemo(memo),
+    }),
     amountFen: t.expose('amountFen', { type: 'Fen', description: 'Positive for money that came.' }),
     restFen: t.field({
       type: 'Fen',

@@ -93,9 +93,9 @@ const PreviewLineType = builder.objectRef<StatementLine>('BankPreviewLine').impl
       resolve: ({ counterpartyAccount }) => shownAccount(counterpartyAccount),
     }),
     memo: t.string({
-        description: 'What the bank says of it. ID numbers, mobiles and card numbers are masked.',
-        resolve: ({ memo }) => shownMemo(memo),
-      }),
+      description: 'What the bank says of it. ID numbers, mobiles and card numbers are masked.',
+      resolve: ({ memo }) => shownMemo(memo),
+    }),
     bankSerial: t.exposeString('bankSerial', { description: 'The bank’s own number.' }),
   }),
 });

@@ -12,7 +12,9 @@ const FOREIGN_UNIT =
 
 /** Written by a bank where nobody stands opposite. */
 const NOBODY: ReadonlySet<string> = new Set(
-  '利息 结息 利息收入 结息入账 手续费 工本费 短信费 年费 账户管理费 转账 汇兑 现金 存款 取款 退汇 冲正 待清算 待清算款项 清算款项 银联'.split(' '),
+  '利息 结息 利息收入 结息入账 手续费 工本费 短信费 年费 账户管理费 转账 汇兑 现金 存款 取款 退汇 冲正 待清算 待清算款项 清算款项 银联'.split(
+    ' ',
+  ),
 );
 
 const SHORT_HAN = /^\p{Script=Han}{2,4}$/u;

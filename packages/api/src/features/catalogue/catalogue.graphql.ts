@@ -137,7 +137,9 @@ builder.objectFields(ProductType, (t) => ({
     resolve: ({ scoreTenths }) => scoreTenths,
   }),
   reviewCount: t.exposeInt('reviewCount', { description: 'Reviews by verified buyers.' }),
-  soldCount: t.exposeInt('soldCount', { description: 'Pieces sold, less what came back: in steps, and by days that are over.' }),
+  soldCount: t.exposeInt('soldCount', {
+    description: 'Pieces sold, less what came back: in steps, and by days that are over.',
+  }),
   listedAt: t.field({
     type: 'Instant',
     description: 'Since when it is listed.',

@@ -90,7 +90,7 @@ export const storyStore = defineStore<Story>(
 /** Written by the projector of the journal; the shelf reads this one figure of it: what may be told, never what is. */
 export interface ProductSales {
   readonly _id: string;
-  readonly told: { readonly soldCount: number };
+  readonly told?: { readonly soldCount: number };
 }
 
 /** Written by whoever owns reviews; until then it is empty and a product has no score. */

@@ -89,7 +89,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
   productSales: source<ProductSales, number>(
     salesCollection,
     (facts) => facts.soldCount,
-    (doc) => coarseCount(doc.told.soldCount),
+    (doc) => coarseCount(doc.told?.soldCount ?? 0),
   ),
   productScores: source<ProductScore, ProductScore>(scoreCollection, (facts) => facts.scores, same),
 };

@@ -190,11 +190,7 @@ export async function readRecordsByIds(base: Base, ids: readonly string[]): Prom
 export async function countBuyers(base: Base, query: OrganisationList): Promise<number> {
   const [counted] = await helpRecordStore
     .model(base)
-    .aggregate<{ count: number }>([
-      { $match: listed(query) },
-      { $group: { _id: '$memberId' } },
-      { $count: 'count' },
-    ]);
+    .aggregate<{ count: number }>([{ $match: listed(query) }, { $group: { _id: '$memberId' } }, { $count: 'count' }]);
   return counted?.count ?? 0;
 }
 

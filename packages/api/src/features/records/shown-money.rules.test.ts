@@ -14,7 +14,8 @@ const purchases = fc.array(
   { maxLength: 60 },
 );
 
-const pathOf = (branch: number): string[] => ['root', `unit-${branch % 3}`, `branch-${branch}`].slice(0, branch === 8 ? 2 : 3);
+const pathOf = (branch: number): string[] =>
+  ['root', `unit-${branch % 3}`, `branch-${branch}`].slice(0, branch === 8 ? 2 : 3);
 
 function organisationsOf(made: readonly { member: number; branch: number; fen: number }[]) {
   const ids = [...new Set(made.flatMap((one) => pathOf(one.branch)))];

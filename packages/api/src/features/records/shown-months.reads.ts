@@ -28,10 +28,16 @@ export async function readShownMonths(
   for (const month of query.months) {
     const closed = isClosed(month, nowMs);
     const ofMonth = found.filter((one) => one.month === month);
-    const sales = ofMonth.map((one): KeptOfOrganisation => ({ ...one, buyerCount: one.keptBuyerCount, fen: one.keptFen }));
-    const matched = ofMonth.map(
-      (one): KeptOfOrganisation => ({ ...one, buyerCount: one.keptMatchedBuyerCount, fen: one.keptMatchedFen }),
-    );
+    const sales = ofMonth.map((one): KeptOfOrganisation => ({
+      ...one,
+      buyerCount: one.keptBuyerCount,
+      fen: one.keptFen,
+    }));
+    const matched = ofMonth.map((one): KeptOfOrganisation => ({
+      ...one,
+      buyerCount: one.keptMatchedBuyerCount,
+      fen: one.keptMatchedFen,
+    }));
     const salesTold = closed ? toldOrganisations(sales) : null;
     const matchedTold = closed ? toldOrganisations(matched) : null;
     const byId = new Map(ofMonth.map((one) => [one.organisationId, one]));

@@ -9,7 +9,8 @@ const countySales = requestLoader<SalesFigures>((base) => readCountySales(base))
 
 builder.objectFields(CountyType, (t) => ({
   purchaseCount: t.int({
-    description: 'Purchases of its products, one for each line: in steps, and by days that are over, so that no purchase shows.',
+    description:
+      'Purchases of its products, one for each line: in steps, and by days that are over, so that no purchase shows.',
     resolve: async (county, _args, context) => (await countySales(context).load(county._id))?.purchaseCount ?? 0,
   }),
   salesFen: t.field({
@@ -20,7 +21,8 @@ builder.objectFields(CountyType, (t) => ({
 }));
 
 const ZoneType = builder.objectRef<SalesFigures & { readonly asOf: Date }>('Zone').implement({
-  description: 'What the zone achieved so far, in steps and by days that are over: no person is in it, nor between two reads.',
+  description:
+    'What the zone achieved so far, in steps and by days that are over: no person is in it, nor between two reads.',
   readers: 'public',
   fields: (t) => ({
     purchaseCount: t.exposeInt('purchaseCount', { description: 'Purchases, less those given back whole.' }),

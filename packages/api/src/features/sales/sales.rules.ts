@@ -5,7 +5,9 @@ import type { SalesFigures } from './sales.store.js';
 export type SalesChange = { -readonly [K in keyof SalesFigures]: number } & { readonly memberIds: Set<string> };
 
 /** What entries add to the sales of each product, each county and the zone. Keys in order, so that replays agree. */
-export function salesChanges(entries: readonly Entry[]): Record<'products' | 'counties' | 'zone', Map<string, SalesChange>> {
+export function salesChanges(
+  entries: readonly Entry[],
+): Record<'products' | 'counties' | 'zone', Map<string, SalesChange>> {
   const sums = {
     products: new Map<string, SalesChange>(),
     counties: new Map<string, SalesChange>(),

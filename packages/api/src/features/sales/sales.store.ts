@@ -14,8 +14,8 @@ export interface SalesFigures {
 /** What was sold, less what came back. `_id`: a product's id, a county's code, or `zone`. */
 export interface Sales extends SalesFigures {
   readonly _id: string;
-  /** What is told: the figures at the end of the newest day by which five members had changed them again. */
-  readonly told: SalesFigures;
+  /** What is told: the figures at the end of the newest day by which five members had changed them again; absent in what an older version counted, until the rebuild. */
+  readonly told?: SalesFigures;
   /** The first five members who changed them since; opaque, and gone when the figures are told. */
   readonly waitingMemberIds: readonly string[];
   /** Of `zone`: the day that is being counted, `2026-11-22`. */
@@ -49,7 +49,7 @@ export async function readZoneSales(base: Base): Promise<SalesFigures> {
 /** As anybody may read them. Counties are tens: all of them. */
 export async function readCountySales(base: Base): Promise<Map<string, SalesFigures>> {
   const found = await countySalesStore.model(base).find().limit(1_000).lean<Sales[]>();
-  return new Map(found.map((one) => [one._id, coarse(one.told)]));
+  return new Map(found.map((one) => [one._id, coarse(one.told ?? NO_SALES)]));
 }
 
 function coarse(told: SalesFigures): SalesFigures {

@@ -44,11 +44,7 @@ export const branchRecords = ({ records, total, hasNext, loading, failed, load }
   </section>`;
 
 const record = ({ memberName, kind, text, day, points, withdrawn }: BranchRecord): TemplateResult => {
-  const facts = [
-    dayText(day),
-    branchTexts.kinds[kind],
-    ...(points === 0 ? [] : [branchTexts.pointsOf(points)]),
-  ];
+  const facts = [dayText(day), branchTexts.kinds[kind], ...(points === 0 ? [] : [branchTexts.pointsOf(points)])];
   return html`<li class=${withdrawn ? 'it withdrawn' : 'it'}>
     <span class="dot">${icon(KIND_ICONS[kind])}</span>
     <div>
