@@ -7,7 +7,7 @@ import { agreementById, AgreementType, shownAgreements } from '../agreements/agr
 import { readFundMatches, readStateSums, type StateSum, totalsByState } from '../batches/index.js';
 import { CountyType } from '../catalogue/product-parts.graphql.js';
 import { catalogue, type CatalogueCounty } from '../catalogue/index.js';
-import { monthOf } from '../records/branch.graphql.js';
+import { monthOf } from '../records/months.graphql.js';
 import {
   matchedOrderNumber,
   matchFields,

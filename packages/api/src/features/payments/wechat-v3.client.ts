@@ -121,12 +121,12 @@ function outcomeOf(answer: HttpAnswer, fault: SignatureFault | null): Outcome {
   return { again: said ? wordRefusal(said) : unavailable('server-error') };
 }
 
-/** Null: no JSON. */
+/** Null: no JSON, or a text in it that is none. */
 function readProven(answer: HttpAnswer): ProvenAnswer | null {
   if (answer.rawBody.length === 0) return { status: answer.status, body: undefined };
   try {
     const body: unknown = JSON.parse(answer.rawBody.toString('utf8'));
-    return brokenTextAt(body) === null ? { status: answer.status, body } : 'broken-text';
+    return brokenTextAt(body) === null ? { status: answer.status, body } : null;
   } catch {
     return null;
   }

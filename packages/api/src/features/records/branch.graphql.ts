@@ -1,12 +1,11 @@
 import { builder } from '../../graphql/builder.js';
 import { connectionType, pageArgs } from '../../graphql/connection.js';
 import type { GraphqlContext } from '../../graphql/context.js';
-import { requestError } from '../../graphql/errors.js';
 import { globalId, localId } from '../../graphql/global-id.js';
 import { decodeCursor, encodeCursor, firstOf, pageOf } from '../../graphql/paging.js';
 import { secretaryOf } from '../../graphql/readers.js';
 import type { Base } from '../../kernel/context.js';
-import { shanghaiDay, shanghaiMonth, shanghaiMonthStartMs } from '../../kernel/shanghai.js';
+import { shanghaiDay } from '../../kernel/shanghai.js';
 import { OrganisationType } from '../portal/portal.graphql.js';
 import {
   displayNameMasked,
@@ -26,6 +25,7 @@ import {
   readShownMonths,
   type ShownMonth,
 } from './index.js';
+import { monthBefore, monthOf } from './months.graphql.js';
 import { HelpRecordKindType, recordText } from './records.graphql.js';
 
 /** An organisation in one month. */
@@ -291,17 +291,4 @@ async function totalsOf({ base }: GraphqlContext, wanted: readonly BranchInMonth
 function one(totals: readonly MonthTotals[]): MonthTotals {
   if (!totals[0]) throw new Error('one month was asked for and none came');
   return totals[0];
-}
-
-/** A month as asked for, or the one of that instant. */
-export function monthOf(asked: string | null | undefined, nowMs: number): string {
-  if (!asked) return shanghaiMonth(nowMs);
-  if (/^20\d\d-(0[1-9]|1[0-2])$/.test(asked)) return asked;
-  throw requestError('MONTH_INVALID', '月份格式应为 2026-11，请重新选择。');
-}
-
-export function monthBefore(month: string, back: number): string {
-  let current = month;
-  for (let step = 0; step < back; step += 1) current = shanghaiMonth(shanghaiMonthStartMs(current) - 1);
-  return current;
 }
