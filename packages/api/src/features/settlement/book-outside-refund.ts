@@ -74,7 +74,7 @@ async function bookIn(
   const refund = outsideAsRefund(order, { ...asked, outside, lines, reason, by: personOf(ctx), nowMs });
   if (isRefusal(refund)) return refund;
   const decided = await writeOutsideAsRefund(ctx.base, { order, outsideId, refund }, session);
-  await writeRefundEntry(ctx, { order: decided, refund }, session);
+  await writeRefundEntry(ctx.base, { order: decided, refund }, session);
   const after = (await readOrderIn(ctx.base, orderId, session)) ?? decided;
   return { order: after, outside: after.outsideRefunds?.find((one) => one.outsideId === outsideId) ?? outside };
 }

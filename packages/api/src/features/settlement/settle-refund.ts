@@ -1,5 +1,5 @@
 import { denyUnless } from '../../kernel/authority.js';
-import type { Context } from '../../kernel/context.js';
+import type { Base, Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { type Session, inTransaction, isDuplicateKey } from '../../kernel/transaction.js';
 import { budgetIds, moveBudgets } from '../agreements/index.js';
@@ -53,26 +53,26 @@ async function settleIn(ctx: Context, paid: RefundPaid, session: Session): Promi
     ctx.log.error({ refundId: paid.refundId }, 'the provider gave back another amount than was approved');
     return refuse('REFUND_AMOUNT', '支付机构退回的金额与批准的不一致，请联系平台运营核对。');
   }
-  await writeRefundEntry(ctx, { order, refund }, session);
+  await writeRefundEntry(ctx.base, { order, refund }, session);
   return { orderId: order._id };
 }
 
 /** The entry and all that changes with it. The order is as this transaction has it, the refund stands on it. */
 export async function writeRefundEntry(
-  ctx: Context,
+  base: Base,
   { order, refund }: { order: Order; refund: OrderRefund },
   session: Session,
 ): Promise<void> {
-  const [purchase] = await readEntries(ctx.base, [entryId(order.memberId, purchaseKey(order._id))], session);
+  const [purchase] = await readEntries(base, [entryId(order.memberId, purchaseKey(order._id))], session);
   if (!purchase) throw new Error(`order ${order._id} is refunded but was never settled`);
-  const head = (await readHeads(ctx.base, [order.memberId], session)).get(order.memberId) ?? EMPTY_HEAD;
-  const nowMs = ctx.base.clock();
+  const head = (await readHeads(base, [order.memberId], session)).get(order.memberId) ?? EMPTY_HEAD;
+  const nowMs = base.clock();
   const decided = decideRefundEntry({ order, refund, purchase: purchase as PurchaseEntry, head, nowMs });
-  await insertEntries(ctx.base, [chainEntry(head, decided.body)], session);
+  await insertEntries(base, [chainEntry(head, decided.body)], session);
   const done: OrderRefund = { ...refund, state: 'DONE', doneAt: new Date(nowMs) };
-  await closeRefund(ctx.base, { order, refund: done, allReturned: decided.body.withdraws }, session);
-  await moveBudgets(ctx.base, undoneBudgets(order, decided.body.matches), session);
-  await putBackPieces(ctx.base, restocked(order, refund), session);
+  await closeRefund(base, { order, refund: done, allReturned: decided.body.withdraws }, session);
+  await moveBudgets(base, undoneBudgets(order, decided.body.matches), session);
+  await putBackPieces(base, restocked(order, refund), session);
 }
 
 /** Undone yuan go back where they were taken from: to the total, and to the month of the placement. */
