@@ -2,7 +2,6 @@ import type { Base } from '../../kernel/context.js';
 import type { BankChunk, BankImport } from './bank.store.js';
 import type { NewRun, StatementCheck } from './checks.rules.js';
 import {
-  type ChunkKeys,
   type ChunkLine,
   PRINT_CHARACTERS,
   daysOf,
@@ -18,6 +17,7 @@ import {
   findKeptChunk,
   markDuplicates,
   postedChunks,
+  postedDays,
 } from './imports.store.js';
 import { type LookAlikes, lookAlikes, moneyKey } from './look-alikes.rules.js';
 import { holdsSerial } from './print-line.js';
@@ -62,7 +62,7 @@ export async function compareKnown(base: Base, staged: Staged): Promise<Compared
 async function markKnown(base: Base, staged: Staged, known: ReadonlyMap<string, number>): Promise<Compared> {
   const runs = new Runs(staged.check.direction, staged.openingFen, staged.closingFen);
   const sums = { newCount: 0, newCreditFen: 0, newDebitFen: 0 };
-  // Where balances stand, a line that is posted already breaks them and is refused there.
+  const posted = await postedDays(base, staged.one.accountId, daysOfFile(staged.check));
   const fresh: ChunkLine[] = [];
   const met = new Map<string, number>();
   for (let seq = 1; seq <= staged.chunkCount; seq += 1) {
@@ -74,8 +74,9 @@ async function markKnown(base: Base, staged: Staged, known: ReadonlyMap<string, 
       if (isNew) {
         sums.newCount += 1;
         sums[line.amountFen > 0 ? 'newCreditFen' : 'newDebitFen'] += Math.abs(line.amountFen);
-        if (!staged.check.hasBalances) fresh.push(line);
-      } else met.set(moneyKey(line), (met.get(moneyKey(line)) ?? 0) + 1);
+        // Where nothing is posted nothing can be alike: most lines of a file that follows another lie there.
+        if (line.day >= posted.fromDay && line.day <= posted.toDay) fresh.push(line);
+      } else met.set(line.print, (met.get(line.print) ?? 0) + 1);
       return isNew;
     });
   }
@@ -87,42 +88,55 @@ const NONE_ALIKE: LookAlikes = { count: 0, lineNos: [] };
 async function alikeOf(
   base: Base,
   { one, check }: Staged,
-  file: { readonly fresh: readonly ChunkLine[]; readonly met: ReadonlyMap<string, number> },
+  file: { readonly fresh: readonly ChunkLine[]; readonly met: Map<string, number> },
 ): Promise<LookAlikes> {
   if (file.fresh.length === 0) return NONE_ALIKE;
-  const days = { fromDay: check.fromDay ?? '', toDay: check.toDay ?? '' };
   const wanted = new Set(file.fresh.map(moneyKey));
-  const posted = new Map<string, { all: number; withSerial: number }>();
-  for await (const { prints, keys, duplicates } of postedChunks(base, one.accountId, days)) {
-    countMoney(posted, { wanted, prints, keys: readKeys(keys), known: readDuplicates(duplicates) });
+  const unmet = new Map<string, { all: number; withSerial: number }>();
+  // Of statements with balances the spans say what is missing, as long as this file has balances, too.
+  const onlyWithoutEnds = check.hasBalances;
+  for await (const chunk of postedChunks(base, { accountId: one.accountId, onlyWithoutEnds, ...daysOfFile(check) })) {
+    countUnmet(unmet, { wanted, met: file.met, ...chunk });
   }
   return lookAlikes(
     file.fresh.map(({ lineNo, day, amountFen, print }) => ({ lineNo, day, amountFen, hasSerial: holdsSerial(print) })),
-    posted,
-    file.met,
+    unmet,
   );
 }
 
-/** Adds one posted chunk's lines of the wanted days and amounts. Its prints are those of the lines that were new in it. */
-function countMoney(
-  posted: Map<string, { all: number; withSerial: number }>,
-  chunk: {
-    readonly wanted: ReadonlySet<string>;
-    readonly prints: string;
-    readonly keys: ChunkKeys;
-    readonly known: ReadonlySet<number>;
-  },
-): void {
-  const { wanted, prints, keys, known } = chunk;
+function daysOfFile({ fromDay, toDay }: StatementCheck): { fromDay: string; toDay: string } {
+  return { fromDay: fromDay ?? '', toDay: toDay ?? '' };
+}
+
+interface PostedLines {
+  readonly wanted: ReadonlySet<string>;
+  /** How many lines of the file were found to be one with this print; each posted one takes one off. */
+  readonly met: Map<string, number>;
+  /** Those of the lines that were new in the chunk. */
+  readonly prints: string;
+  readonly keys: string;
+  readonly duplicates: string;
+}
+
+/** Adds one posted chunk's lines of the wanted days and amounts that the file has not met. */
+function countUnmet(unmet: Map<string, { all: number; withSerial: number }>, chunk: PostedLines): void {
+  const { wanted, met, prints } = chunk;
+  const keys = readKeys(chunk.keys);
+  const known = readDuplicates(chunk.duplicates);
   let nth = 0;
   for (const [position, day] of daysOf(keys).entries()) {
     if (known.has(position)) continue;
     const print = prints.slice(nth * PRINT_CHARACTERS, (nth + 1) * PRINT_CHARACTERS);
     nth += 1;
+    const left = met.get(print) ?? 0;
+    if (left > 0) {
+      met.set(print, left - 1);
+      continue;
+    }
     const key = moneyKey({ day, amountFen: keys.amounts[position]! });
     if (!wanted.has(key)) continue;
-    const { all, withSerial } = posted.get(key) ?? { all: 0, withSerial: 0 };
-    posted.set(key, { all: all + 1, withSerial: withSerial + (holdsSerial(print) ? 1 : 0) });
+    const { all, withSerial } = unmet.get(key) ?? { all: 0, withSerial: 0 };
+    unmet.set(key, { all: all + 1, withSerial: withSerial + (holdsSerial(print) ? 1 : 0) });
   }
 }
 

@@ -177,17 +177,42 @@ export async function countKnownPrints(
   return countPrints(found.map((one) => one.prints));
 }
 
-/** What stands on the account in these days, chunk by chunk: the prints that were new in it, and the keys of all its lines. */
-export async function* postedChunks(
+/** The first and the last day of what stands on the account within these days; nothing lies between where nothing stands. */
+export async function postedDays(
   base: Base,
   accountId: string,
   days: { fromDay: string; toDay: string },
+): Promise<{ fromDay: string; toDay: string }> {
+  const [found] = await bankPostingStore
+    .collection(base)
+    .aggregate<{ fromDay: string; toDay: string }>([
+      { $match: { accountId, lastDay: { $gte: days.fromDay }, firstDay: { $lte: days.toDay } } },
+      { $group: { _id: null, fromDay: { $min: '$firstDay' }, toDay: { $max: '$lastDay' } } },
+    ])
+    .toArray();
+  return found ?? { fromDay: '', toDay: '' };
+}
+
+/**
+ * What stands on the account in these days, chunk by chunk: the prints that were new in it, and the keys of all its lines.
+ * `onlyWithoutEnds`: of statements alone that say no balance at their end, and so lie in no span.
+ */
+export async function* postedChunks(
+  base: Base,
+  asked: { accountId: string; fromDay: string; toDay: string; onlyWithoutEnds: boolean },
 ): AsyncGenerator<{ prints: string; keys: string; duplicates: string }> {
+  const { accountId, fromDay, toDay, onlyWithoutEnds } = asked;
   const postings = bankPostingStore
     .collection(base)
-    .find({ accountId, lastDay: { $gte: days.fromDay }, firstDay: { $lte: days.toDay } })
-    .project<{ _id: string; prints: string }>({ prints: 1 });
-  for await (const { _id, prints } of postings) {
+    .find({ accountId, lastDay: { $gte: fromDay }, firstDay: { $lte: toDay } })
+    .project<{ _id: string; importId: string; prints: string }>({ importId: 1, prints: 1 });
+  const hasEnds = new Map<string, boolean>();
+  for await (const { _id, importId, prints } of postings) {
+    if (onlyWithoutEnds) {
+      const known = hasEnds.get(importId) ?? (await findImport(base, importId))?.preview?.closingFen != null;
+      hasEnds.set(importId, known);
+      if (known) continue;
+    }
     const chunk = await findKeptChunk(base, _id);
     if (!chunk) throw new Error('a chunk that is in the books is gone');
     yield { prints, keys: chunk.keys, duplicates: chunk.duplicates };

@@ -13,19 +13,15 @@ const MOST_NAMED = 10;
 
 /**
  * A new line looks like a posted one of the same day and amount that no line of this file was found to be; unless both have the
- * bank's own numbers, which then differ. `posted` and `met` count by day and amount: all that stand, and those that the file
- * has met.
+ * bank's own numbers, which then differ. `unmet` counts those by day and amount.
  */
 export function lookAlikes(
   fresh: readonly Known[],
-  posted: ReadonlyMap<string, { readonly all: number; readonly withSerial: number }>,
-  met: ReadonlyMap<string, number>,
+  unmet: ReadonlyMap<string, { readonly all: number; readonly withSerial: number }>,
 ): LookAlikes {
   const alike = fresh.filter((line) => {
-    const there = posted.get(moneyKey(line));
-    if (!there) return false;
-    const unmet = there.all - (met.get(moneyKey(line)) ?? 0);
-    return unmet > 0 && !(line.hasSerial && there.withSerial === there.all);
+    const there = unmet.get(moneyKey(line));
+    return there !== undefined && !(line.hasSerial && there.withSerial === there.all);
   });
   return { count: alike.length, lineNos: alike.slice(0, MOST_NAMED).map((line) => line.lineNo) };
 }

@@ -7,8 +7,11 @@ const BY_SERIAL = '!';
 const BY_BALANCE = '.';
 const BY_TEXT = '~';
 
-/** A number that a bank gives to one line. `0000`, a lone digit or a word is given to many. */
-const TELLING_SERIAL = /^(?=.*\d)(?!(.)\1*$).{4,}$/s;
+/**
+ * A number that a bank gives to one line: with a letter and a digit, or of six digits at least. `0000` and a word are given to
+ * many; a short number may be that of the row in its file, and the next file begins with 1 again.
+ */
+const TELLING_SERIAL = /^(?=.*\d)(?:(?=.*\p{L}).{2,}|0*[1-9]\d{5,})$/su;
 
 /**
  * What makes two lines of an account the same: day and amount with the bank's own number of the line; where there is none, with

@@ -256,15 +256,11 @@ describe('a statement', () => {
   it('is known again by the bank’s own numbers, whatever the bank writes of names and purposes next time', async () => {
     const { _id: accountId } = await account();
     const first = [
-      { day: day(1), amountFen: 1_000, counterparty: '李四', serial: 'S000001' },
-      { day: day(1), amountFen: 500, counterparty: '张三', serial: 'S000002' },
+      { day: day(1), amountFen: 1_000, counterparty: '李四', serial: 'S1' },
+      { day: day(1), amountFen: 500, counterparty: '张三', serial: 'S2' },
     ];
     await post(await preview(accountId, bare(first), byDefinition));
-    const second = [
-      first[0]!,
-      { ...first[1]!, counterparty: '张*' },
-      { day: day(1), amountFen: 100, serial: 'S000003' },
-    ];
+    const second = [first[0]!, { ...first[1]!, counterparty: '张*' }, { day: day(1), amountFen: 100, serial: 'S3' }];
     const one = await preview(accountId, bare(second), byDefinition);
     expect(one.preview).toMatchObject({ lineCount: 3, newCount: 1, newCreditFen: 100 });
     await post(one);
@@ -295,6 +291,24 @@ describe('a statement', () => {
     const told = await preview(accountId, again, { ...byDefinition, alikeReason: '张三当天汇了两笔' });
     expect(told.preview).toMatchObject({ newCount: 2 });
     expect(told.preview?.problems.join()).toContain('张三当天汇了两笔');
+  });
+
+  it('is named to a person as well where one of the two files has balances and the other none', async () => {
+    const { _id: accountId } = await account();
+    const line = { day: day(1), amountFen: 500, counterparty: '张三' };
+    await post(await preview(accountId, bare([line]), byDefinition));
+    expect((await preview(accountId, signedCsv([line]))).refusal).toMatchObject({ code: 'LOOK_ALIKE' });
+    const other = await account(0);
+    await post(await preview(other._id, signedCsv([line])));
+    expect((await preview(other._id, bare([line]), byDefinition)).refusal).toMatchObject({ code: 'LOOK_ALIKE' });
+  });
+
+  it('is not known again by a number that may be that of its row', async () => {
+    const { _id: accountId } = await account();
+    const line = { day: day(1), amountFen: 500, counterparty: '张三', serial: '0001' };
+    await post(await preview(accountId, bare([line]), byDefinition));
+    const another = { ...line, counterparty: '李四' };
+    expect((await preview(accountId, bare([another]), byDefinition)).refusal).toMatchObject({ code: 'LOOK_ALIKE' });
   });
 
   it('is refused where the very same bytes are posted and would be read otherwise', async () => {

@@ -36,6 +36,23 @@ describe('the mapping form', () => {
     expect(JSON.parse(definitionOf(mappingOf(text), text))).toEqual(definition);
   });
 
+  it('keeps what it does not show, and words with blanks in them', () => {
+    const payers = {
+      ...FLAG,
+      ...{ payer: { name: '付款人' }, payerAccount: { name: '付款账号' }, payee: { name: '收款人' } },
+      ...{ payeeAccount: null, ownAccount: { name: '本方账号' }, currency: { name: '币种' } },
+      amount: { ...FLAG.amount, creditWords: ['贷 Cr', '来账'], debitWords: ['借 Dr'] },
+    };
+    const pair = { ...PAIR, amount: { ...PAIR.amount, debitIsNegative: true } };
+    for (const definition of [payers, pair]) {
+      const text = JSON.stringify(definition);
+      expect(JSON.parse(definitionOf({ ...mappingOf(text), bankSerial: '流水号' }, text))).toEqual({
+        ...definition,
+        bankSerial: { name: '流水号' },
+      });
+    }
+  });
+
   it('leaves encoding and separator to text files', () => {
     const { encoding: _encoding, delimiter: _delimiter, ...table } = XLSX;
     const text = JSON.stringify(table);

@@ -68,7 +68,12 @@ const columnOf = (text: string): Column | null => {
   return text === '' ? null : { name: text };
 };
 
-const wordsOf = (text: string): string[] => text.split(/[\s,，、;；]+/).filter(Boolean);
+/** Blanks part no words: a bank writes `贷 Cr`. */
+const wordsOf = (text: string): string[] =>
+  text
+    .split(/[,，、;；\n]+/)
+    .map((word) => word.trim())
+    .filter(Boolean);
 
 /** The definition as it stands in the form; a beginning where there is none. */
 export const mappingOf = (definition: string | null): Mapping => {
@@ -100,13 +105,14 @@ export const mappingOf = (definition: string | null): Mapping => {
 /** The form as a definition; `before` keeps what the form does not show. The server says which place is wrong. */
 export const definitionOf = (mapping: Mapping, before: string | null): string => {
   if (mapping.format === 'camt053') return JSON.stringify({ format: 'camt053' });
-  const { facts } = { ...TABLE, ...parsed(before) };
+  const { facts, ...kept } = { ...TABLE, ...parsed(before) };
   const delimiter = mapping.delimiter === TAB_NAME ? '\t' : mapping.delimiter;
   return JSON.stringify({
+    ...notShown(kept),
     format: mapping.format,
     ...(mapping.format === 'csv' ? { encoding: mapping.encoding, delimiter } : {}),
     day: columnOf(mapping.day),
-    amount: amountOf(mapping),
+    amount: amountOf(mapping, kept.amount),
     balance: columnOf(mapping.balance),
     counterparty: columnOf(mapping.counterparty),
     counterpartyAccount: columnOf(mapping.counterpartyAccount),
@@ -119,9 +125,17 @@ export const definitionOf = (mapping: Mapping, before: string | null): string =>
   });
 };
 
-const amountOf = (mapping: Mapping): object => {
+/** Columns of payer and payee, currency and own account, and whatever a later profile may say. */
+const notShown = (kept: object): object =>
+  Object.fromEntries(Object.entries(kept).filter(([name]) => !SHOWN.has(name) && !CSV_ONLY.has(name)));
+
+const SHOWN: ReadonlySet<string> = new Set<string>(MAPPING_FIELDS);
+const CSV_ONLY: ReadonlySet<string> = new Set(['encoding', 'delimiter']);
+
+const amountOf = (mapping: Mapping, before: Definition['amount']): object => {
   if (mapping.kind === 'pair') {
-    return { kind: 'pair', credit: columnOf(mapping.credit), debit: columnOf(mapping.debit) };
+    const kept = before?.kind === 'pair' ? before : {};
+    return { ...kept, kind: 'pair', credit: columnOf(mapping.credit), debit: columnOf(mapping.debit) };
   }
   if (mapping.kind === 'signed') return { kind: 'signed', amount: columnOf(mapping.amount) };
   return {
