@@ -10,8 +10,8 @@ import {
   type WantedPieces,
   writeOutsideAsRefund,
 } from '../orders/index.js';
-import { writeRefundEntry } from './settle-refund.js';
 import { readOrderIn } from './settlement.store.js';
+import { writeRefundEntry } from './write-refund-entry.js';
 
 const MAX_ROUNDS = 6;
 const MAX_REASON_LENGTH = 200;
