@@ -220,6 +220,26 @@ export const LAYOUTS: readonly Layout[] = [
     after: (all) => [`合计,${sum(all, up)},${sum(all, down)},,,`],
     hasBalance: false,
   },
+  {
+    name: '对公明细：收/付方帐号，用途在后面的列',
+    before: [`# 帐号：${OWN_NUMBER}`, '# 币种：人民币'],
+    header: '交易日,交易类型,借方金额,贷方金额,余额,流水号,业务名称,其它摘要,收/付方名称,收/付方帐号,收/付方开户行名',
+    row: (l, n) =>
+      `${compact(l.day)},转账,${down(l.amountFen)},${up(l.amountFen)},${yuan(l.balanceFen)},K${n},-,${l.memo},${l.name},${l.account},`,
+  },
+  {
+    name: '个人明细：对方账户名，没有的写横线',
+    before: ['交易流水明细单'],
+    header: '记账日期,记账时间,币别,金额,余额,交易名称,渠道,附言,对方账户名,对方卡号/账号,对方开户行',
+    row: (l) =>
+      `${l.day},09:00:00,人民币,${grouped(l.amountFen)},${grouped(l.balanceFen)},转账,----------,${l.memo},${l.name},${l.account},-------------------`,
+  },
+  {
+    name: '交易对手的用途在自己的列，对方姓名',
+    header: '交易时间,记账日期,支出,收入,账户余额,摘要,对方姓名,对方银行,对方账号,交易渠道,对方用途',
+    row: (l) =>
+      `${l.day} 09:00:00,${l.day},${down(l.amountFen)},${up(l.amountFen)},${yuan(l.balanceFen)},--,${l.name},--,${l.account},网银,${l.memo}`,
+  },
 ];
 
 export function csvOf(layout: Layout, lines: readonly TrueLine[] = TRUE_LINES): string {

@@ -105,3 +105,12 @@ export function cleanText(text: string): string {
   const tidy = text.replace(/\s+/g, ' ').trim();
   return (/^="([^"]*)"$/.exec(tidy)?.[1] ?? tidy.replace(/^'/, '')).trim();
 }
+
+/** What banks write where there is nothing to write. */
+const NOTHING = /^(?:[-—–_/]+|无|null)$/i;
+
+/** A text of a line as it is kept; `--` is none. */
+export function lineText(cell: string | undefined): string {
+  const text = cleanText(cell ?? '');
+  return NOTHING.test(text) ? '' : text;
+}

@@ -34,11 +34,12 @@ export interface Places {
   readonly headerCells: number;
 }
 
-/** `交易金额（元）` and `交易金额` are one name. */
+/** `交易金额（元）` and `交易金额` are one name, and so are 帐号 and 账号: banks write either. */
 export function headerName(cell: string): string {
   return cell
     .normalize('NFKC')
     .replace(/\s/g, '')
+    .replaceAll('帐', '账')
     .replace(/\((?:单位:?)?(?:元|人民币|人民币元|RMB|CNY)\)$/i, '');
 }
 
@@ -79,7 +80,7 @@ export function placesOf(profile: TableProfile, names: readonly string[]): Place
 const OWN_ACCOUNT = /^(?:本方|我方|本行|本户|查询|自身)(?:账号|账户|账户号|卡号|银行账号)$/;
 /** These do so only beside a column with the other side's number. */
 const BARE_ACCOUNT = /^(?:账号|账户|卡号|账户号|银行账号|交易账号|交易卡号)$/;
-const OTHERS_ACCOUNT = /^(?:对方|对手|交易对方|交易对手|收付方|往来).*(?:账号|账户|卡号)/;
+const OTHERS_ACCOUNT = /^(?:对方|对手|交易对方|交易对手|收\/?付方|往来).*(?:账号|账户|卡号)/;
 
 export function ownAccountPlace(names: readonly string[], taken: readonly number[]): number {
   const isFree = (at: number): boolean => !taken.includes(at);

@@ -42,6 +42,10 @@ describe('a profile guessed at the first file', () => {
       const named = lines.map(({ counterparty, counterpartyAccount }) => counterparty || counterpartyAccount);
       const isWallet = layout.name.startsWith('支付宝');
       expect(isWallet ? [] : named).toEqual(isWallet ? [] : TRUE_LINES.map(({ name }) => name));
+      const accounts = lines.map(({ counterpartyAccount }) => counterpartyAccount).filter((one) => one !== '');
+      expect(isWallet ? [] : accounts).toEqual(
+        isWallet || accounts.length === 0 ? [] : TRUE_LINES.map(({ account }) => account),
+      );
       expect(lines.map(({ memo }) => /AX\d{6}-\d\d/.exec(memo)?.[0])).toEqual(TRUE_LINES.map(({ memo }) => memo));
       const { accountNumber = OWN_NUMBER } = statement.facts();
       if (!isWallet && !accountNumber.includes('*')) expect(accountNumber).toBe(OWN_NUMBER);

@@ -18,19 +18,24 @@ const KNOWN_LABELS: readonly (readonly [is: FactName, label: RegExp])[] = [
   ['debitCount', /^(?:总)?(?:借方|支出|支取|转出)(?:发生)?(?:总|合计)?(?:交易)?笔数$/],
   [
     'creditFen',
-    /^(?:总(?:贷方|收入|存入|转入)金?额|(?:贷方|收入|存入|转入)(?:金额|发生额)?(?:总金?额|合计|合计金额|总计))$/,
+    /^(?:总(?:贷方|收入|存入|转入)金?额|(?:贷方|收入|存入|转入)(?:金额|发生额|发生)?(?:总金?额|合计|合计金额|总计))$/,
   ],
   [
     'debitFen',
-    /^(?:总(?:借方|支出|支取|转出)金?额|(?:借方|支出|支取|转出)(?:金额|发生额)?(?:总金?额|合计|合计金额|总计))$/,
+    /^(?:总(?:借方|支出|支取|转出)金?额|(?:借方|支出|支取|转出)(?:金额|发生额|发生)?(?:总金?额|合计|合计金额|总计))$/,
   ],
   ['lineCount', /^(?:总笔数|交易总笔数|合计笔数|总记录数|明细总笔数)$/],
 ];
 const LABEL_AND_VALUE = /^([^\s:\d(]{2,12})(\(元\)|\(笔\))?\s*(?::\s*)?(.*)$/s;
 
+/** A cell in the one form that labels are compared in: 帐 and 账 are written either way. */
+function readable(cell: string): string {
+  return cleanText(cell).normalize('NFKC').replaceAll('帐', '账');
+}
+
 /** Facts of the profile and those that every bank writes alike, out of one row. Gives how many were found. */
 export function readFacts(cells: readonly string[], wanted: TableProfile['facts'], facts: StatementFacts): number {
-  const tidy = cells.map((cell) => cleanText(cell).normalize('NFKC'));
+  const tidy = cells.map(readable);
   return readWanted(tidy.join('\t'), wanted, facts) + readKnown(tidy, wanted, facts);
 }
 
@@ -40,11 +45,11 @@ export function readBelow(
   wanted: TableProfile['facts'],
   facts: StatementFacts,
 ): number {
-  const values = rows.values.map((cell) => cleanText(cell).normalize('NFKC'));
+  const values = rows.values.map(readable);
   let found = 0;
   for (const [at, cell] of rows.labels.entries()) {
     const label = labelOf(cell);
-    const is = wanted.find((one) => one.label.normalize('NFKC') === label)?.is ?? knownFact(label);
+    const is = wanted.find((one) => readable(one.label) === label)?.is ?? knownFact(label);
     if (is && keep(is, values[at] ?? '', facts)) found += 1;
   }
   return found;
@@ -56,7 +61,7 @@ export function isRowOfLabels(cells: readonly string[], wanted: TableProfile['fa
   return (
     labels.length > 0 &&
     labels.every((label) => !/\d/.test(label)) &&
-    labels.some((label) => knownFact(label) ?? wanted.some((one) => one.label.normalize('NFKC') === label))
+    labels.some((label) => knownFact(label) ?? wanted.some((one) => readable(one.label) === label))
   );
 }
 

@@ -1,4 +1,4 @@
-import { cleanText, parseDay } from './amounts.rules.js';
+import { cleanText, lineText, parseDay } from './amounts.rules.js';
 import { isYuan } from './currency.rules.js';
 import {
   type Places,
@@ -156,10 +156,10 @@ export class RowMapper {
       amountFen,
       ...(amount.isRed ? { isRed: true } : {}),
       balanceFen: at.balance < 0 ? null : fenOf(cells[at.balance] ?? '', '余额', lineNo),
-      counterparty: cleanText(cells[at.counterparty] ?? cells[other.name] ?? ''),
-      counterpartyAccount: cleanText(cells[at.counterpartyAccount] ?? cells[other.account] ?? ''),
+      counterparty: lineText(cells[at.counterparty] ?? cells[other.name]),
+      counterpartyAccount: lineText(cells[at.counterpartyAccount] ?? cells[other.account]),
       memo: memoOf(cells, at.memo),
-      bankSerial: cleanText(cells[at.bankSerial] ?? ''),
+      bankSerial: lineText(cells[at.bankSerial]),
     };
   }
 
@@ -208,7 +208,7 @@ function severalSheets({ sheet, lineNo }: RawRow): StatementFault {
 function memoOf(cells: readonly string[], places: readonly number[]): string {
   let memo = '';
   for (const place of places) {
-    const text = cleanText(cells[place] ?? '');
+    const text = lineText(cells[place]);
     if (text !== '') memo += memo === '' ? text : ` ${text}`;
   }
   return memo;
