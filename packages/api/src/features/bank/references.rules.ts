@@ -15,8 +15,9 @@ const MOST_DIGITS = 7;
 export function findReferences(text: string): string[] {
   const found: string[] = [];
   const end = Math.min(text.length, MOST_CHARACTERS);
+  let endOfLast = 0;
   for (let at = 0; at < end && found.length < MOST_REFERENCES; at += 1) {
-    if (!isLetter(text.charCodeAt(at), LETTER_A) || (at > 0 && isWord(text.charCodeAt(at - 1)))) continue;
+    if (!isLetter(text.charCodeAt(at), LETTER_A) || (at > endOfLast && isWord(text.charCodeAt(at - 1)))) continue;
     const letterX = skipGaps(text, at + 1, end);
     if (letterX >= end || !isLetter(text.charCodeAt(letterX), LETTER_X)) continue;
     const month = readMonth(text, letterX + 1, end);
@@ -24,6 +25,7 @@ export function findReferences(text: string): string[] {
     const number = readNumber(text, month.next, end);
     // What was passed holds no other beginning, so the walk never goes back.
     at = (number?.next ?? month.next) - 1;
+    endOfLast = number?.next ?? endOfLast;
     const reference = number ? `AX${month.digits}-${number.digits}` : undefined;
     if (reference && !found.includes(reference)) found.push(reference);
   }
@@ -52,7 +54,8 @@ function readMonth(text: string, from: number, end: number): Digits | undefined 
 
 /**
  * The number behind the month: digits that stand together; gaps are passed only while there are fewer than two, as `10-02 3`
- * is number 02 and something else. A longer run is an account or a date, not a number of ours.
+ * is number 02 and something else. A longer run is an account or a date, not a number of ours; and so is one that a letter
+ * goes on: `AX202610-02X` is somebody else's contract, unless the letter begins the next reference.
  */
 function readNumber(text: string, from: number, end: number): Digits | undefined {
   let digits = '';
@@ -64,7 +67,13 @@ function readNumber(text: string, from: number, end: number): Digits | undefined
     else if (digits.length >= LEAST_DIGITS || !isGap(code)) break;
     if (digits.length > MOST_DIGITS) return undefined;
   }
+  if (at < end && isWord(text.charCodeAt(at)) && !beginsReference(text, at, end)) return undefined;
   return digits.length >= LEAST_DIGITS ? { digits, next: at } : undefined;
+}
+
+function beginsReference(text: string, at: number, end: number): boolean {
+  const letterX = skipGaps(text, at + 1, end);
+  return isLetter(text.charCodeAt(at), LETTER_A) && letterX < end && isLetter(text.charCodeAt(letterX), LETTER_X);
 }
 
 function skipGaps(text: string, from: number, end: number): number {
