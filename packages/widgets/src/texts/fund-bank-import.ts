@@ -23,7 +23,7 @@ export const bankImportTexts = {
   profileHint: '不同银行的表格不一样，模板说明哪一列是什么。',
   file: '对账单文件',
   fileHint: 'CSV、XLSX 或 camt.053（XML），不超过 200 MB。整个文件检查无误才会入账。',
-  accept: '.csv,.xlsx,.xml,.txt',
+  accept: '.csv,.xlsx,.xls,.xml,.txt',
   preview: '开始核对',
   reading: (lines: number) => `正在读取和检查，已读 ${count(lines)} 行…`,
   posting: (done: number, all: number) => `正在入账，${count(done)} / ${count(all)} 行…`,

@@ -17,7 +17,8 @@ const KINDS: Readonly<Record<FileKind, Kind>> = {
   pdf: { contentType: 'application/pdf', label: 'PDF 文档', extensions: ['pdf'] },
   png: { contentType: 'image/png', label: 'PNG 图片', extensions: ['png'] },
   jpeg: { contentType: 'image/jpeg', label: 'JPEG 图片', extensions: ['jpg', 'jpeg'] },
-  csv: { contentType: 'text/csv', label: 'CSV 表格', extensions: ['csv'] },
+  // What many banks call .xls is a text with tabs.
+  csv: { contentType: 'text/csv', label: 'CSV 表格', extensions: ['csv', 'xls'] },
   txt: { contentType: 'text/plain', label: '文本', extensions: ['txt'] },
   xml: { contentType: 'application/xml', label: 'XML 文件', extensions: ['xml'] },
   json: { contentType: 'application/json', label: 'JSON 文件', extensions: ['json'] },
@@ -107,7 +108,12 @@ export function kindOf(
   const allowed: readonly FileKind[] = PURPOSES[purpose].kinds;
   const extension = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
   if (starts(file.head, [0xd0, 0xcf, 0x11, 0xe0])) {
-    return notTaken('这是旧版 Office 文件（.xls 或 .doc），请在 Excel 里另存为 .xlsx 后再上传。');
+    return notTaken(
+      '这是旧版 Office 文件（.xls 或 .doc），或加了密码的表格，请在 Excel 里另存为不加密的 .xlsx 后再上传。',
+    );
+  }
+  if (isPageOfTable(file.head)) {
+    return notTaken('这是网页格式的表格，只是文件名像 Excel，请用 Excel 打开，另存为 .xlsx 后再上传。');
   }
   const seen = seenIn(file.head, extension);
   const words = allowed.map((kind) => KINDS[kind].label).join('、');
@@ -133,6 +139,15 @@ function seenIn(head: Uint8Array, extension: string): FileKind | null {
   if (!isText(head)) return null;
   const plain = (['csv', 'txt', 'xml', 'json'] as const).find((kind) => KINDS[kind].extensions.includes(extension));
   return plain ?? 'txt';
+}
+
+/** HTML, or the XML of Excel 2003: both are downloaded under names of tables, and neither has rows that we read. */
+function isPageOfTable(head: Uint8Array): boolean {
+  const text = new TextDecoder('latin1').decode(head.filter((byte) => byte !== 0));
+  return (
+    /^[^<]{0,8}<(?:!doctype html|html|head|meta|style|table)[\s>]/i.test(text) ||
+    /urn:schemas-microsoft-com:office:(?:spreadsheet|excel)/i.test(text)
+  );
 }
 
 /** UTF-8 and GB18030 texts hold no zero bytes; a text in UTF-16 says so in its first two. */

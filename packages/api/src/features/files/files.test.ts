@@ -134,12 +134,33 @@ describe('an upload that is refused leaves nothing', () => {
       'FILE_KIND',
       { purpose: 'statement', name: '对账单.xls', stream: pieces(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1])) },
     ],
+    [
+      'a page that calls itself a workbook',
+      'FILE_KIND',
+      { purpose: 'statement', name: '对账单.xls', stream: pieces(Buffer.from('\ufeff<table border=1><tr><td>日期')) },
+    ],
+    [
+      'a workbook of 2003',
+      'FILE_KIND',
+      {
+        purpose: 'statement',
+        name: '对账单.xml',
+        stream: pieces(
+          Buffer.from('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'),
+        ),
+      },
+    ],
     ['a name that is none', 'FILE_NAME', { name: '../..' }],
     ['a name that turns its end around', 'FILE_NAME', { name: '收据\u202efdp.exe' }],
   ])('%s', async (_what, code, input) => {
     const before = await lying();
     expect(await upload(input)).toMatchObject({ code });
     expect(await lying()).toEqual(before);
+  });
+
+  it('but a text with tabs is taken whatever a bank calls it', async () => {
+    const text = { purpose: 'statement', name: '对账单.xls', stream: pieces(Buffer.from('日期\t金额\n')) } as const;
+    expect(await upload(text)).toMatchObject({ contentType: 'text/csv' });
   });
 
   it('by a sender who goes away', async () => {
