@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module';
-import { type Font, openSync } from 'fontkit';
+import type { Font } from 'fontkit';
 import { printableText } from './cells.rules.js';
 
 const require = createRequire(import.meta.url);
 
+/** As the pages call it. */
+export const PAGE_FONT = 'NotoSansSC';
 /** The two faces of the pages. */
 export const PAGE_FONT_FILES = {
   regular: require.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
@@ -15,8 +17,14 @@ let faces: readonly Font[] | undefined;
 
 /** True where both faces can draw the character: a code point that they lack comes out as a crossed box. */
 export function hasGlyph(codePoint: number): boolean {
-  faces ??= Object.values(PAGE_FONT_FILES).map((file) => openSync(file) as Font);
+  faces ??= openFaces();
   return faces.every((face) => face.hasGlyphForCodePoint(codePoint));
+}
+
+/** The library is read only now: a zone that prints nothing starts without it. */
+function openFaces(): readonly Font[] {
+  const { openSync } = require('fontkit') as { openSync(file: string): Font };
+  return Object.values(PAGE_FONT_FILES).map((file) => openSync(file));
 }
 
 /** The sign for "unreadable" is itself none that the font has. */

@@ -1,8 +1,7 @@
-import pdfmake from 'pdfmake';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
 import { type Cell, countText, groupedYuan, type Row } from './cells.rules.js';
-import { PAGE_FONT_FILES, printedText } from './page-font.js';
+import { PAGE_FONT, printedText } from './page-font.js';
 
 export interface PagesTable {
   readonly columns: readonly {
@@ -45,14 +44,6 @@ const RULE = '#d9d2c3';
 const RED = '#b3261e';
 const SHADE = '#f4f1e8';
 
-const FONT = 'NotoSansSC';
-const { regular, bold } = PAGE_FONT_FILES;
-
-pdfmake.setFonts({ [FONT]: { normal: regular, bold, italics: regular, bolditalics: bold } });
-// A text can name no picture and no address that would be fetched while it is laid out.
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => path === regular || path === bold);
-
 /**
  * Pages in the house's layout: title, sections with facts and tables whose header is repeated on each page, on the foot
  * "page n of m" and the hash of the content. The same content gives the same bytes.
@@ -60,7 +51,9 @@ pdfmake.setLocalAccessPolicy((path) => path === regular || path === bold);
 export async function pagesPdf(document: PagesDocument): Promise<Buffer> {
   const rows = document.sections.reduce((sum, section) => sum + (section.table?.rows.length ?? 0), 0);
   if (rows > MOST_ROWS) throw new RangeError(`pages hold ${MOST_ROWS} rows at most, not ${rows}`);
-  return await pdfmake.createPdf(definitionOf(document)).getBuffer();
+  // The library is heavy: a zone that prints nothing starts without it.
+  const { printPages } = await import('./print-pages.js');
+  return await printPages(definitionOf(document));
 }
 
 function definitionOf(document: PagesDocument): TDocumentDefinitions {
@@ -72,7 +65,7 @@ function definitionOf(document: PagesDocument): TDocumentDefinitions {
     // The file's own id is made of these, so it is as fixed as they are.
     info: { title: printedText(title), creationDate: createdAt, modDate: createdAt },
     language: 'zh-CN',
-    defaultStyle: { font: FONT, fontSize: 9, color: INK, lineHeight: 1.25 },
+    defaultStyle: { font: PAGE_FONT, fontSize: 9, color: INK, lineHeight: 1.25 },
     content: [...headOf(document), ...sections.flatMap(sectionOf)],
     footer: (page, pages) => footOf(document, page, pages),
     // A heading with no room for the first lines below it goes over to the next page with them.

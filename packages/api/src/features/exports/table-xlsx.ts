@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
-import exceljs from 'exceljs';
+import type exceljs from 'exceljs';
 import { formatYuan } from '../../kernel/fen.js';
 import { type Cell, countText, printableText, type Row, type Rows } from './cells.rules.js';
 
@@ -55,28 +55,9 @@ export function tableXlsx(workbook: Workbook): Readable {
   return out;
 }
 
-/** What the library's types leave out of its writer. */
-interface Packing {
-  readonly created: Date;
-  readonly zip: { append(source: unknown, entry: object): unknown };
-  addThemes(): Promise<void>;
-}
-const LibraryWriter = exceljs.stream.xlsx.WorkbookWriter as unknown as new (
-  options: object,
-) => exceljs.stream.xlsx.WorkbookWriter & Packing;
-
-/** Its packer stamps each part with the machine's time unless it is told another, and there is no option for it. */
-class DatedWriter extends LibraryWriter {
-  /** The first part that goes in, from within the constructor: every other comes after it. */
-  override addThemes(): Promise<void> {
-    const { zip, created } = this;
-    const append = zip.append.bind(zip);
-    zip.append = (source, entry) => append(source, { ...entry, date: created });
-    return super.addThemes();
-  }
-}
-
 async function writeWorkbook({ title, createdAt, sheets }: Workbook, out: PassThrough): Promise<void> {
+  // The library is heavy: a zone that packs no workbook starts without it.
+  const { DatedWriter } = await import('./dated-writer.js');
   const dates = { created: createdAt, modified: createdAt };
   const writer = new DatedWriter({ stream: out, useStyles: true, useSharedStrings: false, ...dates });
   Object.assign(writer, { creator: '', lastModifiedBy: '' });
