@@ -61,5 +61,6 @@ export default {
     project('api', 'packages/api', withMongo),
     project('widgets', 'packages/widgets'),
     project('scripts', 'scripts', withMongo),
+    project('examples', 'examples', withMongo),
   ],
 };

@@ -59,9 +59,15 @@ function checkNode() {
 /** Installs only when the lockfile or a manifest is not the one of the last install. */
 async function install() {
   const stampFile = join(root, 'node_modules', '.aixin-install');
-  const manifests = ['packages/points-engine', 'packages/proof', 'packages/api', 'packages/widgets', 'scripts'].map(
-    (folder) => `${folder}/package.json`,
-  );
+  const members = [
+    'packages/points-engine',
+    'packages/proof',
+    'packages/api',
+    'packages/widgets',
+    'scripts',
+    'examples',
+  ];
+  const manifests = members.map((folder) => `${folder}/package.json`);
   const stamp = hashOf(
     ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifests],
     `${process.platform} ${process.arch}`,

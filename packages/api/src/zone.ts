@@ -28,6 +28,7 @@ import {
 import { fundSpends } from './features/projects/index.js';
 import { receiptFileReader } from './features/receipts/index.js';
 import { rateOptions } from './graphql/rate-limit-plugin.js';
+import { type NodeHandler, nodeHandler } from './http/node-handler.js';
 import { notReady, routes } from './http/routes.js';
 import { systemClock } from './kernel/clock.js';
 import type { Base, Context } from './kernel/context.js';
@@ -45,6 +46,8 @@ import { checkZoneOptions, type ZoneOptions } from './zone.options.js';
 export interface Zone {
   /** Answers everything under the mount; any other request goes on to what the host mounted behind it. */
   readonly middleware: Middleware;
+  /** The same for a host that is not Koa, as `(request, response, next?)` of Node, Express, Connect. */
+  readonly handler: NodeHandler;
   /** Connects, makes what is missing in the database, loads the shelf, starts the jobs. Rejects when it cannot serve. */
   start(): Promise<void>;
   /** Ends streams and jobs, lets what was begun finish, closes its connections. */
@@ -78,28 +81,30 @@ export function createZone(options: ZoneOptions): Zone {
   let ready = false;
   let running = 0;
   let serve: Middleware | null = null;
+  const middleware: Middleware = async (ctx, next) => {
+    if (ctx.path !== mount && !ctx.path.startsWith(`${mount}/`)) {
+      await next();
+      return;
+    }
+    if (!serve) {
+      notReady(ctx);
+      return;
+    }
+    running += 1;
+    try {
+      await serve(ctx, next);
+    } finally {
+      running -= 1;
+    }
+  };
 
   return {
     base,
     get ready() {
       return ready;
     },
-    middleware: async (ctx, next) => {
-      if (ctx.path !== mount && !ctx.path.startsWith(`${mount}/`)) {
-        await next();
-        return;
-      }
-      if (!serve) {
-        notReady(ctx);
-        return;
-      }
-      running += 1;
-      try {
-        await serve(ctx, next);
-      } finally {
-        running -= 1;
-      }
-    },
+    middleware,
+    handler: nodeHandler(middleware, { mount, log: base.log }),
     async start() {
       await openConnection(base.db, { mongoUrl: options.mongoUrl, dbName: options.dbName ?? 'aixin' });
       await ensureCollections(base.db);

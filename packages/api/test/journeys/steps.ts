@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, World } from '../world.js';
 
+/** All that a step needs of a world: whom to ask, and where to pay. */
+export type Asking = Pick<World, 'ask' | 'provider'>;
+
 /** What a page does with the ids it was given: nothing. Only a test that knows the seed makes one up. */
 export function globalId(typeName: string, id: string): string {
   return Buffer.from(`${typeName}:${id}`).toString('base64');
@@ -20,7 +23,7 @@ export async function until(condition: () => Promise<boolean>): Promise<void> {
 
 let addressCount = 0;
 
-export async function newAddress(world: World, who: string): Promise<string> {
+export async function newAddress(world: Asking, who: string): Promise<string> {
   addressCount += 1;
   const { data } = await world.ask(
     who,
@@ -38,7 +41,7 @@ export async function newAddress(world: World, who: string): Promise<string> {
   return data.saveAddress.address.id as string;
 }
 
-export async function placing(world: World, who: string | null, input: object): Promise<Answer> {
+export async function placing(world: Asking, who: string | null, input: object): Promise<Answer> {
   const { data } = await world.ask(
     who,
     `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
@@ -49,14 +52,14 @@ export async function placing(world: World, who: string | null, input: object): 
   return data.placeOrder;
 }
 
-export async function place(world: World, who: string, input: object): Promise<{ order: { id: string } }> {
+export async function place(world: Asking, who: string, input: object): Promise<{ order: { id: string } }> {
   const placed = (await placing(world, who, input)) as { __typename: string; order: { id: string } };
   if (placed.__typename !== 'PlaceOrderDone') throw new Error(`not placed: ${JSON.stringify(placed)}`);
   return placed;
 }
 
 /** Opens the payment, presses the buyer's button at the provider, and waits until the purchase is settled. */
-export async function payByScan(world: World, who: string, orderId: string): Promise<Answer> {
+export async function payByScan(world: Asking, who: string, orderId: string): Promise<Answer> {
   const { data } = await world.ask(
     who,
     `mutation ($input: PayOrderInput!) { payOrder(input: $input) {
