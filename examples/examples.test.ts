@@ -114,7 +114,10 @@ describe.each(HOSTS)('a portal as in examples/%s', (file) => {
 
   it('lets a member in by a ticket, who is known and sees the shelf', async () => {
     const member = await enter(url(), 'member');
-    const { data } = await member.ask('', '{ me { displayName capabilities } products(first: 1) { edges { cursor } } }');
+    const { data } = await member.ask(
+      '',
+      '{ me { displayName capabilities } products(first: 1) { edges { cursor } } }',
+    );
     expect(data).toMatchObject({ me: { displayName: '李春华', capabilities: ['BUY'] } });
     expect(data.products.edges).toHaveLength(1);
   });
@@ -128,7 +131,9 @@ describe.each(HOSTS)('a portal as in examples/%s', (file) => {
         accept: 'text/event-stream',
         authorization: `Bearer ${token}`,
       },
-      body: JSON.stringify({ query: `subscription { orderChanged(orderId: "${globalId('Order', 'no-order')}") { id } }` }),
+      body: JSON.stringify({
+        query: `subscription { orderChanged(orderId: "${globalId('Order', 'no-order')}") { id } }`,
+      }),
     });
     expect(stream.headers.get('content-type')).toMatch(/^text\/event-stream/);
     await stream.body?.cancel();

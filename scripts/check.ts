@@ -29,7 +29,8 @@ const steps: Step[] = [
   { name: 'lint', run: () => tool(bin('eslint/bin/eslint.js'), ['.', '--max-warnings', '0']) },
   {
     name: 'boundaries',
-    run: () => tool(bin('dependency-cruiser/bin/dependency-cruise.mjs'), ['packages', 'scripts', 'examples', '--config']),
+    run: () =>
+      tool(bin('dependency-cruiser/bin/dependency-cruise.mjs'), ['packages', 'scripts', 'examples', '--config']),
   },
   {
     name: 'style',

@@ -22,6 +22,15 @@ export async function openConnection(db: Connection, options: { mongoUrl: string
     autoIndex: false,
     writeConcern: { w: 'majority', journal: true },
   });
+  // Told at the start in one sentence, rather than by the first transaction in the middle of a purchase.
+  const hello = await db.db?.command({ hello: 1 });
+  const isReplicated = typeof hello?.['setName'] === 'string' || hello?.['msg'] === 'isdbgrid';
+  if (!isReplicated) {
+    await db.close();
+    throw new Error(
+      'the MongoDB is no replica set, which transactions need: start mongod with --replSet and call rs.initiate() once',
+    );
+  }
 }
 
 export async function pingDatabase(db: Connection): Promise<boolean> {
