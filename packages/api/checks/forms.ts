@@ -13,6 +13,7 @@ import {
   type BatchLine,
   batchLineStore,
   batchStore,
+  type PayTo,
   type Remittance,
   remittanceStore,
 } from '../src/features/batches/index.js';
@@ -57,6 +58,7 @@ const batch = exactly<Batch>({
   ...{ cutBlock: whole, lineCount: whole, amountFen: whole, pageRoots: list(text), root: text, contentHash: text },
   ...{ agreements: totals, counties: totals, products: totals, sums: list(object) },
   ...{ decidedBy: orNull(text), decidedAt: orNull(date), reason: orNull(text), seal: orNull(text) },
+  payTo: maybe(orNull(exactly<PayTo>({ name: text, bankName: text, number: text }))),
 });
 
 const batchLine = exactly<BatchLine>({

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Middleware } from 'koa';
 import { addressKeys, createAddressKeys } from './features/addresses/index.js';
 import { agreementFileReader } from './features/agreements/index.js';
-import { bankJobs, spendPort } from './features/bank/index.js';
+import { accountForRemittances, bankJobs, spendPort } from './features/bank/index.js';
+import { payToPort } from './features/batches/index.js';
 import { billJobs, billsOptions, strayReads } from './features/bills/index.js';
 import { catalogue } from './features/catalogue/index.js';
 import { disclosureJobs, disclosureMetrics } from './features/disclosure/index.js';
@@ -143,6 +144,7 @@ function fillSlots(base: Base, options: ZoneOptions): void {
   paymentPort.fill(base, tellRefusals(isPort(payments) ? payments : createWechatV3(payments), base.log));
   fileReaders.fill(base, [agreementFileReader, receiptFileReader]);
   spendPort.fill(base, fundSpends);
+  payToPort.fill(base, accountForRemittances);
   if (options.writesPerMinute !== undefined) rateOptions.fill(base, { writesPerMinute: options.writesPerMinute });
   if (options.askAfterMs !== undefined) settlementOptions.fill(base, { askAfterMs: options.askAfterMs });
   strayReads.fill(base, { ofPayments: readStraysOfPayments, between: readStraysBetween });

@@ -111,6 +111,30 @@ describe('the matching desk', () => {
     expect(complaints.get(on)).toEqual([]);
   });
 
+  it('has its keys at once, and takes back what was done last though the work went on', async () => {
+    const on = await open();
+    await on.waitForFunction(
+      () => document.activeElement?.shadowRoot?.activeElement?.shadowRoot?.activeElement?.tagName === 'TR',
+    );
+    await on.keyboard.press('Enter');
+    await settled(on, 'line-2', '已核对');
+    expect(await selected(on)).toBe('line-5');
+    await on.keyboard.press('u');
+    const asking = on.getByRole('dialog', { name: '撤销这一行的核对？' });
+    await asking.getByRole('button', { name: '撤销核对' }).click();
+    await settled(on, 'line-2', '待处理');
+    expect(sent('UnmatchBankLine')[0]?.variables['input']).toMatchObject({ lineId: 'line-2' });
+  });
+
+  it('shows the lines of the month that was chosen, and all where none was', async () => {
+    const on = await open();
+    expect(sent('BankLines')[0]?.variables).toMatchObject({ fromDay: null, toDay: null });
+    await on.getByRole('combobox', { name: '月份' }).selectOption('2026-11');
+    await expect(on.waitForURL(/month=2026-11/)).resolves.toBeUndefined();
+    await row(on, 'line-2').waitFor();
+    expect(sent('BankLines').at(-1)?.variables).toMatchObject({ fromDay: '2026-11-01', toDay: '2026-11-31' });
+  });
+
   it('shows what is on its way, and brings a refused line back with the reason', async () => {
     const on = await open();
     const refusal = {

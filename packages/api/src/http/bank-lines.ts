@@ -25,10 +25,19 @@ export function bankLineRoutes(router: Router, base: Base): void {
     const query = new URLSearchParams(ctx.querystring);
     const state = LINE_STATES.find((each) => each === query.get('state'));
     const text = query.get('text')?.slice(0, MOST_SEARCHED);
-    const filter = { ...(state ? { states: [state] } : {}), ...(text ? { text } : {}) };
+    const filter = {
+      ...(state ? { states: [state] } : {}),
+      ...(text ? { text } : {}),
+      ...dayOf('fromDay', query.get('from')),
+      ...dayOf('toDay', query.get('to')),
+    };
     const table = bankLineTable(asked, { filter, kind });
     if (isRefusal(table)) return sendRefusal(ctx, table);
     ctx.set(downloadHeaders({ fileName: '银行流水', kind }));
     ctx.body = table;
   });
+}
+
+function dayOf(name: 'fromDay' | 'toDay', day: string | null): { fromDay?: string; toDay?: string } {
+  return day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? { [name]: day } : {};
 }

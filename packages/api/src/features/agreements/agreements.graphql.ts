@@ -5,7 +5,7 @@ import { FUND_ROLES, anyOf, roles, sponsorOf } from '../../graphql/readers.js';
 import { type Actor, hasRole } from '../../kernel/authority.js';
 import { shanghaiDay } from '../../kernel/shanghai.js';
 import { storedFiles, StoredFileType } from '../files/files.graphql.js';
-import { membersByIds } from '../portal/index.js';
+import { personNames } from '../portal/person-names.graphql.js';
 import {
   type Agreement,
   type AgreementStep,
@@ -76,11 +76,6 @@ const AgreementStepType = builder.objectRef<AgreementStep>('AgreementStep').impl
     reason: t.exposeString('reason', { nullable: true, description: 'Why, where a reason is asked for.' }),
     contentHash: t.exposeString('contentHash', { description: 'SHA-256 of the terms as they were then.' }),
   }),
-});
-
-const personNames = requestLoader<string>(async (base, ids) => {
-  const known = (await membersByIds(base, ids)).filter((member) => member !== null);
-  return new Map(known.map((member) => [member._id, member.displayName]));
 });
 
 const AgreementProductType = builder.objectRef<NamedProduct>('AgreementProduct').implement({

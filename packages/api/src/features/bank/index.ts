@@ -48,6 +48,7 @@ export { runPreview } from './run-preview.js';
 export { saveAccount } from './save-account.js';
 export { saveProfile } from './save-profile.js';
 export type { StatementLine } from './statement-lines.js';
+export { accountForRemittances } from './account-for-remittances.js';
 export { acceptSuggestion } from './accept-suggestion.js';
 export { bankLineTable } from './bank-line-table.js';
 export { type BalanceChain } from './balance-chain.rules.js';

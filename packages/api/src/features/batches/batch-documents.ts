@@ -49,6 +49,7 @@ function batchPages(batch: Batch, remittances: readonly Remittance[]): Promise<B
       {
         facts: [
           ['合计', money(batch.amountFen)],
+          ...payToFacts(batch),
           ['明细行数', batch.lineCount],
           ['制作日期', shanghaiDay(batch.madeAt.getTime())],
           ['复核日期', batch.decidedAt ? shanghaiDay(batch.decidedAt.getTime()) : ''],
@@ -61,6 +62,17 @@ function batchPages(batch: Batch, remittances: readonly Remittance[]): Promise<B
       { heading: '按商品', table: totalsTable('商品', batch.products) },
     ],
   });
+}
+
+/** To which account; a batch that named none has none on its paper. */
+function payToFacts({ payTo }: Batch): [string, string][] {
+  return payTo
+    ? [
+        ['收款账户', payTo.name],
+        ['开户行', payTo.bankName],
+        ['收款账号', payTo.number],
+      ]
+    : [];
 }
 
 const REMITTING = '请配捐方汇款时在附言里写明汇款编号，银行流水凭它自动核对。';
@@ -115,8 +127,11 @@ function batchWorkbook(ctx: Context, batch: Batch, remittances: readonly Remitta
     sheets: [
       {
         name: '汇款单',
-        columns: REMITTANCE_HEAD.map((title) => ({ title, widthChars: title === '配捐方' ? 32 : 18 })),
-        rows: remittances.map(remittanceRow),
+        columns: [...REMITTANCE_HEAD, ...payToFacts(batch).map(([title]) => title)].map((title) => ({
+          title,
+          widthChars: title === '配捐方' ? 32 : title === '收款账号' ? 28 : 18,
+        })),
+        rows: remittances.map((one) => [...remittanceRow(one), ...payToFacts(batch).map(([, value]) => value)]),
         totals: remittanceTotals(remittances),
         landscape: true,
       },

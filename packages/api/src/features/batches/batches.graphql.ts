@@ -6,6 +6,7 @@ import { FUND_ROLES, roles } from '../../graphql/readers.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import { catalogue } from '../catalogue/index.js';
+import { personNames } from '../portal/person-names.graphql.js';
 import {
   approveBatch,
   type Batch,
@@ -21,7 +22,7 @@ import {
   REMITTANCE_STATES,
   totalFen,
 } from './index.js';
-import { RemittanceType } from './remittances.graphql.js';
+import { RemittanceType, PayToType } from './remittances.graphql.js';
 
 const fundReaders = roles(...FUND_ROLES);
 
@@ -91,6 +92,21 @@ builder.node(BatchType, {
     madeByMe: t.boolean({
       description: 'Whoever made it cannot approve it.',
       resolve: (batch, _args, { actor }) => actor.kind === 'person' && actor.memberId === batch.madeBy,
+    }),
+    madeByName: t.string({
+      description: 'Who made it, as the portal’s directory writes it; empty where it does not know the person.',
+      resolve: async (batch, _args, context) => (await personNames(context).load(batch.madeBy)) ?? '',
+    }),
+    decidedByName: t.string({
+      description: 'Who decided it; empty before, or where the directory does not know the person.',
+      resolve: async ({ decidedBy }, _args, context) =>
+        decidedBy === null ? '' : ((await personNames(context).load(decidedBy)) ?? ''),
+    }),
+    payTo: t.field({
+      type: PayToType,
+      nullable: true,
+      description: 'The account to which its sponsors remit, frozen with it.',
+      resolve: ({ payTo }) => payTo ?? null,
     }),
     decidedAt: t.expose('decidedAt', { type: 'Instant', nullable: true, description: 'When it was decided.' }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why it was sent back.' }),

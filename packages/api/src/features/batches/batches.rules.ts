@@ -169,13 +169,15 @@ export function draftRemittance(
 export function batchContentHash(
   batch: Pick<
     Batch,
-    '_id' | 'month' | 'cutBlock' | 'lineCount' | 'amountFen' | 'root' | 'agreements' | 'counties' | 'products'
+    '_id' | 'month' | 'cutBlock' | 'lineCount' | 'amountFen' | 'root' | 'agreements' | 'counties' | 'products' | 'payTo'
   >,
   remittances: readonly Pick<Remittance, '_id' | 'agreementId' | 'linesFen' | 'carriedInFen' | 'amountFen'>[],
 ): string {
-  const { _id, month, cutBlock, lineCount, amountFen, root, agreements, counties, products } = batch;
+  const { _id, month, cutBlock, lineCount, amountFen, root, agreements, counties, products, payTo } = batch;
   return contentHash({
     ...{ _id, month, cutBlock, lineCount, amountFen, root, agreements, counties, products },
+    // A batch of before accounts were named keeps its hash.
+    ...(payTo ? { payTo } : {}),
     remittances: remittances.map((one) => ({
       _id: one._id,
       agreementId: one.agreementId,

@@ -2,6 +2,7 @@ import { Schema } from 'mongoose';
 import type { Base } from '../../kernel/context.js';
 import { defineStore } from '../../kernel/store.js';
 import type { Session } from '../../kernel/transaction.js';
+import type { PayTo } from './pay-to.js';
 
 /**
  * BUILDING: its lines are being written. DRAFT: waits for the other person. APPROVED: frozen for ever. REJECTED: its
@@ -58,6 +59,8 @@ export interface Batch {
   readonly counties: readonly BatchTotal[];
   readonly products: readonly BatchTotal[];
   readonly sums: readonly SaleMonthSum[];
+  /** The account to which its sponsors remit, frozen with it; null where none was told, left out by batches of before. */
+  readonly payTo?: PayTo | null;
   /** Hash of all that the checker saw. */
   readonly contentHash: string;
   readonly decidedBy: string | null;
@@ -86,6 +89,7 @@ export const batchStore = defineStore<Batch>(
     counties: Schema.Types.Mixed,
     products: Schema.Types.Mixed,
     sums: Schema.Types.Mixed,
+    payTo: Schema.Types.Mixed,
     contentHash: String,
     decidedBy: { type: String, default: null },
     decidedAt: { type: Date, default: null },

@@ -5,10 +5,13 @@ import { isRefusal } from '../../kernel/refusal.js';
 import { readLedgerBalances } from '../ledger/index.js';
 import {
   approveBatch,
+  batchContentHash,
   batchDocument,
   batchLineStore,
   batchStore,
   makeBatch,
+  type PayTo,
+  payToPort,
   readBatchLines,
   readMatchPlaces,
   readRemittances,
@@ -16,8 +19,11 @@ import {
 } from './index.js';
 
 let fund: Fund;
+/** What the bank says is the account now. */
+let account: PayTo | null = { name: '基金专户', bankName: '两江银行', number: '622200001234' };
 beforeAll(async () => {
   fund = await startFund('batches');
+  payToPort.fill(fund.heart.base, () => Promise.resolve(account));
 });
 afterAll(() => fund.stop());
 
@@ -36,6 +42,18 @@ describe('monthly batches', () => {
     const draft = await make('2026-08');
     expect(draft).toMatchObject({ _id: 'B202608', state: 'DRAFT', lineCount: 2, amountFen: 200 });
     expect((await linesOf('B202608')).map((line) => line.kind)).toEqual(['match', 'match']);
+  });
+
+  it('name the account to which it is remitted, as it was when they were made, under the hash that is approved', async () => {
+    const stored = await batchStore.collection(fund.heart.base).findOne({ _id: 'B202608' });
+    expect(stored?.payTo).toEqual({ name: '基金专户', bankName: '两江银行', number: '622200001234' });
+    account = { name: '基金专户', bankName: '别的银行', number: '999900001234' };
+    const draft = await make('2026-08');
+    if (isRefusal(draft)) throw new Error(draft.message);
+    expect(draft.payTo).toEqual(stored?.payTo);
+    const remittances = await readRemittances(fund.heart.base, { batchId: 'B202608', states: ['DRAFT'] });
+    expect(batchContentHash(draft, remittances)).toBe(draft.contentHash);
+    expect(batchContentHash({ ...draft, payTo: account }, remittances)).not.toBe(draft.contentHash);
   });
 
   it('give the same draft for the same key, and name the one that is open for another', async () => {

@@ -29,6 +29,7 @@ export { type MonthStanding, overall, readStandings } from './standings.reads.js
 export { makeBatch } from './make-batch.js';
 export { type MatchPlace, readMatchPlaces } from './match-places.reads.js';
 export { type MoneyReceived, receiveRemittances } from './receive-remittances.js';
+export { type PayTo, payToPort, type PayToPort } from './pay-to.js';
 export { rejectBatch } from './reject-batch.js';
 export {
   markDisclosed,

@@ -18,6 +18,7 @@ import {
   readOpenBatch,
 } from './batches.store.js';
 import { type Built, buildLines, LOST_BUILD } from './build-lines.js';
+import { type PayTo, payToPort } from './pay-to.js';
 import { replaceDrafts } from './remittances.store.js';
 
 /** A build that has not moved for so long was broken off: the process died. */
@@ -80,7 +81,9 @@ async function begin(
     return refuse('BATCH_OPEN', `批次 ${open._id} 还在制作或等待复核，请先复核或退回它。`);
   }
   if (open && open.month !== month && !(await dropBroken(ctx, open))) return changedMeanwhile();
-  const batch = freshBatch({ month, makeKey, madeBy: personOf(ctx), nowMs, attempt: (standing?.attempt ?? 0) + 1 });
+  const payTo = await payToPort(ctx.base)(ctx.base);
+  const attempt = (standing?.attempt ?? 0) + 1;
+  const batch = freshBatch({ month, makeKey, madeBy: personOf(ctx), nowMs, attempt, payTo });
   return (await take(ctx, { batch, standing })) ? { batch, last } : changedMeanwhile();
 }
 
@@ -110,12 +113,19 @@ function sameAs({ _id, state, attempt }: Batch): Pick<Batch, '_id' | 'state' | '
   return { _id, state, attempt };
 }
 
-function freshBatch(input: { month: string; makeKey: string; madeBy: string; nowMs: number; attempt: number }): Batch {
-  const { month, makeKey, madeBy, nowMs, attempt } = input;
+function freshBatch(input: {
+  month: string;
+  makeKey: string;
+  madeBy: string;
+  nowMs: number;
+  attempt: number;
+  payTo: PayTo | null;
+}): Batch {
+  const { month, makeKey, madeBy, nowMs, attempt, payTo } = input;
   return {
     ...{ _id: batchIdOf(month), month, state: 'BUILDING', attempt, makeKey, madeBy, madeAt: new Date(nowMs) },
     ...{ cutBlock: 0, lineCount: 0, amountFen: 0, pageRoots: [], root: '', contentHash: '' },
-    ...{ agreements: [], counties: [], products: [], sums: [] },
+    ...{ agreements: [], counties: [], products: [], sums: [], payTo },
     ...{ decidedBy: null, decidedAt: null, reason: null, seal: null },
   };
 }

@@ -1,8 +1,9 @@
 import { builder } from '../../graphql/builder.js';
 import { globalId, localId } from '../../graphql/global-id.js';
+import { requestLoader } from '../../graphql/loader.js';
 import { anyOf, FUND_ROLES, roles, sponsorOf } from '../../graphql/readers.js';
 import { hasRole, sponsorIdsOf } from '../../kernel/authority.js';
-import { readRemittances, type Remittance, REMITTANCE_STATES } from './index.js';
+import { type PayTo, readBatches, readRemittances, type Remittance, REMITTANCE_STATES } from './index.js';
 
 export const RemittanceStateType = builder.enumType('RemittanceState', {
   description: 'Where a remittance stands. DRAFT with its batch; NONE when nothing is to be remitted.',
@@ -24,6 +25,21 @@ export const remittanceReaders = anyOf<Remittance>(
   sponsorOf(({ state, sponsorId }) => (state === 'DRAFT' ? [] : [sponsorId])),
 );
 
+export const PayToType = builder.objectRef<PayTo>('PayTo').implement({
+  description: 'The fund’s account for remittances.',
+  readers: 'parent',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'As people call it: 基金专户.' }),
+    bankName: t.exposeString('bankName', { description: 'The bank that keeps it.' }),
+    number: t.exposeString('number', { description: 'The whole number.' }),
+  }),
+});
+
+/** Of all batches in one read, however many remittances ask. */
+const payToOf = requestLoader<PayTo>(
+  async (base) => new Map((await readBatches(base)).flatMap(({ _id, payTo }) => (payTo ? [[_id, payTo]] : []))),
+);
+
 export const RemittanceType = builder.objectRef<Remittance>('Remittance');
 
 builder.node(RemittanceType, {
@@ -41,6 +57,12 @@ builder.node(RemittanceType, {
     }),
     agreementNumber: t.exposeString('agreementNumber', { description: 'As on the paper.' }),
     sponsorName: t.exposeString('sponsorName', { description: 'The donor.' }),
+    payTo: t.field({
+      type: PayToType,
+      nullable: true,
+      description: 'The account to which it is remitted, frozen with its batch; null where none was named.',
+      resolve: async ({ batchId }, _args, context) => (await payToOf(context).load(batchId)) ?? null,
+    }),
     linesFen: t.expose('linesFen', { type: 'Fen', description: 'Sum of its lines; negative when refunds outweigh.' }),
     carriedInFen: t.expose('carriedInFen', { type: 'Fen', description: 'Zero or negative: left over from the last.' }),
     amountFen: t.expose('amountFen', { type: 'Fen', description: 'To be remitted.' }),

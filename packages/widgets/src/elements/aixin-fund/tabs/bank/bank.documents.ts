@@ -50,6 +50,7 @@ export const BankDeskQuery = graphql(`
         seenFen
         seenCount
         suggestedFen
+        suggestedOutFen
         suggestedCount
         openInFen
         openOutFen
@@ -59,6 +60,8 @@ export const BankDeskQuery = graphql(`
       chains {
         accountId
         name
+        fromDay
+        toDay
         isWhole
         text
       }
@@ -85,9 +88,16 @@ export type OpenSpend = BankDesk['openSpends'][number];
 /** A page of lines, filtered. */
 export const BankLinesQuery = graphql(
   `
-    query BankLines($states: [BankLineState!], $text: String, $first: Int!, $after: String) {
+    query BankLines(
+      $states: [BankLineState!]
+      $text: String
+      $fromDay: String
+      $toDay: String
+      $first: Int!
+      $after: String
+    ) {
       bankDesk {
-        lines(states: $states, text: $text, first: $first, after: $after) {
+        lines(states: $states, text: $text, fromDay: $fromDay, toDay: $toDay, first: $first, after: $after) {
           totals {
             state
             stateText

@@ -30,6 +30,9 @@ export abstract class DeskTab extends FundTab {
   @state() protected selectedId: string | null = null;
   /** Lines whose command is on its way. */
   @state() protected pending: ReadonlySet<string> = new Set();
+  /** The line that was decided last: what U takes back where nobody chose another. */
+  private lastDecided: BankLine | null = null;
+  private isChosenByHand = false;
   /** Lines as a command gave them back, until the list is read anew. */
   @state() protected changed: ReadonlyMap<string, BankLine> = new Map();
 
@@ -45,6 +48,20 @@ export abstract class DeskTab extends FundTab {
     return lines.find(({ id }) => id === this.selectedId) ?? lines.find((line) => this.waits(line)) ?? lines[0];
   }
 
+  private focusedOnce = false;
+
+  /** The keys work as soon as the lines stand there; nobody who is at another place of the page is called away. */
+  protected focusFirst(): void {
+    if (this.focusedOnce || this.shownLines().length === 0) return;
+    this.focusedOnce = true;
+    const active = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
+    const isElsewhere = active instanceof HTMLElement && active.matches('input, textarea, select, aixin-dialog');
+    if (isElsewhere) return;
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('tr.line[aria-selected=true]')?.focus({ preventScroll: true }),
+    );
+  }
+
   protected select(line: BankLine | undefined): void {
     if (!line) return;
     this.selectedId = line.id;
@@ -55,6 +72,12 @@ export abstract class DeskTab extends FundTab {
     });
   }
 
+  /** By a person, not by the work going on. */
+  protected choose(line: BankLine | undefined): void {
+    this.isChosenByHand = true;
+    this.select(line);
+  }
+
   private waits({ id, state: stands }: BankLine): boolean {
     return (stands === 'SUGGESTED' || stands === 'OPEN') && !this.pending.has(id);
   }
@@ -62,7 +85,7 @@ export abstract class DeskTab extends FundTab {
   private move(step: number): void {
     const lines = this.shownLines();
     const at = lines.findIndex(({ id }) => id === this.selected()?.id);
-    this.select(lines[Math.min(lines.length - 1, Math.max(0, at + step))]);
+    this.choose(lines[Math.min(lines.length - 1, Math.max(0, at + step))]);
   }
 
   /** The next line that waits, below the decided ones or else from the top; then the work goes on by itself. */
@@ -70,6 +93,7 @@ export abstract class DeskTab extends FundTab {
     const lines = this.shownLines();
     const at = lines.findIndex(({ id }) => id === from.id);
     const order = [...lines.slice(at + 1), ...lines.slice(0, Math.max(0, at))];
+    this.isChosenByHand = false;
     this.select(order.find((line) => this.waits(line)) ?? from);
   }
 
@@ -85,6 +109,8 @@ export abstract class DeskTab extends FundTab {
       return this.refusalText(name);
     }
     this.changed = new Map([...this.changed, ...done.lines.map((each) => [each.id, each] as const)]);
+    const decided = done.lines.find(({ id }) => id === line.id);
+    this.lastDecided = decided && canBeUndone(decided) ? decided : null;
     this.say(said);
     return null;
   }
@@ -222,13 +248,20 @@ export abstract class DeskTab extends FundTab {
       '?': () => this.showHelp(),
       '？': () => this.showHelp(),
     };
-    if (!line || !this.rights.maker || this.pending.has(line.id)) return moving;
+    if (!this.rights.maker) return moving;
+    // Where the work went on by itself, to undo is to take back what was done last; a line that was chosen goes first.
+    const chosen = line && canBeUndone(line) ? line : null;
+    const toUndo = this.isChosenByHand ? (chosen ?? this.lastDecided) : (this.lastDecided ?? chosen);
+    const undoing = toUndo && !this.pending.has(toUndo.id) ? { u: () => this.undo(toUndo) } : {};
+    if (!line || this.pending.has(line.id)) return { ...moving, ...undoing };
     const isWaiting = line.state === 'SUGGESTED' || line.state === 'OPEN';
     return {
       ...moving,
+      ...undoing,
       ...(isWaiting ? { s: () => this.split(line), x: () => this.ignore(line) } : {}),
       ...(line.suggestion ? { Enter: () => void this.accept(line) } : {}),
-      ...(line.isAllocated || line.state === 'IGNORED' ? { u: () => this.undo(line) } : {}),
     };
   }
 }
+
+const canBeUndone = ({ isAllocated, state: stands }: BankLine): boolean => isAllocated || stands === 'IGNORED';

@@ -2,7 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { stopIfAborted } from '../../../../client/index.js';
 import { PAGE_ROWS } from '../../../../console/all-pages.js';
+import { addressChooser } from '../../../../console/chooser.js';
 import { figureRow, keyHint } from '../../../../console/figures.js';
+import { monthText } from '../../../../kit/dates.js';
 import { money } from '../../../../kit/money.js';
 import { definePage } from '../../../../kit/page.js';
 import { fundBankTexts as texts } from '../../../../texts/fund-bank.js';
@@ -23,6 +25,27 @@ import { fundBankStyles } from './fund-bank.styles.js';
 
 const STATES: readonly BankLineState[] = ['SUGGESTED', 'OPEN', 'MATCHED', 'IGNORED'];
 const SEARCH_AFTER_MS = 250;
+
+/** Months with a batch or within a statement, the newest first. */
+const monthsOf = ({ figures, chains }: BankDesk, chosen: string | null): readonly string[] => {
+  const within = chains.flatMap(({ fromDay, toDay }) => (fromDay && toDay ? monthsBetween(fromDay, toDay) : []));
+  return [...new Set([...figures.months, ...within, ...(chosen ? [chosen] : [])])].toSorted().toReversed();
+};
+
+const monthsBetween = (fromDay: string, toDay: string): string[] => {
+  const months: string[] = [];
+  const last = toDay.slice(0, 7);
+  let [year = 0, month = 0] = fromDay.split('-').map(Number);
+  for (let name = fromDay.slice(0, 7); name <= last; name = `${year}-${String(month).padStart(2, '0')}`) {
+    months.push(name);
+    [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
+  }
+  return months;
+};
+
+/** A month's first and last day; none of them where no month was chosen: then all lines are shown. */
+const daysOf = (month: string | null): { fromDay: string | null; toDay: string | null } =>
+  month === null ? { fromDay: null, toDay: null } : { fromDay: `${month}-01`, toDay: `${month}-31` };
 
 interface Listing {
   readonly lines: readonly BankLine[];
@@ -57,7 +80,7 @@ export class FundBank extends DeskTab {
 
   private readonly listing = this.reading(
     (signal) => this.readLines(signal),
-    () => [this.shownState(), this.address.get('text'), this.limit],
+    () => [this.shownState(), this.address.get('text'), this.address.get('month'), this.limit],
   );
 
   private shownState(): BankLineState | null {
@@ -66,7 +89,11 @@ export class FundBank extends DeskTab {
 
   private async page(after: string | null, signal?: AbortSignal) {
     const state = this.shownState();
-    const filter = { states: state ? [state] : null, text: this.address.get('text') };
+    const filter = {
+      states: state ? [state] : null,
+      text: this.address.get('text'),
+      ...daysOf(this.address.get('month')),
+    };
     const asked = { ...filter, first: PAGE_ROWS, after };
     return (await this.client.send(BankLinesQuery, asked, signal ? { signal } : {})).bankDesk.lines;
   }
@@ -81,6 +108,7 @@ export class FundBank extends DeskTab {
       if (after !== null && lines.length < this.limit) continue;
       stopIfAborted(signal);
       this.changed = new Map();
+      this.focusFirst();
       return { lines, totals: page.totals, hasMore: after !== null };
     }
   }
@@ -103,12 +131,17 @@ export class FundBank extends DeskTab {
 
   private drawn(desk: BankDesk, busy: boolean): TemplateResult {
     const { figures } = desk;
-    const months = figures.months.length > 0 ? figures.months : figures.month ? [figures.month] : [];
+    const months = monthsOf(desk, this.address.get('month'));
     return html`<div aria-busy=${busy ? 'true' : 'false'}>
       ${this.heading({
         title: texts.title,
         controls: html`${
-            figures.month ? this.monthChooser(months, figures.month, (month) => this.address.go({ month })) : nothing
+            months.length > 0
+              ? addressChooser(this.address, 'month', {
+                  ...{ label: texts.month, any: texts.allMonths },
+                  choices: months.map((month) => [month, monthText(month)]),
+                })
+              : nothing
           }
           ${this.tools(() => void this.exportLines(figures.month))}
           <button class="chip" @click=${() => void this.exportWorkbook(figures.month)}>${texts.exportXlsx}</button>
@@ -138,6 +171,9 @@ export class FundBank extends DeskTab {
       { figure: money(figures.seenFen), label: texts.seen(figures.seenCount) },
       { figure: money(figures.matchedFen), label: texts.matched, tone: 'leaf', ...opens('MATCHED') },
       { figure: money(figures.suggestedFen), label: texts.suggested, tone: 'gold', ...opens('SUGGESTED') },
+      ...(figures.suggestedOutFen === 0
+        ? []
+        : [{ figure: money(figures.suggestedOutFen), label: texts.suggestedOut, ...opens('SUGGESTED') }]),
       {
         figure: money(figures.unknownFen),
         label: texts.unknown,
@@ -161,7 +197,7 @@ export class FundBank extends DeskTab {
                   lines,
                   selectedId: line?.id ?? null,
                   pending: this.pending,
-                  select: (each) => this.select(each),
+                  select: (each) => this.choose(each),
                 })
           }
           ${hasMore ? this.more(lines.length, totals) : nothing}
@@ -218,13 +254,13 @@ export class FundBank extends DeskTab {
   };
 
   private none(all: number): TemplateResult {
-    const isFiltered = all > 0 || this.address.get('text') !== null;
+    const isFiltered = all > 0 || this.address.get('text') !== null || this.address.get('month') !== null;
     return html`<div class="none">
       <p>${isFiltered ? texts.emptyFiltered : texts.empty}</p>
       <p class="sub small">${isFiltered ? texts.emptyFilteredText : texts.emptyText}</p>
       ${
         isFiltered
-          ? html`<button class="text-btn" @click=${() => this.address.go({ state: null, text: null })}>
+          ? html`<button class="text-btn" @click=${() => this.address.go({ state: null, text: null, month: null })}>
               ${texts.clear}
             </button>`
           : nothing
@@ -270,6 +306,11 @@ export class FundBank extends DeskTab {
     const [state, text] = [this.shownState(), this.address.get('text')];
     if (state) query.set('state', state);
     if (text) query.set('text', text);
+    const { fromDay, toDay } = daysOf(this.address.get('month'));
+    if (fromDay && toDay) {
+      query.set('from', fromDay);
+      query.set('to', toDay);
+    }
     const asked = query.size > 0 ? `?${query.toString()}` : '';
     return this.download(`bank/lines.xlsx${asked}`, `${texts.file(month)}.xlsx`);
   }

@@ -102,3 +102,7 @@ export const linesTable = (rows: readonly BatchLine[]): TemplateResult =>
       { head: lineHeads.amount, cell: ({ amountFen }) => yuan(amountFen), numeric: true },
     ],
   });
+
+/** Where a sponsor remits to, in one line that can be copied. */
+export const payToText = ({ name, bankName, number }: PayTo): TemplateResult =>
+  html`${name} · ${bankName} <span class="num">${number}</span>`;

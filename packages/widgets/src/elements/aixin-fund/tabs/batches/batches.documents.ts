@@ -34,9 +34,15 @@ const RemittanceParts = graphql(`
     stateText
     remittedDay
     receiptedAt
+    payTo {
+      name
+      bankName
+      number
+    }
   }
 `);
 export type Remittance = ResultOf<typeof RemittanceParts>;
+export type PayTo = NonNullable<Remittance['payTo']>;
 
 const BatchTotals = graphql(`
   fragment BatchTotals on BatchTotal {
@@ -64,6 +70,13 @@ export const BatchQuery = graphql(
         madeAt
         decidedAt
         reason
+        madeByName
+        decidedByName
+        payTo {
+          name
+          bankName
+          number
+        }
         lineCount
         amountFen
         root

@@ -11,7 +11,7 @@ import { dotted, emptyState, skeleton } from '../../../../kit/parts.js';
 import { batchTexts } from '../../../../texts/fund-batches.js';
 import { FundTab } from '../fund-tab.js';
 import { batchStyles } from './fund-batch.styles.js';
-import { linesTable, remittanceTable, totalsTable } from './batch-tables.js';
+import { linesTable, payToText, remittanceTable, totalsTable } from './batch-tables.js';
 import {
   ApproveBatch,
   BatchLinesQuery,
@@ -157,12 +157,16 @@ export class FundBatch extends FundTab {
     ]);
   }
 
-  private sealed({ madeAt, decidedAt, contentHash, root }: Batch): TemplateResult {
+  private sealed({ madeAt, madeByName, decidedAt, decidedByName, payTo, contentHash, root }: Batch): TemplateResult {
     return html`<section class="card pad">
       <h3 class="in-card">${batchTexts.facts}</h3>
       ${factList([
-        [batchTexts.madeAt, fullDate(madeAt)],
-        [batchTexts.decidedAt, decidedAt ? fullDate(decidedAt) : null],
+        [batchTexts.payTo, payTo ? payToText(payTo) : batchTexts.payToNone],
+        [batchTexts.madeAt, dotted([fullDate(madeAt), madeByName].filter((part) => part !== ''))],
+        [
+          batchTexts.decidedAt,
+          decidedAt ? dotted([fullDate(decidedAt), decidedByName].filter((part) => part !== '')) : null,
+        ],
         [batchTexts.contentHash, contentHash ? code(contentHash) : null],
         [batchTexts.root, root ? html`${code(root)} <span class="sub small">${batchTexts.rootNote}</span>` : null],
       ])}
