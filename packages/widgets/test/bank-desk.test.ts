@@ -191,10 +191,10 @@ describe('the matching desk', () => {
       on.getByRole('button', { name: '导出表格' }).click(),
     ]);
     const text = await readFile(await download.path(), 'utf8');
-    expect(download.suggestedFilename()).toBe('银行流水-2026-10.csv');
+    expect(download.suggestedFilename()).toBe('银行流水.csv');
     expect(text.trimEnd().split('\r\n')).toEqual([
-      '\ufeff日期,对方,对方账号,附言,金额（元）,未核对（元）,余额（元）,状态,依据,核对到',
-      '2026-11-06,个人 · 王*,,一点心意,50.00,50.00,,待处理,非配捐款：转公开募捐平台,',
+      '\ufeff账户,日期,对方,对方账号,附言,金额（元）,未核对（元）,余额（元）,状态,依据,核对到',
+      '基金专户（尾号 1234）,2026-11-06,个人 · 王*,,一点心意,50.00,50.00,,待处理,非配捐款：转公开募捐平台,',
     ]);
   });
 

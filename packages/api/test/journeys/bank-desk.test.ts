@@ -204,7 +204,7 @@ describe('a month at the matching desk', () => {
     const csv = await get('auditor', 'lines.csv?state=OPEN');
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect((await csv.text()).trimEnd().split('\r\n').slice(1)).toEqual([
-      '2026-11-09,丙公司,尾号 1234,AX202610-03 再付,800.00,800.00,5768.31,待处理,AX202610-03 已收齐，可能是重复付款,',
+      '基金专户（尾号 1234）,2026-11-09,丙公司,尾号 1234,AX202610-03 再付,800.00,800.00,5768.31,待处理,AX202610-03 已收齐，可能是重复付款,',
     ]);
     const xlsx = await get('fund-checker', 'lines.xlsx');
     expect(

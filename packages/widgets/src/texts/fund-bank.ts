@@ -20,7 +20,7 @@ export const fundBankTexts = {
   search: '查找对方、附言或汇款编号',
   searchKey: '/',
   table: '银行流水',
-  heads: { day: '日期', who: '对方 / 摘要', memo: '附言', amount: '金额', state: '状态', reason: '依据' },
+  heads: { account: '账户', day: '日期', who: '对方 / 摘要', memo: '附言', amount: '金额', state: '状态', reason: '依据' },
   rowLabel: (day: string, who: string, amount: string, state: string, reason: string) =>
     `${day} ${who}，${amount} 元，${state}${reason ? `：${reason}` : ''}`,
   working: '正在办理…',
@@ -39,7 +39,9 @@ export const fundBankTexts = {
   undoMatch: '撤销核对',
   undoIgnore: '恢复为待处理',
   readOnly: '只有经办可以核对；您可以查看和导出。',
-  facts: { account: '对方账号', memo: '附言', amount: '金额', rest: '还没有去处', balance: '余额', given: '核对到' },
+  facts: {
+    ownAccount: '本方账户',
+    account: '对方账号', memo: '附言', amount: '金额', rest: '还没有去处', balance: '余额', given: '核对到' },
   given: (target: string, fen: number) => `${target} ${money(fen)}`,
   givenBack: (target: string, fen: number) => `${target} ${money(fen)}（已撤销）`,
   accepted: '已核对',
@@ -93,6 +95,7 @@ export const fundBankTexts = {
   exportXlsx: '导出 XLSX',
   file: (month: string | null) => `银行流水${month ? `-${month}` : ''}`,
   exportHeads: [
+    '账户',
     '日期',
     '对方',
     '对方账号',

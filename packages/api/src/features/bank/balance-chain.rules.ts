@@ -14,6 +14,11 @@ export interface BalanceChain {
   readonly text: string;
 }
 
+/** `基金专户（尾号 1234）`: two accounts of one name are told apart. */
+export function accountTitle({ name, number }: Pick<BankAccount, 'name' | 'number'>): string {
+  return `${name}（尾号 ${number.slice(-4)}）`;
+}
+
 /** What the statements of an account say together. */
 export function standingOf(account: Pick<BankAccount, '_id' | 'name' | 'spans'>): BalanceChain {
   const spans = account.spans ?? [];

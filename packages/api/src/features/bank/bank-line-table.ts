@@ -6,7 +6,7 @@ import { type Row, tableCsv, tableXlsx } from '../exports/index.js';
 import type { BankLine, LineState } from './bank.store.js';
 import { shownAccount, shownCounterparty } from './counterparty-name.rules.js';
 import { shownMemo } from './shown-memo.rules.js';
-import { readDeskLines } from './desk.reads.js';
+import { readAccountTitles, readDeskLines } from './desk.reads.js';
 import type { LineFilter, LinePosition } from './desk.store.js';
 import { restFen, standingAllocations } from './line-money.rules.js';
 import { reasonText } from './reasons.rules.js';
@@ -16,7 +16,7 @@ const LINES_AT_ONCE = 1_000;
 const MOST_LINES = 1_048_000;
 
 const HEAD = [
-  ...['日期', '对方', '对方账号', '附言', '金额（元）'],
+  ...['账户', '日期', '对方', '对方账号', '附言', '金额（元）'],
   ...['未核对（元）', '余额（元）', '状态', '依据', '核对到'],
 ];
 const STATE_TEXTS: Readonly<Record<LineState, string>> = {
@@ -46,10 +46,11 @@ async function* headed(rows: AsyncGenerator<Row>): AsyncGenerator<Row> {
 
 async function* lineRows({ base }: Context, filter: LineFilter): AsyncGenerator<Row> {
   let after: LinePosition | null = null;
+  const titles = await readAccountTitles(base);
   for (let written = 0; written < MOST_LINES;) {
     const found: BankLine[] = await readDeskLines(base, { filter, first: LINES_AT_ONCE, after });
     const page = found.slice(0, LINES_AT_ONCE);
-    for (const line of page) yield lineRow(line);
+    for (const line of page) yield lineRow(line, titles.get(line.accountId) ?? '');
     const last = page.at(-1);
     if (!last || found.length <= LINES_AT_ONCE) return;
     written += page.length;
@@ -57,10 +58,11 @@ async function* lineRows({ base }: Context, filter: LineFilter): AsyncGenerator<
   }
 }
 
-function lineRow(line: BankLine): Row {
+function lineRow(line: BankLine, account: string): Row {
   const targets = standingAllocations(line).map(({ remittanceId, spendId }) => remittanceId ?? spendId ?? '');
   return [
-    ...[line.day, shownCounterparty(line.counterparty), shownAccount(line.counterpartyAccount), shownMemo(line.memo)],
+    ...[account, line.day, shownCounterparty(line.counterparty)],
+    ...[shownAccount(line.counterpartyAccount), shownMemo(line.memo)],
     ...[{ amountFen: line.amountFen }, { amountFen: restFen(line) }],
     line.balanceFen === null ? null : { amountFen: line.balanceFen },
     ...[STATE_TEXTS[line.state], line.reason ? reasonText(line.reason, line.suggestion, line._id) : ''],

@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.js';
 import { globalId } from '../../graphql/global-id.js';
+import { requestLoader } from '../../graphql/loader.js';
 import { FUND_ROLES, roles } from '../../graphql/readers.js';
 import {
   acceptText,
@@ -8,6 +9,7 @@ import {
   type LineAllocation,
   type LineSuggestion,
   type Part,
+  readAccountTitles,
   reasonText,
   restFen,
   shownAccount,
@@ -84,11 +86,17 @@ const BankAllocationType = builder.objectRef<LineAllocation>('BankAllocation').i
   }),
 });
 
+const accountTitles = requestLoader(readAccountTitles);
+
 export const BankLineType = builder.objectRef<BankLine>('BankLine').implement({
   description: 'A line of a bank statement with what explains it.',
   readers: fundReaders,
   fields: (t) => ({
     id: t.globalID({ description: 'Opaque.', resolve: ({ _id }) => ({ type: 'BankLine', id: _id }) }),
+    accountName: t.string({
+      description: 'Whose statement it is on: 基金专户（尾号 1234）.',
+      resolve: async ({ accountId }, _args, context) => (await accountTitles(context).load(accountId)) ?? '',
+    }),
     day: t.exposeString('day', { description: '`2026-11-04`' }),
     lineNumber: t.exposeInt('lineNo', { description: 'Where it stands in its file.' }),
     counterparty: t.string({

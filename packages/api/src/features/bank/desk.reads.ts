@@ -1,7 +1,7 @@
 import type { Base } from '../../kernel/context.js';
 import { type Batch, readBatches, readRemittances, type Remittance } from '../batches/index.js';
 import { readLedgerBalances } from '../ledger/index.js';
-import { standingOf } from './balance-chain.rules.js';
+import { accountTitle, standingOf } from './balance-chain.rules.js';
 import type { BankLine, LineState } from './bank.store.js';
 import { sumTotals } from './bank-totals.store.js';
 import {
@@ -148,6 +148,11 @@ export async function readDeskTargets(
 ): Promise<{ remittances: Remittance[]; spends: readonly OpenSpend[] }> {
   const remittances = await readRemittances(base, { states: ['OPEN'] });
   return { remittances, spends: await spendPort(base).readOpenSpends(base) };
+}
+
+/** The fund's accounts by id, as the desk and the exported table name them. */
+export async function readAccountTitles(base: Base): Promise<ReadonlyMap<string, string>> {
+  return new Map((await findAccounts(base)).map((account) => [account._id, accountTitle(account)]));
 }
 
 /** Each account's chain of statements in a sentence. */

@@ -56,6 +56,7 @@ export { shownAccount, shownCounterparty } from './counterparty-name.rules.js';
 export { shownMemo } from './shown-memo.rules.js';
 export {
   type DeskFigures,
+  readAccountTitles,
   readBalanceChains,
   readDeskFigures,
   readDeskLine,

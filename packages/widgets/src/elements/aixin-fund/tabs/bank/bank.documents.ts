@@ -3,6 +3,7 @@ import { graphql, RefusalFacts, type ResultOf } from '../../../../client/index.j
 const LineParts = graphql(`
   fragment BankLineParts on BankLine {
     id
+    accountName
     day
     lineNumber
     counterparty

@@ -78,6 +78,7 @@ const facts = (line: BankLine): TemplateResult => {
     [texts.facts.rest, isPart ? html`<span class="num">${money(line.restFen)}</span>` : null],
     [texts.facts.given, given.length > 0 ? html`${given}` : null],
     [texts.facts.memo, line.memo ? html`<span class="mono">${line.memo}</span>` : null],
+    [texts.facts.ownAccount, line.accountName || null],
     [texts.facts.account, line.counterpartyAccount || null],
     [texts.facts.balance, line.balanceFen === null ? null : html`<span class="num">${money(line.balanceFen)}</span>`],
   ]);

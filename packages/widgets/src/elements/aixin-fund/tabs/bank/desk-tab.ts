@@ -1,3 +1,4 @@
+import type { PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import { dayText } from '../../../../kit/dates.js';
 import { fundBankTexts as texts } from '../../../../texts/fund-bank.js';
@@ -33,6 +34,8 @@ export abstract class DeskTab extends FundTab {
   /** The line that was decided last: what U takes back where nobody chose another. */
   private lastDecided: BankLine | null = null;
   private isChosenByHand = false;
+  /** The first line had the focus once: from then on it is where the person put it. */
+  private isFocused = false;
   /** Lines as a command gave them back, until the list is read anew. */
   @state() protected changed: ReadonlyMap<string, BankLine> = new Map();
 
@@ -48,18 +51,18 @@ export abstract class DeskTab extends FundTab {
     return lines.find(({ id }) => id === this.selectedId) ?? lines.find((line) => this.waits(line)) ?? lines[0];
   }
 
-  private focusedOnce = false;
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    this.focusFirst();
+  }
 
   /** The keys work as soon as the lines stand there; nobody who is at another place of the page is called away. */
-  protected focusFirst(): void {
-    if (this.focusedOnce || this.shownLines().length === 0) return;
-    this.focusedOnce = true;
-    const active = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
-    const isElsewhere = active instanceof HTMLElement && active.matches('input, textarea, select, aixin-dialog');
-    if (isElsewhere) return;
-    void this.updateComplete.then(() =>
-      this.renderRoot.querySelector<HTMLElement>('tr.line[aria-selected=true]')?.focus({ preventScroll: true }),
-    );
+  private focusFirst(): void {
+    const row = this.isFocused ? null : this.renderRoot.querySelector<HTMLElement>('tr.line[aria-selected=true]');
+    if (!row) return;
+    this.isFocused = true;
+    const active = focusedElement();
+    if (active === null || active === document.body || active.matches('[role=tab]')) row.focus({ preventScroll: true });
   }
 
   protected select(line: BankLine | undefined): void {
@@ -263,5 +266,12 @@ export abstract class DeskTab extends FundTab {
     };
   }
 }
+
+/** What has the focus, through all shadow roots. */
+const focusedElement = (): Element | null => {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+};
 
 const canBeUndone = ({ isAllocated, state: stands }: BankLine): boolean => isAllocated || stands === 'IGNORED';

@@ -10,6 +10,8 @@ export interface DeskTable {
   readonly selectedId: string | null;
   /** Lines whose command is on its way. */
   readonly pending: ReadonlySet<string>;
+  /** There are several accounts: each line says whose it is. */
+  readonly namesAccount: boolean;
   readonly select: (line: BankLine) => void;
 }
 
@@ -31,6 +33,7 @@ export const deskTable = (table: DeskTable): TemplateResult => {
       <thead>
         <tr>
           <th scope="col">${heads.day}</th>
+          ${table.namesAccount ? html`<th scope="col">${heads.account}</th>` : nothing}
           <th scope="col">${heads.who}</th>
           <th scope="col">${heads.memo}</th>
           <th scope="col" class="n">${heads.amount}</th>
@@ -49,7 +52,7 @@ export const deskTable = (table: DeskTable): TemplateResult => {
   </div>`;
 };
 
-const row = (line: BankLine, { selectedId, pending, select }: DeskTable): TemplateResult => {
+const row = (line: BankLine, { selectedId, pending, namesAccount, select }: DeskTable): TemplateResult => {
   const selected = line.id === selectedId;
   const busy = pending.has(line.id);
   return html`<tr
@@ -61,6 +64,7 @@ const row = (line: BankLine, { selectedId, pending, select }: DeskTable): Templa
     @click=${() => select(line)}
   >
     <td class="num day">${shortDay(line.day)}</td>
+    ${namesAccount ? html`<td class="sub account">${line.accountName}</td>` : nothing}
     <td class="who">${line.counterparty}</td>
     <td class="mono memo" title=${line.memo || nothing}>${line.memo}</td>
     <td class="n amount">${yuan(line.amountFen)}</td>

@@ -193,6 +193,11 @@ export const fundBankStyles = css`
       grid-row: 2;
       text-align: right;
     }
+    table.desk .account {
+      grid-column: 1 / -1;
+      grid-row: 4;
+      font-size: var(--ax-t13);
+    }
     table.desk .why {
       grid-column: 1 / -1;
       grid-row: 3;

@@ -2,9 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { stopIfAborted } from '../../../../client/index.js';
 import { PAGE_ROWS } from '../../../../console/all-pages.js';
-import { addressChooser } from '../../../../console/chooser.js';
 import { figureRow, keyHint } from '../../../../console/figures.js';
-import { monthText } from '../../../../kit/dates.js';
 import { money } from '../../../../kit/money.js';
 import { definePage } from '../../../../kit/page.js';
 import { fundBankTexts as texts } from '../../../../texts/fund-bank.js';
@@ -17,35 +15,15 @@ import {
   type LineTotal,
 } from './bank.documents.js';
 import { deskPanel } from './desk-panel.js';
+import { daysOf, monthChooser } from './desk-months.js';
 import { deskTable } from './desk-table.js';
 import { DeskTab } from './desk-tab.js';
 import { keysDialog } from './keys-dialog.js';
-import { lineCells } from './export-cells.js';
+import { lineCells, workbookPath } from './export-cells.js';
 import { fundBankStyles } from './fund-bank.styles.js';
 
 const STATES: readonly BankLineState[] = ['SUGGESTED', 'OPEN', 'MATCHED', 'IGNORED'];
 const SEARCH_AFTER_MS = 250;
-
-/** Months with a batch or within a statement, the newest first. */
-const monthsOf = ({ figures, chains }: BankDesk, chosen: string | null): readonly string[] => {
-  const within = chains.flatMap(({ fromDay, toDay }) => (fromDay && toDay ? monthsBetween(fromDay, toDay) : []));
-  return [...new Set([...figures.months, ...within, ...(chosen ? [chosen] : [])])].toSorted().toReversed();
-};
-
-const monthsBetween = (fromDay: string, toDay: string): string[] => {
-  const months: string[] = [];
-  const last = toDay.slice(0, 7);
-  let [year = 0, month = 0] = fromDay.split('-').map(Number);
-  for (let name = fromDay.slice(0, 7); name <= last; name = `${year}-${String(month).padStart(2, '0')}`) {
-    months.push(name);
-    [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
-  }
-  return months;
-};
-
-/** A month's first and last day; none of them where no month was chosen: then all lines are shown. */
-const daysOf = (month: string | null): { fromDay: string | null; toDay: string | null } =>
-  month === null ? { fromDay: null, toDay: null } : { fromDay: `${month}-01`, toDay: `${month}-31` };
 
 interface Listing {
   readonly lines: readonly BankLine[];
@@ -108,7 +86,6 @@ export class FundBank extends DeskTab {
       if (after !== null && lines.length < this.limit) continue;
       stopIfAborted(signal);
       this.changed = new Map();
-      this.focusFirst();
       return { lines, totals: page.totals, hasMore: after !== null };
     }
   }
@@ -130,21 +107,12 @@ export class FundBank extends DeskTab {
   }
 
   private drawn(desk: BankDesk, busy: boolean): TemplateResult {
-    const { figures } = desk;
-    const months = monthsOf(desk, this.address.get('month'));
     return html`<div aria-busy=${busy ? 'true' : 'false'}>
       ${this.heading({
         title: texts.title,
-        controls: html`${
-            months.length > 0
-              ? addressChooser(this.address, 'month', {
-                  ...{ label: texts.month, any: texts.allMonths },
-                  choices: months.map((month) => [month, monthText(month)]),
-                })
-              : nothing
-          }
-          ${this.tools(() => void this.exportLines(figures.month))}
-          <button class="chip" @click=${() => void this.exportWorkbook(figures.month)}>${texts.exportXlsx}</button>
+        controls: html`${monthChooser(desk, this.address)}
+          ${this.tools(() => void this.exportLines())}
+          <button class="chip" @click=${() => void this.exportWorkbook()}>${texts.exportXlsx}</button>
           ${
             this.rights.maker
               ? html`<button class="btn ghost" @click=${() => void this.openImport()}>${texts.import}</button>`
@@ -197,6 +165,7 @@ export class FundBank extends DeskTab {
                   lines,
                   selectedId: line?.id ?? null,
                   pending: this.pending,
+                  namesAccount: desk.chains.length > 1,
                   select: (each) => this.choose(each),
                 })
           }
@@ -301,23 +270,14 @@ export class FundBank extends DeskTab {
   }
 
   /** All of the filter, made by the server: no bound but the workbook's own. */
-  private exportWorkbook(month: string | null): Promise<void> {
-    const query = new URLSearchParams();
-    const [state, text] = [this.shownState(), this.address.get('text')];
-    if (state) query.set('state', state);
-    if (text) query.set('text', text);
-    const { fromDay, toDay } = daysOf(this.address.get('month'));
-    if (fromDay && toDay) {
-      query.set('from', fromDay);
-      query.set('to', toDay);
-    }
-    const asked = query.size > 0 ? `?${query.toString()}` : '';
-    return this.download(`bank/lines.xlsx${asked}`, `${texts.file(month)}.xlsx`);
+  private exportWorkbook(): Promise<void> {
+    const [state, text, month] = [this.shownState(), this.address.get('text'), this.address.get('month')];
+    return this.download(workbookPath({ state, text, month }), `${texts.file(month)}.xlsx`);
   }
 
-  private exportLines(month: string | null): Promise<void> {
+  private exportLines(): Promise<void> {
     return this.exportRows<BankLine>(
-      { name: `${texts.file(month)}.csv`, head: texts.exportHeads, cells: lineCells },
+      { name: `${texts.file(this.address.get('month'))}.csv`, head: texts.exportHeads, cells: lineCells },
       async (after) => {
         const { edges, pageInfo } = await this.page(after);
         return { rows: edges.map(({ node }) => node), next: pageInfo.hasNextPage ? pageInfo.endCursor : null };
