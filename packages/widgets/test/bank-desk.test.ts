@@ -120,8 +120,9 @@ describe('the matching desk', () => {
     await settled(on, 'line-2', '已核对');
     expect(await selected(on)).toBe('line-5');
     await on.keyboard.press('u');
-    const asking = on.getByRole('dialog', { name: '撤销这一行的核对？' });
-    await asking.getByRole('button', { name: '撤销核对' }).click();
+    await on.getByRole('dialog', { name: '撤销这一行的核对？' }).waitFor();
+    await on.getByText('11-04 配捐单位乙，¥600.00。').waitFor();
+    await on.getByRole('button', { name: '撤销核对', exact: true }).click();
     await settled(on, 'line-2', '待处理');
     expect(sent('UnmatchBankLine')[0]?.variables['input']).toMatchObject({ lineId: 'line-2' });
   });

@@ -18,7 +18,11 @@ const monthsBetween = (fromDay: string, toDay: string): string[] => {
   const months: string[] = [];
   const last = toDay.slice(0, 7);
   let [year = 0, month = 0] = fromDay.split('-').map(Number);
-  for (let name = fromDay.slice(0, 7); name <= last && months.length < MOST_MONTHS; name = `${year}-${String(month).padStart(2, '0')}`) {
+  for (
+    let name = fromDay.slice(0, 7);
+    name <= last && months.length < MOST_MONTHS;
+    name = `${year}-${String(month).padStart(2, '0')}`
+  ) {
     months.push(name);
     [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
   }

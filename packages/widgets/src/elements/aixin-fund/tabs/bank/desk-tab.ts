@@ -12,6 +12,7 @@ import {
   ReopenLine,
   UnmatchLine,
 } from './bank.documents.js';
+import { shortDay } from './desk-table.js';
 import { IgnoreDialog } from './ignore-dialog.js';
 import { type Given, SplitDialog, type Target } from './split-dialog.js';
 import { sorted } from '../../../../kit/lists.js';
@@ -175,9 +176,11 @@ export abstract class DeskTab extends FundTab {
   protected undo(line: BankLine): void {
     const isReopening = !line.isAllocated;
     if (isReopening && line.state !== 'IGNORED') return;
+    // It may be another line than the one that is selected: the question says which.
+    const which = texts.undoWhich(shortDay(line.day), line.counterparty, line.amountFen);
     this.confirm({
       title: isReopening ? texts.reopenTitle : texts.undoTitle,
-      text: isReopening ? texts.reopenText : texts.undoText,
+      text: `${which}${isReopening ? texts.reopenText : texts.undoText}`,
       yes: isReopening ? texts.reopenYes : texts.undoYes,
       act: () =>
         this.decide({

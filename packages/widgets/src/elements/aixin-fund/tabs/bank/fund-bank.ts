@@ -110,8 +110,7 @@ export class FundBank extends DeskTab {
     return html`<div aria-busy=${busy ? 'true' : 'false'}>
       ${this.heading({
         title: texts.title,
-        controls: html`${monthChooser(desk, this.address)}
-          ${this.tools(() => void this.exportLines())}
+        controls: html`${monthChooser(desk, this.address)} ${this.tools(() => void this.exportLines())}
           <button class="chip" @click=${() => void this.exportWorkbook()}>${texts.exportXlsx}</button>
           ${
             this.rights.maker
