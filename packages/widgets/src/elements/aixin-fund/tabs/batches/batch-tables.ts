@@ -4,7 +4,7 @@ import { day, when } from '../../../../kit/dates.js';
 import { count, yuan } from '../../../../kit/money.js';
 import { table, tag } from '../../../../kit/parts.js';
 import { batchTexts } from '../../../../texts/fund-batches.js';
-import type { BatchLine, BatchTotal, Remittance } from './batches.documents.js';
+import type { BatchLine, BatchTotal, PayTo, Remittance } from './batches.documents.js';
 
 const { totalHeads, remittanceHeads, lineHeads } = batchTexts;
 const TONES: Partial<Record<Remittance['state'], 'gold' | 'plain'>> = { DRAFT: 'gold', OPEN: 'gold', NONE: 'plain' };
