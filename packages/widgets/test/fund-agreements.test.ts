@@ -187,7 +187,7 @@ describe('the checker', () => {
 
   it('approves what was read, by its content, and sees how many wait', async () => {
     const shown = await open(`${PATH}&agreement=agreement-4`);
-    await shown.getByRole('tab', { name: /协议/ }).getByText('1 项待办').waitFor({ state: 'attached' });
+    await shown.getByRole('tab', { name: /协议/ }).getByText('2 项待办').waitFor({ state: 'attached' });
     expect(await shown.getByRole('button', { name: '起草协议' }).count()).toBe(0);
     await detail(shown).getByRole('button', { name: '批准生效' }).click();
     await shown.getByText(/内容指纹是 c0ffee00/).waitFor();
@@ -216,12 +216,25 @@ describe('the checker', () => {
     expect(world.asked).toMatchObject([{ command: 'reject', input: { reason: '范围与一号协议重叠' } }]);
   });
 
-  it('ends one early', async () => {
+  it('asks for an early end with a reason, and then waits for another person', async () => {
     const shown = await open(`${PATH}&agreement=agreement-1`);
-    await detail(shown).getByRole('button', { name: '提前终止' }).click();
+    await detail(shown).getByRole('button', { name: '申请提前终止' }).click();
     await shown.getByRole('textbox', { name: '终止原因' }).fill('双方协商终止');
-    await asked(shown).getByRole('button', { name: '提前终止' }).click();
+    await asked(shown).getByRole('button', { name: '申请提前终止' }).click();
+    await shown.getByText('已提出申请，等另一位复核人决定').waitFor();
+    expect(world.asked).toMatchObject([{ command: 'askEnd', input: { reason: '双方协商终止' } }]);
+  });
+
+  it('ends one early for the reason that another person gave, or declines', async () => {
+    const shown = await open(`${PATH}&agreement=agreement-3`);
+    await detail(shown).getByText('赵文敏申请提前终止：配捐方申请停止。').waitFor();
+    await detail(shown).getByRole('button', { name: '不同意终止' }).click();
+    await shown.keyboard.press('Escape');
+    await detail(shown).getByRole('button', { name: '批准提前终止' }).click();
+    await shown.getByText('申请的原因：配捐方申请停止。').waitFor();
+    await asked(shown).getByRole('button', { name: '批准提前终止' }).click();
     await shown.getByText('协议已终止', { exact: true }).waitFor();
+    expect(world.asked).toMatchObject([{ command: 'end', input: { reason: '配捐方申请停止' } }]);
   });
 });
 
@@ -231,7 +244,7 @@ describe.each(['auditor', 'sponsor'] as const)('the %s', (who) => {
     const shown = await open(`${PATH}&agreement=agreement-1`);
     await detail(shown).getByText('91500000MADEM0001J').waitFor();
     await expectAccessible(shown);
-    for (const name of ['起草协议', '修改', '提交复核', '批准生效', '退回', '提前终止', '起草替代协议']) {
+    for (const name of ['起草协议', '修改', '提交复核', '批准生效', '退回', '提前终止', '不同意终止', '起草替代协议']) {
       expect([name, await shown.getByRole('button', { name }).count()]).toEqual([name, 0]);
     }
     const sent = stage.server.world.seen.map(({ operation }) => operation);

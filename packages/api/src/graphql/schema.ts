@@ -6,6 +6,7 @@ import '../features/portal/portal.graphql.js';
 import '../features/files/files.graphql.js';
 import '../features/agreements/agreements.graphql.js';
 import '../features/agreements/agreement-commands.graphql.js';
+import '../features/agreements/agreement-end.graphql.js';
 import '../features/catalogue/catalogue.graphql.js';
 import '../features/addresses/addresses.graphql.js';
 import '../features/orders/orders.graphql.js';

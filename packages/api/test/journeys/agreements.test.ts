@@ -17,10 +17,10 @@ describe('an agreement', () => {
   afterAll(() => world.stop());
 
   const FIELDS = `id state contentHash capFen leftFen monthlyCapFen monthLeftFen sponsorUscc
-    rights { revise check end } covered { count titles }`;
+    rights { revise check askEnd end declineEnd } covered { count titles }`;
   const tell = async (who: string, command: string, input: object): Promise<Answer> => {
     keyCount += 1;
-    const type = { rejectAgreement: 'AgreementReasonInput', endAgreement: 'AgreementReasonInput' }[command];
+    const type = /reject|end/i.test(command) ? 'AgreementReasonInput' : undefined;
     const { data, errors } = await world.ask(
       who,
       `mutation ($input: ${type ?? `${command[0]?.toUpperCase()}${command.slice(1)}Input`}!) { ${command}(input: $input) {
@@ -35,10 +35,10 @@ describe('an agreement', () => {
     ...{ fundName: '共产党员一元捐基金', capFen: 10_000, monthlyCapFen: 200, firstDay: '2026-01-01' },
     ...{ lastDay: '2035-12-31', countyCodes: ['500235'], categoryKeys: ['fruit'] },
   };
-  const badge = async (): Promise<Answer> =>
+  const badge = async (product = 'orange'): Promise<Answer> =>
     (
       await world.ask(null, 'query ($id: ID!) { node(id: $id) { ... on Product { charityItem { sponsorName } } } }', {
-        id: globalId('Product', 'orange'),
+        id: globalId('Product', product),
       })
     ).data.node.charityItem;
   const buyOrange = (expectedMatchFen: number): Promise<Answer> => {
@@ -92,7 +92,10 @@ describe('an agreement', () => {
     expect(await paper('sponsor')).toBe(404);
     expect(agreement).toMatchObject({
       ...{ state: 'DRAFT', sponsorUscc: OWN_SPONSOR, leftFen: 10_000, monthLeftFen: null },
-      ...{ covered: { count: 1, titles: ['云阳红橙'] }, rights: { revise: true, check: false, end: false } },
+      ...{
+        covered: { count: 1, titles: ['云阳红橙'] },
+        rights: { revise: true, check: false, askEnd: false, end: false },
+      },
     });
     const { data } = await world.ask('sponsor', '{ agreements { edges { node { number } } } }');
     expect(data.agreements.edges.map((one: Answer) => one.node.number)).toEqual(['JX-2026-01']);
@@ -112,7 +115,10 @@ describe('an agreement', () => {
   it('is read by its sponsor, without the history, and by nobody else’s', async () => {
     const query = `query ($id: ID!) { agreement(id: $id) { ${FIELDS} } }`;
     const { data } = await world.ask('sponsor', query, { id: agreement.id });
-    expect(data.agreement).toMatchObject({ state: 'IN_FORCE', rights: { revise: false, check: false, end: false } });
+    expect(data.agreement).toMatchObject({
+      state: 'IN_FORCE',
+      rights: { revise: false, check: false, askEnd: false, end: false },
+    });
     expect([await paper('sponsor'), await paper('auditor'), await paper('member')]).toEqual([200, 200, 404]);
     const history = 'query ($id: ID!) { agreement(id: $id) { history { what by byName } } }';
     const refused = await world.ask('sponsor', history, { id: agreement.id });
@@ -128,7 +134,10 @@ describe('an agreement', () => {
     expect(first.__typename).toBe('PlaceOrderDone');
     await payByScan(world, 'member', first.order.id);
     expect((await buyOrange(100)).__typename).toBe('PlaceOrderDone');
-    expect(await buyOrange(100)).toMatchObject({ code: 'PROMISE_GONE' });
+    expect(await buyOrange(100)).toMatchObject({
+      code: 'PROMISE_GONE',
+      message: '配捐方本月的额度刚刚用完，下月 1 日恢复；这一单现在没有配捐。请看清楚后再决定是否下单。',
+    });
     await until(async () => (await badge()) === null);
     const { data } = await world.ask('sponsor', `query ($id: ID!) { agreement(id: $id) { ${FIELDS} } }`, {
       id: agreement.id,
@@ -136,7 +145,7 @@ describe('an agreement', () => {
     expect(data.agreement).toMatchObject({ leftFen: 9_800, monthLeftFen: 0 });
   });
 
-  it('ends early with a reason, and keeps what it had promised', async () => {
+  it('ends early when two persons want it, keeps what it had promised, and tells the next buyer why', async () => {
     const input = { agreementId: agreement.id, reason: '双方协商提前终止' };
     expect(await tell('fund-maker', 'endAgreement', input)).toMatchObject({ code: 'NOT_ALLOWED' });
     const { order } = await place(world, 'member', {
@@ -144,8 +153,19 @@ describe('an agreement', () => {
       lines: [{ productId: globalId('Product', 'honey'), quantity: 1 }],
     });
     const honey = globalId('Agreement', 'agreement-1');
+    const asked = await tell('fund-maker', 'askEndOfAgreement', { ...input, agreementId: honey });
+    expect(asked.agreement.rights).toMatchObject({ askEnd: false, end: false, declineEnd: true });
     const ended = await tell('fund-checker', 'endAgreement', { ...input, agreementId: honey });
     expect(ended.agreement.state).toBe('ENDED');
+    await until(async () => (await badge('honey')) === null);
+    const late = await placing(world, 'member', {
+      ...{ idempotencyKey: 'honey-after', addressId, expectedMatchFen: 100 },
+      lines: [{ productId: globalId('Product', 'honey'), quantity: 1 }],
+    });
+    expect(late).toMatchObject({
+      code: 'PROMISE_GONE',
+      message: '这份配捐协议已经提前终止，以前的订单照常配捐；这一单现在没有配捐。请看清楚后再决定是否下单。',
+    });
     await payByScan(world, 'member', order.id);
     await world.caughtUp();
     const { data } = await world.ask('member', '{ me { matches { edges { node { amountFen } } } } }');

@@ -14,7 +14,6 @@ import {
   type Agreement,
   approveAgreement,
   draftAgreement,
-  endAgreement,
   knownSponsorName,
   listAgreements,
   normalUscc,
@@ -195,7 +194,7 @@ const ApproveAgreementInput = builder.inputType('ApproveAgreementInput', {
     contentHash: t.string({ required: true, description: 'Of the terms that the checker has read.' }),
   }),
 });
-const AgreementReasonInput = builder.inputType('AgreementReasonInput', {
+export const AgreementReasonInput = builder.inputType('AgreementReasonInput', {
   description: 'An agreement, and why.',
   fields: (t) => ({
     idempotencyKey: t.string(idempotencyKey),
@@ -209,9 +208,9 @@ const AgreementDone = builder.objectRef<{ agreement: ShownAgreement }>('Agreemen
   readers: 'parent',
   fields: (t) => ({ agreement: t.expose('agreement', { type: AgreementType, description: 'As it is now.' }) }),
 });
-const AgreementResult = resultUnion('AgreementResult', AgreementDone);
+export const AgreementResult = resultUnion('AgreementResult', AgreementDone);
 
-async function done(base: Base, outcome: Agreement | Refusal): Promise<{ agreement: ShownAgreement } | Refusal> {
+export async function done(base: Base, outcome: Agreement | Refusal): Promise<{ agreement: ShownAgreement } | Refusal> {
   return isRefusal(outcome) ? asAsked(outcome) : { agreement: await showAgreement(base, outcome) };
 }
 
@@ -223,7 +222,7 @@ function asAsked(refusal: Refusal): Refusal {
   return name === undefined ? refusal : { ...refusal, path: name };
 }
 
-const local = <Input extends { agreementId: string }>(input: Input): Input => ({
+export const local = <Input extends { agreementId: string }>(input: Input): Input => ({
   ...input,
   agreementId: localId('Agreement', input.agreementId),
 });
@@ -273,14 +272,5 @@ builder.mutationFields((t) => ({
       'NOT_SUBMITTED, SAME_PERSON.',
     args: { input: t.arg({ type: AgreementReasonInput, required: true, description: 'Which, and why.' }) },
     resolve: async (_root, { input }, context) => done(context.base, await rejectAgreement(context, local(input))),
-  }),
-  endAgreement: t.field({
-    type: AgreementResult,
-    readers: 'public',
-    description:
-      'Ends it early: no new promise from now on; those shown are kept. Refusals: SIGNED_OUT, NOT_ALLOWED, ' +
-      'REASON_INVALID, AGREEMENT_UNKNOWN, NOT_IN_FORCE.',
-    args: { input: t.arg({ type: AgreementReasonInput, required: true, description: 'Which, and why.' }) },
-    resolve: async (_root, { input }, context) => done(context.base, await endAgreement(context, local(input))),
   }),
 }));

@@ -10,6 +10,7 @@ import {
   type Agreement,
   type AgreementStep,
   coverageOf,
+  endAskedOf,
   isSigned,
   listAgreements,
   makersOf,
@@ -58,6 +59,8 @@ const AgreementStepKind = builder.enumType('AgreementStepKind', {
     SUBMITTED: { description: 'Handed to the checker.' },
     APPROVED: { description: 'Brought into force.' },
     REJECTED: { description: 'Given back, with the reason.' },
+    END_ASKED: { description: 'Somebody asked to end it early, with the reason; it holds on.' },
+    END_DECLINED: { description: 'It is not ended: declined by another, or taken back by whoever asked.' },
     ENDED: { description: 'Ended early, with the reason.' },
   },
 });
@@ -123,12 +126,31 @@ const AgreementRightsType = builder.objectRef<{ agreement: Agreement; actor: Act
         actor.kind === 'person' &&
         !makersOf(agreement).includes(actor.memberId),
     }),
+    askEnd: t.boolean({
+      description: 'Ask to end it early.',
+      resolve: ({ agreement, actor }) =>
+        agreement.state === 'IN_FORCE' &&
+        endAskedOf(agreement) === null &&
+        (hasRole(actor, 'fund-maker') || hasRole(actor, 'fund-checker')),
+    }),
     end: t.boolean({
-      description: 'End it early.',
-      resolve: ({ agreement, actor }) => agreement.state === 'IN_FORCE' && hasRole(actor, 'fund-checker'),
+      description: 'End it early, as another person asked.',
+      resolve: ({ agreement, actor }) => {
+        const wish = endAskedOf(agreement);
+        return wish !== null && hasRole(actor, 'fund-checker') && !isPerson(actor, wish.by);
+      },
+    }),
+    declineEnd: t.boolean({
+      description: 'Decline that, or take the own wish back.',
+      resolve: ({ agreement, actor }) => {
+        const wish = endAskedOf(agreement);
+        return wish !== null && (hasRole(actor, 'fund-checker') || isPerson(actor, wish.by));
+      },
     }),
   }),
 });
+
+const isPerson = (actor: Actor, memberId: string): boolean => actor.kind === 'person' && actor.memberId === memberId;
 
 export const AgreementType = builder.objectRef<ShownAgreement>('Agreement');
 

@@ -47,7 +47,10 @@ export interface AgreementTerms extends AgreementScope {
   readonly replacesId: string | null;
 }
 
-export const AGREEMENT_STEPS = ['DRAFTED', 'REVISED', 'SUBMITTED', 'APPROVED', 'REJECTED', 'ENDED'] as const;
+export const AGREEMENT_STEPS = [
+  ...(['DRAFTED', 'REVISED', 'SUBMITTED', 'APPROVED', 'REJECTED'] as const),
+  ...(['END_ASKED', 'END_DECLINED', 'ENDED'] as const),
+] as const;
 
 /** Who did what, when, to which content: appended, never changed. */
 export interface AgreementStep {

@@ -10,7 +10,9 @@ import {
   type Agreement,
   agreementStore,
   approveAgreement,
+  askEnd,
   budgetStore,
+  declineEnd,
   draftAgreement,
   endAgreement,
   makersOf,
@@ -103,14 +105,47 @@ describe('the way of an agreement', () => {
     expect(codeOf(await submitAgreement(maker, { ...input, idempotencyKey: idempotencyKey() }))).toBe('NOT_DRAFT');
   });
 
-  it('ends early with a reason, and what is held stays held', async () => {
+  it('ends early when another person agrees to the reason that was asked for, and what is held stays held', async () => {
     const agreement = done(await approve(await submitted('p-4')));
     const before = await budgetStore.collection(heart.base).findOne({ _id: agreement._id });
-    const input = { idempotencyKey: idempotencyKey(), agreementId: agreement._id, reason: '双方协商终止' };
-    expect(codeOf(await endAgreement(maker, input))).toBe('NOT_ALLOWED');
-    expect(codeOf(await endAgreement(checker, input))).toBe('ENDED');
+    const input = { agreementId: agreement._id, reason: '双方协商终止' };
+    const tell = async (how: typeof endAgreement, who: Context, more: { reason?: string } = {}): Promise<string> =>
+      codeOf(await how(who, { ...input, idempotencyKey: idempotencyKey(), ...more }));
+    expect(await tell(endAgreement, checker)).toBe('END_NOT_ASKED');
+    expect(await tell(askEnd, as('auditor-1', 'auditor'))).toBe('NOT_ALLOWED');
+    expect(await tell(askEnd, checker)).toBe('IN_FORCE');
+    expect(await tell(askEnd, maker)).toBe('END_ASKED');
+    expect(await tell(endAgreement, checker)).toBe('SAME_PERSON');
+    expect(await tell(endAgreement, maker)).toBe('NOT_ALLOWED');
+    const other = as('checker-2', 'fund-checker');
+    expect(await tell(endAgreement, other, { reason: '别的原因' })).toBe('CONTENT_CHANGED');
+    expect(await tell(endAgreement, other)).toBe('ENDED');
     expect(await budgetStore.collection(heart.base).findOne({ _id: agreement._id })).toEqual(before);
-    expect(codeOf(await endAgreement(checker, { ...input, idempotencyKey: idempotencyKey() }))).toBe('NOT_IN_FORCE');
+    expect(await tell(endAgreement, other)).toBe('NOT_IN_FORCE');
+    expect(await tell(askEnd, checker)).toBe('NOT_IN_FORCE');
+    const steps = (await readAgreement(heart.base, agreement._id))?.history.slice(-2);
+    expect(steps?.map(({ what, by, reason }) => [what, by, reason])).toEqual([
+      ['END_ASKED', 'checker-1', '双方协商终止'],
+      ['ENDED', 'checker-2', '双方协商终止'],
+    ]);
+  });
+
+  it('holds on when the wish to end it is declined, or taken back by whoever asked', async () => {
+    const agreement = done(await approve(await submitted('p-1', { number: 'JX-holds-on' })));
+    const tell = async (how: typeof endAgreement, who: Context): Promise<string> =>
+      codeOf(await how(who, { agreementId: agreement._id, reason: '再商量', idempotencyKey: idempotencyKey() }));
+    expect(await tell(declineEnd, checker)).toBe('END_NOT_ASKED');
+    for (const [asks, declines] of [
+      [maker, checker],
+      [maker, maker],
+      [checker, checker],
+    ] as const) {
+      expect(await tell(askEnd, asks)).toBe('IN_FORCE');
+      expect(await tell(declineEnd, declines)).toBe('IN_FORCE');
+      expect(await tell(endAgreement, as('checker-2', 'fund-checker'))).toBe('END_NOT_ASKED');
+    }
+    expect(await tell(askEnd, checker)).toBe('IN_FORCE');
+    expect(await tell(declineEnd, maker)).toBe('NOT_ALLOWED');
   });
 });
 

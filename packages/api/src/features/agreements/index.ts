@@ -5,7 +5,7 @@
  */
 export { agreementFileReader } from './agreement-files.reads.js';
 export { termsHash } from './agreement-hash.js';
-export { makersOf } from './agreement-steps.rules.js';
+export { endAskedOf, makersOf } from './agreement-steps.rules.js';
 export {
   type Agreement,
   type AgreementState,
@@ -31,8 +31,11 @@ export {
 } from './agreements.reads.js';
 export { type ApproveAgreementInput, approveAgreement } from './approve-agreement.js';
 export { agreementIdOfBudget, budgetIds, budgetMonthOf, fullBudgets, leftFenOf } from './budgets.rules.js';
+export { askEnd } from './ask-end.js';
+export { declineEnd } from './decline-end.js';
 export { draftAgreement } from './draft-agreement.js';
 export { endAgreement } from './end-agreement.js';
+export { type PromiseGone, whyPromiseGone } from './promise-gone.rules.js';
 export { rejectAgreement } from './reject-agreement.js';
 export { reviseAgreement } from './revise-agreement.js';
 export { coverageOf } from './scope.rules.js';

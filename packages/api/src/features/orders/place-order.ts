@@ -12,6 +12,7 @@ import { ordersOptions } from './orders.options.js';
 import { type PricedProduct, orderNumber, priceOrder, purchaseFacts } from './orders.rules.js';
 import { type Order, orderStore } from './orders.store.js';
 import type { Draft, DraftTerms } from './placement.rules.js';
+import { withReason } from './promise-gone.reads.js';
 import { type Placed, placementQueue, standing } from './placement.js';
 
 /** 50 different lines fill a canteen's list; more is a mistake or an attack. */
@@ -48,7 +49,10 @@ export async function placeOrder(ctx: Context, input: PlaceOrderInput): Promise<
   }
   const asked = { orderId: derivedId('order', personOf(ctx), input.idempotencyKey), contentHash: hashOf(input) };
   const draft = await draftOrder(ctx, input, asked);
-  if (!isRefusal(draft)) return placementQueue(ctx.base).submit(draft);
+  if (!isRefusal(draft)) {
+    const placed = await placementQueue(ctx.base).submit(draft);
+    return isRefusal(placed) && placed.code === 'PROMISE_GONE' ? withReason(ctx.base, draft, placed) : placed;
+  }
   // The shelf may have changed since the first run of this key: its order counts, not today's refusal.
   const before = await orderStore.collection(ctx.base).findOne({ _id: asked.orderId });
   return before ? standing({ order: asked }, before) : draft;

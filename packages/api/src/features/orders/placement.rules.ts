@@ -1,6 +1,7 @@
 import { type Facts, type MatchTerms, decideMatches } from '@aixin/points-engine';
+import { formatYuan } from '../../kernel/fen.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
-import { budgetIds } from '../agreements/index.js';
+import { budgetIds, type PromiseGone } from '../agreements/index.js';
 import type { Order, OrderPromise } from './orders.store.js';
 
 /** Terms of an agreement as a draft brings them; what is left of it comes from the shelf. */
@@ -55,7 +56,10 @@ export function decidePlacement(draft: Draft, shelf: Shelf): { promises: readonl
   }
   const promises = promisesOf(draft, shelf);
   const promisedFen = promises.reduce((sum, promise) => sum + promise.amountFen, 0);
-  if (draft.expectedMatchFen !== null && promisedFen < draft.expectedMatchFen) return promiseGone(promisedFen);
+  if (draft.expectedMatchFen !== null && promisedFen < draft.expectedMatchFen) {
+    // The shelf knows how much, not why: `placeOrder` looks for the reason where somebody has to be told.
+    return promiseGone(promisedFen, 'CHANGED');
+  }
   take(shelf, takenBy(draft, promises));
   return { promises };
 }
@@ -135,7 +139,17 @@ function overLimit(draft: Draft, at: { productId: string; limit: number; boughtC
   return refuse('OVER_LIMIT', message, { path, details: { productId: at.productId, leftCount: restCount } });
 }
 
-function promiseGone(promisedFen: number): Refusal {
-  const message = '配捐额度刚刚用完，这一单能配捐的金额比您看到的少。请刷新页面看清楚后再决定是否下单。';
-  return refuse('PROMISE_GONE', message, { details: { promisedFen } });
+/** Why less is matched than the page showed, and what comes of it. */
+const GONE: Readonly<Record<PromiseGone, string>> = {
+  CAP_REACHED: '配捐方承诺的总额度刚刚用完',
+  MONTH_REACHED: '配捐方本月的额度刚刚用完，下月 1 日恢复',
+  ENDED_EARLY: '这份配捐协议已经提前终止，以前的订单照常配捐',
+  TERM_OVER: '这份配捐协议的期限已满，以前的订单照常配捐',
+  CHANGED: '配捐的范围或标准刚刚变动',
+};
+
+export function promiseGone(promisedFen: number, why: PromiseGone): Refusal {
+  const rest =
+    promisedFen === 0 ? '这一单现在没有配捐' : `这一单现在能配捐 ${formatYuan(promisedFen)} 元，比您看到的少`;
+  return refuse('PROMISE_GONE', `${GONE[why]}；${rest}。请看清楚后再决定是否下单。`, { details: { promisedFen } });
 }

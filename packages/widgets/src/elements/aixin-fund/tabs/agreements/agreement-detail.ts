@@ -11,13 +11,15 @@ import { caps, standing } from './agreement-list.js';
 import type { Agreement, AgreementDetail, Places } from './agreements.documents.js';
 import { lastOf } from '../../../../kit/lists.js';
 
+type Act = 'revise' | 'replace' | 'submit' | 'approve' | 'reject' | 'askEnd' | 'end' | 'declineEnd';
+
 interface Detail {
   readonly agreement: Agreement;
   /** Null while it is read, and for a sponsor. */
   readonly detail: AgreementDetail | null;
   readonly places: Places;
   readonly rights: FundRights;
-  readonly act: Readonly<Record<'revise' | 'replace' | 'submit' | 'approve' | 'reject' | 'end', () => void>>;
+  readonly act: Readonly<Record<Act, () => void>>;
   readonly close: (event: MouseEvent) => void;
   readonly closeHref: string;
   readonly download: (path: string, name: string) => void;
@@ -46,6 +48,9 @@ const notes = ({ agreement, detail, rights }: Detail): TemplateResult | typeof n
   if (agreement.state === 'DRAFT' && last?.what === 'REJECTED') {
     return html`<p class="note red">${texts.rejected(last.reason ?? '')}</p>`;
   }
+  if (last?.what === 'END_ASKED') {
+    return html`<p class="note">${texts.endAsked(last.byName, last.reason ?? '')}</p>`;
+  }
   if (agreement.state !== 'SUBMITTED' || agreement.rights.check) return nothing;
   return html`<p class="note">${rights.checker ? texts.ownWork : texts.waitsForChecker}</p>`;
 };
@@ -55,14 +60,17 @@ const actions = ({ agreement, detail, rights, act }: Detail): TemplateResult | t
     html`<button class="btn small ${more.main ? '' : 'ghost'}" ?disabled=${more.disabled ?? false} @click=${press}>
       ${text}
     </button>`;
-  const { revise, check, end } = agreement.rights;
+  const { revise, check, askEnd, end, declineEnd } = agreement.rights;
   // A form needs the listed products by name, which come with the detail.
   const waits = { disabled: detail === null };
   const buttons = [
     ...(revise ? [button(texts.revise, act.revise, waits), button(texts.submit, act.submit, { main: true })] : []),
     ...(check ? [button(texts.reject, act.reject), button(texts.approve, act.approve, { main: true })] : []),
     ...(rights.maker && agreement.state === 'IN_FORCE' ? [button(texts.replace, act.replace, waits)] : []),
-    ...(end ? [button(texts.end, act.end)] : []),
+    ...(askEnd ? [button(texts.askEnd, act.askEnd)] : []),
+    ...(declineEnd ? [button(end ? texts.declineEnd : texts.takeEndBack, act.declineEnd)] : []),
+    // The reason that is agreed to comes with the detail.
+    ...(end ? [button(texts.end, act.end, { main: true, ...waits })] : []),
   ];
   return buttons.length === 0 ? nothing : html`<div class="answers">${buttons}</div>`;
 };

@@ -41,7 +41,9 @@ const AgreementParts = graphql(`
     rights {
       revise
       check
+      askEnd
       end
+      declineEnd
     }
   }
 `);
@@ -217,6 +219,28 @@ export const RejectAgreement = graphql(
   `
     mutation RejectAgreement($input: AgreementReasonInput!) {
       rejectAgreement(input: $input) {
+        ...AgreementAnswer
+      }
+    }
+  `,
+  [AgreementAnswer],
+);
+
+export const AskEnd = graphql(
+  `
+    mutation AskEndOfAgreement($input: AgreementReasonInput!) {
+      askEndOfAgreement(input: $input) {
+        ...AgreementAnswer
+      }
+    }
+  `,
+  [AgreementAnswer],
+);
+
+export const DeclineEnd = graphql(
+  `
+    mutation DeclineEndOfAgreement($input: AgreementReasonInput!) {
+      declineEndOfAgreement(input: $input) {
         ...AgreementAnswer
       }
     }

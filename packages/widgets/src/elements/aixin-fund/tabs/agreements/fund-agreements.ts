@@ -1,24 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { lastOf } from '../../../../kit/lists.js';
 import { definePage } from '../../../../kit/page.js';
 import { emptyState } from '../../../../kit/parts.js';
 import { agreementTexts as texts } from '../../../../texts/fund-agreements.js';
 import { capBarStyles } from '../cap-bar.js';
-import { FundTab } from '../fund-tab.js';
 import { agreementDetail } from './agreement-detail.js';
 import './agreement-form.js';
 import { blankSeed, type FormSeed, seedOf } from './form-seed.js';
+import { AgreementSteps } from './agreement-steps.js';
 import { agreementList } from './agreement-list.js';
 import {
   type Agreement,
   AgreementDetailQuery,
   AgreementsQuery,
   type AgreementState,
-  ApproveAgreement,
-  EndAgreement,
   type Places,
-  RejectAgreement,
-  SubmitAgreement,
 } from './agreements.documents.js';
 import { fundAgreementsStyles } from './fund-agreements.styles.js';
 
@@ -36,8 +33,8 @@ interface Listed {
  *
  * What is shown stands in the page's address: `?agreement=…&state=SUBMITTED`.
  */
-export class FundAgreementsTab extends FundTab {
-  static override styles = [...FundTab.styles, capBarStyles, fundAgreementsStyles];
+export class FundAgreementsTab extends AgreementSteps {
+  static override styles = [...AgreementSteps.styles, capBarStyles, fundAgreementsStyles];
 
   /** What the open form begins with; null while none is open. */
   @state() private form: FormSeed | null = null;
@@ -45,7 +42,7 @@ export class FundAgreementsTab extends FundTab {
 
   private readonly listing = this.reading(async (signal) => {
     const listed = await this.readAll(signal);
-    const waiting = listed.agreements.filter(({ rights }) => rights.check).length;
+    const waiting = listed.agreements.filter(({ rights }) => rights.check || rights.end).length;
     this.tellCount('agreements', waiting);
     return listed;
   });
@@ -168,7 +165,9 @@ export class FundAgreementsTab extends FundTab {
         submit: () => this.submit(agreement),
         approve: () => this.approve(agreement),
         reject: () => this.reject(agreement),
-        end: () => this.end(agreement),
+        askEnd: () => this.askEnd(agreement),
+        end: () => this.end(agreement, lastOf(value?.history ?? [])?.reason ?? ''),
+        declineEnd: () => this.declineEnd(agreement),
       },
       close: this.open(null),
       closeHref: this.address.href({ agreement: null }),
@@ -211,69 +210,6 @@ export class FundAgreementsTab extends FundTab {
     this.say(texts.saved);
     this.address.go({ agreement, state: null });
     void this.reload();
-  }
-
-  private submit({ id }: Agreement): void {
-    this.confirm({
-      ...{ title: texts.submit, text: texts.submitText, yes: texts.submit },
-      act: async () => {
-        const done = await this.command({
-          ...{ name: 'submit', wish: { id } },
-          send: async (idempotencyKey) =>
-            (await this.client.send(SubmitAgreement, { input: { idempotencyKey, agreementId: id } })).submitAgreement,
-        });
-        if (done) this.say(texts.submitted);
-        return this.refusalText('submit');
-      },
-    });
-  }
-
-  private approve({ id, number, contentHash }: Agreement): void {
-    this.confirm({
-      ...{ title: texts.approve, text: texts.approveText(number, contentHash.slice(0, 8)), yes: texts.approve },
-      act: async () => {
-        const input = { agreementId: id, contentHash };
-        const done = await this.command({
-          ...{ name: 'approve', wish: input },
-          send: async (idempotencyKey) =>
-            (await this.client.send(ApproveAgreement, { input: { ...input, idempotencyKey } })).approveAgreement,
-        });
-        if (done) this.say(texts.approved);
-        return this.refusalText('approve');
-      },
-    });
-  }
-
-  private reject({ id }: Agreement): void {
-    this.confirm({
-      ...{ title: texts.reject, text: texts.rejectText, yes: texts.reject, reason: texts.rejectReason },
-      act: async (reason) => {
-        const input = { agreementId: id, reason };
-        const done = await this.command({
-          ...{ name: 'reject', wish: input },
-          send: async (idempotencyKey) =>
-            (await this.client.send(RejectAgreement, { input: { ...input, idempotencyKey } })).rejectAgreement,
-        });
-        if (done) this.say(texts.rejectDone);
-        return this.refusalText('reject');
-      },
-    });
-  }
-
-  private end({ id }: Agreement): void {
-    this.confirm({
-      ...{ title: texts.end, text: texts.endText, yes: texts.end, reason: texts.endReason },
-      act: async (reason) => {
-        const input = { agreementId: id, reason };
-        const done = await this.command({
-          ...{ name: 'end', wish: input },
-          send: async (idempotencyKey) =>
-            (await this.client.send(EndAgreement, { input: { ...input, idempotencyKey } })).endAgreement,
-        });
-        if (done) this.say(texts.ended);
-        return this.refusalText('end');
-      },
-    });
   }
 }
 
