@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Connection } from 'mongoose';
 import { verify } from '../../../checks/index.js';
+import { cutConnection } from '../../../test/cut-connection.js';
 import { type Fund, startFund } from '../../../test/fund.js';
 import type { Base } from '../../kernel/context.js';
 import { LEASE_MS } from '../../kernel/hold-lease.js';
@@ -90,21 +90,22 @@ it('keeps every figure right while the zone sells and seals', async () => {
 
 it('killed in the middle leaves whole documents, and the next run goes on with the rest', async () => {
   await spoil();
-  // A connection that is cut is what the database sees of a killed process: nothing more comes, nothing is tidied.
-  const db: Connection = await connectAgain();
-  let afterKill: RebuildProgress | null = null;
+  const process = await cutConnection(base.db.name);
+  let isKilled = false;
   const killed = rebuildProjections(
-    { ...base, db },
+    { ...base, db: process.db },
     {
       projections,
-      onProgress(at) {
-        if (at.mendedCount === 0 || afterKill) return;
-        afterKill = at;
-        void db.close(true);
+      onProgress({ mendedCount }) {
+        if (mendedCount === 0 || isKilled) return;
+        isKilled = true;
+        process.cut();
       },
     },
   );
   await expect(killed).rejects.toThrow();
+  await process.close();
+  expect(isKilled).toBe(true);
   expect(await namesBeside()).toHaveLength(1);
   const left = await differing();
   expect(left).toBeGreaterThan(0);
@@ -159,9 +160,4 @@ it('writes nothing into a database where nothing is sealed', async () => {
 /** How many projected documents are not what the blocks give. */
 async function differing(): Promise<number> {
   return (await violations()).filter((one) => one.invariant === 'I9').length;
-}
-
-async function connectAgain(): Promise<Connection> {
-  const { createConnection } = await import('mongoose');
-  return createConnection(process.env['AIXIN_TEST_MONGO_URL'] ?? '', { dbName: base.db.name }).asPromise();
 }
