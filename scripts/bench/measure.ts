@@ -32,6 +32,20 @@ async function slice(side: Side, load: { count: number; inFlight: number }, late
 /** Few enough that the slowest side's first slice stays short; its rate then says how many fill a slice. */
 const FIRST_COUNT = 128;
 
+export interface Load {
+  /** At most; where `endMs` comes first, fewer. */
+  readonly rounds: number;
+  readonly inFlight: number;
+  readonly sliceMs: number;
+  readonly warmUpRounds?: number;
+  readonly leastCount?: number;
+  /** By `performance.now()`: no round begins after it, once there are enough of them to tell something. */
+  readonly endMs?: number;
+}
+
+/** Of each side, whatever the time is: one slice alone may be the machine's slow moment. */
+const LEAST_ROUNDS = 2;
+
 /**
  * Measures several sides in turn, slice by slice in one run, so that a slow minute of the machine hits all alike. Each
  * slice holds as many units as the side's rate so far fits into `sliceMs`; the first round only finds that rate.
@@ -39,14 +53,16 @@ const FIRST_COUNT = 128;
  */
 export async function interleave<Name extends string>(
   sides: Readonly<Record<Name, Side>>,
-  load: { rounds: number; inFlight: number; sliceMs: number; warmUpRounds?: number; leastCount?: number },
+  load: Load,
 ): Promise<Record<Name, Figures>> {
   const names = Object.keys(sides) as Name[];
   const leastCount = load.leastCount ?? FIRST_COUNT;
+  const warmUpRounds = load.warmUpRounds ?? WARM_UP_ROUNDS;
   const totals = new Map(
     names.map((name) => [name, { units: 0, ms: 0, count: leastCount, latenciesMs: [] as number[] }]),
   );
   for (let round = 0; round <= load.rounds; round += 1) {
+    if (round >= warmUpRounds + LEAST_ROUNDS && performance.now() >= (load.endMs ?? Infinity)) break;
     for (const name of names) {
       const total = totals.get(name);
       if (!total) continue;
@@ -56,7 +72,7 @@ export async function interleave<Name extends string>(
       const fitting = Math.ceil((count / ms) * load.sliceMs);
       // At most four times the last count: the first, cold slice says little.
       total.count = Math.max(leastCount, Math.min(fitting, count * 4));
-      if (round < (load.warmUpRounds ?? WARM_UP_ROUNDS)) continue;
+      if (round < warmUpRounds) continue;
       total.units += count;
       total.ms += ms;
       total.latenciesMs.push(...latenciesMs);

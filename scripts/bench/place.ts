@@ -10,6 +10,7 @@ import {
 } from '@aixin/api/internals';
 import type { BenchLine } from './bench-line.js';
 import { startBenchDatabase } from './bench-database.js';
+import { benchTime } from './bench-time.js';
 import { benchAgreement, seedBudgets } from '../seed/agreements.js';
 import { draftOf, orderOf } from './drafts.js';
 import { type Side, benchLine, interleave } from './measure.js';
@@ -21,16 +22,17 @@ const PLENTY = 100_000_000;
 /** Placement with stock, monthly limits and the sponsor's budget. Baseline: the raw driver inserting the same order. */
 export async function place(): Promise<BenchLine[]> {
   const lines: BenchLine[] = [];
-  for (const [name, products] of [
-    ['spread', 1_000],
-    ['hot', 1],
+  const endOf = benchTime(2);
+  for (const [name, products, endMs] of [
+    ['spread', 1_000, endOf(0)],
+    ['hot', 1, endOf(1)],
   ] as const) {
     const database = await startBenchDatabase();
     try {
       await supply(database.base, products);
       const subject = placeSide(database.base, products);
       const sides = { subject: subject.side, baseline: insertSide(database.base, products) };
-      const figures = await interleave(sides, MEASURED);
+      const figures = await interleave(sides, { ...MEASURED, endMs });
       const lost = await subject.lost();
       lines.push(
         benchLine({ case: name, unit: 'orders/s', subject: figures.subject, baseline: figures.baseline, lost }),

@@ -20,12 +20,13 @@ import { type Child, startChild } from '../run/child.js';
 import { benchProductId, seedBench } from '../seed/index.js';
 import { type BenchDatabase, startBenchDatabase } from './bench-database.js';
 import type { BenchLine } from './bench-line.js';
+import { benchTime } from './bench-time.js';
 import { cpuTimeMs } from './cpu-time.js';
 import { type JsonClient, createJsonClient } from './json-client.js';
 import { type Side, benchLine, interleave } from './measure.js';
 
 /**
- * Twelve rounds of two slices, about 40 s with the processes' start. The first five warm up: a purchase goes through
+ * At most twelve rounds of two slices, within 50 s with the processes' start. The first five warm up: a purchase goes through
  * much more code than the baseline's constant, and is measured as a server runs it that has been up for a minute.
  */
 const MEASURED = { rounds: 11, warmUpRounds: 5, inFlight: 256, sliceMs: 1_500 };
@@ -49,6 +50,7 @@ const LOOK = `query($id: ID!) { node(id: $id) { ... on Order { state effect { po
  * requests to a bare koa + yoga that answers a constant.
  */
 export async function purchase(): Promise<BenchLine[]> {
+  const endMs = benchTime(1)(0);
   const folder = mkdtempSync(join(tmpdir(), 'aixin-bench-'));
   const database = await startBenchDatabase();
   const portal = await startPortal({ dataDir: folder });
@@ -65,7 +67,7 @@ export async function purchase(): Promise<BenchLine[]> {
     const sides = { subject: subject.side, baseline: bareSide(client, barePort) };
     const pids = { zone: zone.pid, provider: provider.pid, database: await databasePid(database.base) };
     const parts = cpuParts(pids, subject.doneCount);
-    const figures = await interleave(sides, MEASURED);
+    const figures = await interleave(sides, { ...MEASURED, endMs });
     const settledCount = await journalStore.collection(database.base).countDocuments({ kind: 'purchase' });
     const lost = subject.failedCount() + Math.abs(settledCount - subject.doneCount());
     const line = benchLine({ case: 'loop', unit: 'purchases/s', ...figures, lost });

@@ -11,16 +11,19 @@ import {
 } from '@aixin/api/internals';
 import type { BenchLine } from './bench-line.js';
 import { startBenchDatabase } from './bench-database.js';
+import { benchTime, isFullBench } from './bench-time.js';
 import { draftOf, orderOf } from './drafts.js';
 
-/** Many, and in turn: what else the machine does meanwhile falls on both sides alike. */
+/** At most, and in turn: what else the machine does meanwhile falls on both sides alike. */
 const ROUNDS = 11;
-const WARM_UP_ROUNDS = 2;
+/** Whatever the time is: one slice alone may be the machine's slow moment. */
+const LEAST_ROUNDS = 2;
+const WARM_UP_ROUNDS = isFullBench ? 2 : 1;
 const IN_FLIGHT = 64;
 const PRODUCTS = 1_000;
-/** Long against the wait of a block, which is not work. */
-const SLICE_MS = 4_000;
-const FIRST_COUNT = 1_000;
+/** Long against the wait of a block, which is not work: a short bench is less sure of its last hundredths. */
+const SLICE_MS = isFullBench ? 4_000 : 1_200;
+const FIRST_COUNT = isFullBench ? 1_000 : 300;
 /** As the zone itself gathers. */
 const GATHER_MS = 200;
 /** Sealing may cost a twentieth of settlement's throughput. */
@@ -36,9 +39,10 @@ const WANTED = 0.95;
  * one by chance, so they are weighed over all slices.
  */
 export async function seal(): Promise<BenchLine[]> {
+  const endOf = benchTime(2);
   return [
-    await compare({ case: 'seal', projections: [], wanted: WANTED }),
-    await compare({ case: 'project', projections }),
+    await compare({ case: 'seal', projections: [], wanted: WANTED, endMs: endOf(0) }),
+    await compare({ case: 'project', projections, endMs: endOf(1) }),
   ];
 }
 
@@ -46,6 +50,8 @@ interface Case {
   readonly case: string;
   readonly projections: typeof projections;
   readonly wanted?: number;
+  /** No slice begins after it, once there are enough. */
+  readonly endMs: number;
 }
 
 async function compare(input: Case): Promise<BenchLine> {
@@ -60,13 +66,16 @@ async function compare(input: Case): Promise<BenchLine> {
       gatherMs: GATHER_MS,
     });
     pipeline(database.base).start();
+    let rounds = 0;
     for (let round = 0; round < ROUNDS + WARM_UP_ROUNDS; round += 1) {
+      if (round >= WARM_UP_ROUNDS + LEAST_ROUNDS && performance.now() >= input.endMs) break;
       if (round === WARM_UP_ROUNDS) for (const side of [sealing, alone]) side.forget();
       await sealing.slice(() => pipeline(database.base).caughtUp());
       await alone.slice();
+      rounds = round + 1 - WARM_UP_ROUNDS;
     }
     await pipeline(database.base).stop();
-    return lineOf(input, { sealing, alone, lost: await lostOf(database.base, sealing) });
+    return lineOf(input, { sealing, alone, rounds, lost: await lostOf(database.base, sealing) });
   } finally {
     await other.stop();
     await database.stop();
@@ -164,7 +173,10 @@ async function lostOf(base: Base, side: SettleSide): Promise<number> {
   return Math.abs(entryCount - side.settledCount) + Math.abs(sealed.size - entryCount) + twice;
 }
 
-function lineOf(input: Case, measured: { sealing: SettleSide; alone: SettleSide; lost: number }): BenchLine {
+function lineOf(
+  input: Case,
+  measured: { sealing: SettleSide; alone: SettleSide; rounds: number; lost: number },
+): BenchLine {
   const [subject, baseline] = [measured.sealing.figures(), measured.alone.figures()];
   const sorted = [...subject.latenciesMs].sort((a, b) => a - b);
   const at = (share: number): number => rounded(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
@@ -178,7 +190,7 @@ function lineOf(input: Case, measured: { sealing: SettleSide; alone: SettleSide;
     p50Ms: at(0.5),
     p99Ms: at(0.99),
     lost: measured.lost,
-    parts: { drainMsPerSlice: rounded(subject.drainMs / ROUNDS) },
+    parts: { drainMsPerSlice: rounded(subject.drainMs / measured.rounds) },
   };
 }
 

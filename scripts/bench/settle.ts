@@ -1,11 +1,12 @@
 import { type Base, type Order, journalStore, orderStore, settlePayment, systemContext } from '@aixin/api/internals';
 import type { BenchLine } from './bench-line.js';
 import { startBenchDatabase } from './bench-database.js';
+import { benchTime } from './bench-time.js';
 import { draftOf, orderOf } from './drafts.js';
 import { type Side, benchLine, interleave } from './measure.js';
 import { naiveSide } from './naive-settle.js';
 
-/** Three cases of nine rounds of two slices: about 40 s with the starts of the database. */
+/** Three cases of at most nine rounds of two slices, within 40 s with the starts of the database. */
 const MEASURED = { rounds: 9, inFlight: 64, sliceMs: 600 };
 const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
 
@@ -14,21 +15,28 @@ const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
  * driver inserting the same journal document one by one. `naive`: the same against a transaction over eight documents.
  */
 export async function settle(): Promise<BenchLine[]> {
+  const endOf = benchTime(3);
   return [
-    await compare('spread', { products: 1_000, other: insertSide }),
-    await compare('hot', { products: 1, other: insertSide }),
+    await compare('spread', { products: 1_000, other: insertSide, endMs: endOf(0) }),
+    await compare('hot', { products: 1, other: insertSide, endMs: endOf(1) }),
     // By itself: what it leaves behind (aborted transactions, a hot document) would slow the others' next slice.
-    await compare('naive', { products: 1_000, other: (base) => naiveSide(base, 1_000) }),
+    await compare('naive', { products: 1_000, other: (base) => naiveSide(base, 1_000), endMs: endOf(2) }),
   ];
 }
 
 /** One case on a database of its own. */
-async function compare(name: string, sides: { products: number; other: (base: Base) => Side }): Promise<BenchLine> {
+async function compare(
+  name: string,
+  sides: { products: number; other: (base: Base) => Side; endMs: number },
+): Promise<BenchLine> {
   const database = await startBenchDatabase();
   try {
     const { base } = database;
     const subject = settleSide(base, sides.products);
-    const figures = await interleave({ subject: subject.side, baseline: sides.other(base) }, MEASURED);
+    const figures = await interleave(
+      { subject: subject.side, baseline: sides.other(base) },
+      { ...MEASURED, endMs: sides.endMs },
+    );
     return benchLine({ case: name, unit: 'purchases/s', ...figures, lost: await subject.lost() });
   } finally {
     await database.stop();

@@ -1,8 +1,10 @@
 import {
   type Base,
+  billedRefunds,
   fundSpends,
   importDirectory,
   isRefusal,
+  noteBilledRefunds,
   pipeline,
   pipelineOptions,
   projections,
@@ -51,6 +53,7 @@ export async function prepareData(options: {
     });
     await once('history', '准备半年的演示记录：购买、批次、对账、公示 …', () => prepareHistory(base, hand));
     await once('bills', '核对近几日的支付账单 …', async () => {
+      billedRefunds.fill(base, { note: (found) => noteBilledRefunds(systemContext(base, 'seed'), found) });
       strayReads.fill(base, { ofPayments: readStraysOfPayments, between: readStraysBetween });
       await bringBills(base, fundPeople(base).maker);
     });

@@ -93,6 +93,7 @@ export {
 } from './features/projects/index.js';
 export { recordReceipt } from './features/receipts/index.js';
 export {
+  billedRefunds,
   type BillLine,
   type BookedPayment,
   bookedPaymentStore,
@@ -132,6 +133,7 @@ export { loadPolicy, policyStore } from './features/policy/index.js';
 export { importDirectory, portalOptions } from './features/portal/index.js';
 export {
   completeOrders,
+  noteBilledRefunds,
   readStraysBetween,
   readStraysOfPayments,
   settlePayment,

@@ -4,7 +4,7 @@ import { addressKeys, createAddressKeys } from './features/addresses/index.js';
 import { agreementFileReader } from './features/agreements/index.js';
 import { accountForRemittances, bankJobs, spendPort } from './features/bank/index.js';
 import { payToPort } from './features/batches/index.js';
-import { billJobs, billsOptions, strayReads } from './features/bills/index.js';
+import { billedRefunds, billJobs, billsOptions, strayReads } from './features/bills/index.js';
 import { catalogue } from './features/catalogue/index.js';
 import { disclosureJobs, disclosureMetrics } from './features/disclosure/index.js';
 import { fileJobs, fileReaders } from './features/files/index.js';
@@ -20,6 +20,7 @@ import {
 import { loadPolicy } from './features/policy/index.js';
 import { importDirectory, portalOptions } from './features/portal/index.js';
 import {
+  noteBilledRefunds,
   readStraysBetween,
   readStraysOfPayments,
   settlementJobs,
@@ -32,7 +33,7 @@ import { rateOptions } from './graphql/rate-limit-plugin.js';
 import { type NodeHandler, nodeHandler } from './http/node-handler.js';
 import { notReady, routes } from './http/routes.js';
 import { systemClock } from './kernel/clock.js';
-import type { Base, Context } from './kernel/context.js';
+import { type Base, type Context, systemContext } from './kernel/context.js';
 import { createConnection, openConnection } from './kernel/database.js';
 import { writeHeadFile } from './kernel/head-file.js';
 import { systemRandom } from './kernel/ids.js';
@@ -147,6 +148,7 @@ function fillSlots(base: Base, options: ZoneOptions): void {
   payToPort.fill(base, accountForRemittances);
   if (options.writesPerMinute !== undefined) rateOptions.fill(base, { writesPerMinute: options.writesPerMinute });
   if (options.askAfterMs !== undefined) settlementOptions.fill(base, { askAfterMs: options.askAfterMs });
+  billedRefunds.fill(base, { note: (found) => noteBilledRefunds(systemContext(base, 'bills'), found) });
   strayReads.fill(base, { ofPayments: readStraysOfPayments, between: readStraysBetween });
   const ourBills = { ...billsOptions(base), ...options.bills };
   // The merchant that buyers pay is the one whose bills are held against our books; a test's own port names none.

@@ -5,12 +5,17 @@ import { systemContext } from '../src/kernel/context.js';
 import { createLogger } from '../src/kernel/logging.js';
 import { isRefusal } from '../src/kernel/refusal.js';
 import { ensureCollections } from '../src/kernel/store.js';
-import { strayReads } from '../src/features/bills/index.js';
+import { billedRefunds, strayReads } from '../src/features/bills/index.js';
 import { agreementStore, budgetStore, fullBudgets } from '../src/features/agreements/index.js';
 import { pipelineOptions } from '../src/features/journal/index.js';
 import { type Draft, type Order, orderStore, placementQueue } from '../src/features/orders/index.js';
 import { loadPolicy } from '../src/features/policy/index.js';
-import { readStraysBetween, readStraysOfPayments, settlePayment } from '../src/features/settlement/index.js';
+import {
+  noteBilledRefunds,
+  readStraysBetween,
+  readStraysOfPayments,
+  settlePayment,
+} from '../src/features/settlement/index.js';
 import { stockStore } from '../src/features/stock/index.js';
 import { derivedId } from '../src/kernel/ids.js';
 import { shanghaiMonth } from '../src/kernel/shanghai.js';
@@ -62,6 +67,7 @@ export async function startHeart(name: string): Promise<Heart> {
   await ensureCollections(db);
   await loadPolicy(base);
   pipelineOptions.fill(base, { projections, keepHead: async () => undefined, gatherMs: 20 });
+  billedRefunds.fill(base, { note: (found) => noteBilledRefunds(systemContext(base, 'bills'), found) });
   strayReads.fill(base, { ofPayments: readStraysOfPayments, between: readStraysBetween });
   const system = systemContext(base, 'test');
   return Object.assign(heart, {

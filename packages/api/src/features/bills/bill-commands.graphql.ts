@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.js';
 import { resultUnion } from '../../graphql/refusal.graphql.js';
 import { isRefusal } from '../../kernel/refusal.js';
-import { BillDifferenceType, shownDifference, type ShownDifference } from './bill-differences.graphql.js';
+import { BillDifferenceType, type ShownDifference, shownDifferences } from './bill-differences.graphql.js';
 import { BillDayType, BillImportType } from './bills.graphql.js';
 import {
   type BillDay,
@@ -145,7 +145,9 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: ExplainDifferenceInput, required: true, description: 'Which one, and why.' }) },
     resolve: async (_root, { input }, context) => {
       const explained = await explainDifference(context, input);
-      return isRefusal(explained) ? explained : { difference: shownDifference(explained) };
+      if (isRefusal(explained)) return explained;
+      const [difference] = await shownDifferences(context.base, [explained]);
+      return difference ? { difference } : explained;
     },
   }),
 }));

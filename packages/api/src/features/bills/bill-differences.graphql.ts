@@ -5,6 +5,9 @@ import {
   FundDifferenceType,
 } from '../../graphql/fund-differences.graphql.js';
 import { FUND_ROLES, roles } from '../../graphql/readers.js';
+import type { Base } from '../../kernel/context.js';
+import { type Order, type OutsideRefundOfOrder, readOrders } from '../orders/index.js';
+import { OutsideRefundType } from '../orders/outside-refunds.graphql.js';
 import { BillProviderType, numberedOrders } from './bills.graphql.js';
 import {
   type BillDifference,
@@ -21,9 +24,23 @@ export type ShownDifference = FundDifference &
     readonly orderId: string | null;
     readonly paymentId: string;
     readonly refundId: string | null;
+    readonly outside: OutsideRefundOfOrder | null;
   };
 
-export function shownDifference(one: BillDifference): ShownDifference {
+/** With the refund made at the platform that each is about, where it is about one. */
+export async function shownDifferences(base: Base, found: readonly BillDifference[]): Promise<ShownDifference[]> {
+  const orderIds = found.flatMap(({ orderId, refundId }) => (orderId === null || refundId === null ? [] : [orderId]));
+  const orders = await readOrders(base, [...new Set(orderIds)]);
+  const byId = new Map(orders.map((order) => [order._id, order]));
+  return found.map((one) => shownDifference(one, outsideOf(one, byId.get(one.orderId ?? ''))));
+}
+
+function outsideOf({ refundId }: BillDifference, order: Order | undefined): OutsideRefundOfOrder | null {
+  const outside = order?.outsideRefunds?.find((one) => one.refundId !== null && one.refundId === refundId);
+  return order && outside ? { order, outside } : null;
+}
+
+function shownDifference(one: BillDifference, of: OutsideRefundOfOrder | null): ShownDifference {
   const { _id: id, day, kind, ourFen, theirFen, state, reason } = one;
   const { provider, part, explanations, otherDay, orderId, paymentId, refundId } = one;
   const common: FundDifference = {
@@ -31,13 +48,13 @@ export function shownDifference(one: BillDifference): ShownDifference {
     source: 'BILL',
     day,
     kind,
-    text: differenceText(one),
+    text: differenceText(one, of?.outside ?? null),
     ourFen,
     theirFen,
     state,
     reason,
   };
-  return { ...common, provider, part, explanations, otherDay, orderId, paymentId, refundId };
+  return { ...common, provider, part, explanations, otherDay, orderId, paymentId, refundId, outside: of };
 }
 
 const PartType = builder.enumType('BillDifferencePart', {
@@ -70,6 +87,12 @@ export const BillDifferenceType = builder.objectRef<ShownDifference>('BillDiffer
     }),
     paymentId: t.exposeString('paymentId', { description: 'Our number of the payment; empty where there is none.' }),
     refundId: t.exposeString('refundId', { nullable: true, description: 'Our number of the refund.' }),
+    outsideRefund: t.field({
+      type: OutsideRefundType,
+      nullable: true,
+      description: 'The refund made at the payment platform that it is about, and whether somebody said what it is.',
+      resolve: ({ outside }) => outside,
+    }),
     explanations: t.field({
       type: [ExplanationType],
       description: 'All that was said about it, oldest first.',
@@ -82,7 +105,7 @@ addDifferenceSource({
   name: 'BILL',
   page: async (base, { state, day, first, after }) => {
     const filter = { ...(state ? { state } : {}), ...(day === null ? {} : { day }) };
-    return (await pageOfDifferences(base, { filter, first, after })).map(shownDifference);
+    return shownDifferences(base, await pageOfDifferences(base, { filter, first, after }));
   },
   count: (base, { state, day }) =>
     countDifferences(base, { ...(state ? { state } : {}), ...(day === null ? {} : { day }) }),

@@ -17,7 +17,7 @@ import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import { saveFile } from '../files/index.js';
 import { pipeline } from '../journal/index.js';
 import type { Order } from '../orders/index.js';
-import { settlePayment, strayPaymentStore } from '../settlement/index.js';
+import { bookOutsideRefund, settlePayment, strayPaymentStore } from '../settlement/index.js';
 import {
   type BillDifference,
   askBillBack,
@@ -33,6 +33,7 @@ import {
   takeBillBack,
 } from './index.js';
 import type { BillLine } from './bill-line.rules.js';
+import { shownDifferences } from './bill-differences.graphql.js';
 import { addRows, rowOf } from './bill-rows.store.js';
 import { feeOf } from './compare.rules.js';
 import { readBill } from './read-bill.js';
@@ -219,6 +220,32 @@ describe('a bill that was imported', () => {
       ]),
     );
     expect(await differences()).toEqual([]);
+    await expectExplained();
+  });
+
+  it('tells of a refund made at the platform: it stands on its order, and once booked it is no difference', async () => {
+    const order = await paidOrder();
+    const back = { at: `${DAY} 13:00:00`, refundNumber: '5009', refundId: 'platform0009' };
+    await taken(
+      wechatBill([billed(order), billed(order, { kind: 'REFUND', ...back, feeFen: -feeOf(order.totalFen, 60) })]),
+    );
+    const named = { kind: 'MISSING_HERE', orderId: order._id, refundId: 'platform0009', theirFen: -order.totalFen };
+    expect(await differences()).toMatchObject([{ ...named, state: 'OPEN' }]);
+    const { outsideRefunds } = await heart.order(order._id);
+    const known = { outsideId: '5009', refundId: 'platform0009', amountFen: order.totalFen };
+    expect(outsideRefunds).toMatchObject([known]);
+    const [shown] = await shownDifferences(heart.base, await differences());
+    expect(shown).toMatchObject({ outside: { outside: known }, text: expect.stringContaining('等平台运营核对入账') });
+    const operator: Context = { ...maker, actor: { kind: 'person', memberId: 'op', roles: [{ name: 'operator' }] } };
+    heart.nowMs = NOON_MS;
+    const booking = { orderId: order._id, outsideId: '5009', lines: null, reason: '客服在商户平台退的' };
+    expect(await bookOutsideRefund(operator, booking)).toHaveProperty('outside.decidedAt');
+    await pipeline(heart.base).caughtUp();
+    await compareDays(heart.system, [`WECHAT.${DAY}`]);
+    expect(await differences()).toMatchObject([{ ...named, state: 'RESOLVED', ourFen: -order.totalFen }]);
+    expect(await billRowStore.collection(heart.base).findOne({ refundId: 'platform0009' })).toMatchObject({
+      state: 'MATCHED',
+    });
     await expectExplained();
   });
 

@@ -3,8 +3,10 @@ import { canonicalJson } from '../../kernel/canonical.js';
 import type { Context } from '../../kernel/context.js';
 import { type BillDay, findDays, writeFigures } from './bill-days.store.js';
 import { type BillDifference, differenceId, differencesOfDay, writeDifferences } from './bill-differences.store.js';
+import { billedRefunds } from './billed-refunds.js';
 import { compareDay } from './compare-day.reads.js';
 import { changedDifferences } from './difference-changes.rules.js';
+import { unknownRefunds } from './unknown-refunds.reads.js';
 
 /** A payment concerns the days of its two sides and of its refunds: far fewer than this follow from one import. */
 const MOST_DAYS = 400;
@@ -37,6 +39,8 @@ async function compareOne({ base }: Context, day: BillDay): Promise<ReadonlySet<
   const found = differences.map((one) => ({ _id: differenceId(one), ...one }));
   const changed: readonly BillDifference[] = changedDifferences({ found, stored, now: new Date(base.clock()) });
   await writeDifferences(base, changed);
+  // On their orders they can be booked, whether a notice told of them or not.
+  for await (const found of unknownRefunds(base, differences)) await billedRefunds(base).note(found);
   const { _id, provider: _provider, day: _day, covers: _covers, emptyKinds: _empty, ...before } = day;
   if (canonicalJson(before) !== canonicalJson(figures)) await writeFigures(base, day, figures);
   return touched;

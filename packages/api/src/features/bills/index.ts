@@ -26,6 +26,7 @@ export {
   pageOfRows,
   rowOf,
 } from './bill-rows.store.js';
+export { type BilledRefund, type BilledRefunds, billedRefunds } from './billed-refunds.js';
 export { billJobs } from './bills.jobs.js';
 export { type BillsOptions, billsOptions } from './bills.options.js';
 export { billsProjection } from './bills.projection.js';

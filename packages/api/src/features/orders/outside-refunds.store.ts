@@ -2,15 +2,32 @@ import type { Base } from '../../kernel/context.js';
 import type { Session } from '../../kernel/transaction.js';
 import { type Order, type OrderRefund, type OutsideRefund, orderStore } from './orders.store.js';
 
-/** Appends it, unless it stands there already. Gives the order as it is then; null where there is no such order. */
+/**
+ * Appends it, unless it stands there already, under the provider's number or that of whoever made it. One that only says
+ * that something went back (`amountFen` null) is made clear by the next that says how much. Gives the order as it is then;
+ * null where there is no such order.
+ */
 export async function appendOutsideRefund(
   base: Base,
   change: { orderId: string; outside: OutsideRefund },
 ): Promise<{ order: Order; isNew: boolean } | null> {
   const { orderId, outside } = change;
   const orders = orderStore.collection(base);
+  const { outsideId, paymentId, refundId, amountFen } = outside;
+  const isUnclear = amountFen === null;
+  const same = isUnclear ? { paymentId } : { $or: [{ outsideId }, ...(refundId === null ? [] : [{ refundId }])] };
+  const isNone = { outsideRefunds: { $not: { $elemMatch: same } } };
+  if (!isUnclear) {
+    const unclear = { $elemMatch: { outsideId: paymentId, amountFen: null, decidedAt: { $exists: false } } };
+    const cleared = await orders.findOneAndUpdate(
+      { _id: orderId, $and: [isNone, { outsideRefunds: unclear }] },
+      { $set: { 'outsideRefunds.$[one]': outside }, $inc: { revision: 1 } },
+      { arrayFilters: [{ 'one.outsideId': paymentId, 'one.amountFen': null }], returnDocument: 'after' },
+    );
+    if (cleared) return { order: cleared, isNew: true };
+  }
   const order = await orders.findOneAndUpdate(
-    { _id: orderId, 'outsideRefunds.outsideId': { $ne: outside.outsideId } },
+    { _id: orderId, ...isNone },
     { $push: { outsideRefunds: outside }, $inc: { revision: 1 } },
     { returnDocument: 'after' },
   );

@@ -8,6 +8,7 @@ export { askAboutPayments } from './ask-about-payments.js';
 export { bookOutsideRefund } from './book-outside-refund.js';
 export { closeExpiredOrders } from './close-expired.js';
 export { completeOrders } from './complete-orders.js';
+export { noteBilledRefunds } from './note-billed-refunds.js';
 export { sendRefunds } from './send-refunds.js';
 export { settlePayment, settlementQueue } from './settle-payment.js';
 export { settleRefund } from './settle-refund.js';

@@ -6,14 +6,21 @@ import { type Order, type OrderRefund, orderStore } from '../orders/index.js';
 import { type PaymentPort, type PaymentState, type RefundInput, paymentPort } from '../payments/index.js';
 import { stockStore } from '../stock/index.js';
 import {
+  STUCK_QUEUES,
+  type StuckQueue,
   askAboutPayments,
   closeExpiredOrders,
   completeOrders,
+  noteBilledRefunds,
+  readStuckWork,
   sendRefunds,
   settlePayment,
   strayPaymentStore,
   takeRefundNotice,
 } from './index.js';
+import { noteOutsideRefund } from './note-outside-refund.js';
+
+const FAR = new Date('2030-01-01T00:00:00Z');
 
 /** What the provider would say; a test writes it. */
 interface Provider {
@@ -30,16 +37,27 @@ describe('what settlement does by itself', () => {
   let memberCount = 0;
   const provider: Provider = { payments: new Map(), refunds: [], refusals: new Map(), isDown: false };
   const down = () => refuse('PAYMENT_PROVIDER_UNAVAILABLE', '支付服务暂时没有回应，请稍后再试。');
+  const isStuck = (id: string): boolean => id.startsWith('stuck');
+  /** An order that expires says that it is paid and that it is not; the others get no answer. */
+  const stuckAnswer = (paymentId: string) =>
+    paymentId.startsWith('stucke') ? { state: 'NOTPAY' as const, paymentId } : down();
   const port: Pick<PaymentPort, 'query' | 'close' | 'refund' | 'queryRefund'> = {
     query: async (paymentId) =>
-      provider.isDown ? down() : (provider.payments.get(paymentId) ?? { state: 'NOTPAY', paymentId }),
+      isStuck(paymentId)
+        ? stuckAnswer(paymentId)
+        : provider.isDown
+          ? down()
+          : (provider.payments.get(paymentId) ?? { state: 'NOTPAY', paymentId }),
     close: async (paymentId) => {
       if (provider.isDown) return down();
+      if (isStuck(paymentId)) return refuse('PAYMENT_ALREADY_PAID', '已付款');
       return provider.payments.has(paymentId) ? refuse('PAYMENT_ALREADY_PAID', '已付款') : null;
     },
     refund: async (input) => {
       if (provider.isDown) return down();
       provider.refunds.push(input);
+      if (isStuck(input.paymentId) || isStuck(input.refundId))
+        return refuse('PAYMENT_BALANCE_LOW', '商户账户余额不足。');
       return provider.refusals.get(input.refundId) ?? refundState(input, 'PROCESSING');
     },
     queryRefund: async (refundId) => {
@@ -71,12 +89,17 @@ describe('what settlement does by itself', () => {
     memberCount += 1;
     const lines = [{ productId: more.productId ?? 'honey', quantity: 1 }];
     const order = await heart.place({ memberId: `m${memberCount}`, key: 'key-0001', lines });
-    const attempt = { paymentId: `${order._id}01`, scene: 'NATIVE' as const, createdAt: new Date(heart.nowMs) };
+    const attempt = attemptOf(order._id);
     await orderStore
       .collection(heart.base)
       .updateOne({ _id: order._id }, { $push: { payments: attempt }, $inc: { revision: 1 } });
     return order;
   }
+  const attemptOf = (orderId: string) => ({
+    paymentId: `${orderId}01`,
+    scene: 'NATIVE' as const,
+    createdAt: new Date(heart.nowMs),
+  });
   const refundOf = (order: Order): OrderRefund => ({
     refundId: `${order._id}r1`,
     contentHash: 'h',
@@ -214,6 +237,22 @@ describe('what settlement does by itself', () => {
     expect(outsideRefunds).toMatchObject([{ outsideId: '50001', refundId: 'platform0001', amountFen: 1 }]);
   });
 
+  it('one of which only the fact was known is made clear by what says how much, and stays one', async () => {
+    const order = await opened();
+    paysAtProvider(order, 'REFUND');
+    heart.nowMs += 31_000;
+    await askAboutPayments(heart.system);
+    const paymentId = `${order._id}01`;
+    const billed = { paymentId, refundId: 'platform0002', outsideId: '50002', amountFen: 7 };
+    for (let time = 0; time < 2; time += 1) await noteBilledRefunds(heart.system, [billed]);
+    await noteOutsideRefund(heart.system, { ...billed, outsideId: paymentId, refundId: null, amountFen: null });
+    expect((await heart.order(order._id)).outsideRefunds).toEqual([{ ...billed, seenAt: expect.any(Date) }]);
+    const own = await approved(order);
+    await noteBilledRefunds(heart.system, [{ ...billed, refundId: own.refundId, outsideId: '50003' }]);
+    expect((await heart.order(order._id)).outsideRefunds).toHaveLength(1);
+    await orderStore.collection(heart.base).updateOne({ _id: order._id }, { $set: { refunds: [] } });
+  });
+
   it('ends a refund that the provider refuses for good as FAILED, with its words', async () => {
     const order = await opened();
     await heart.pay(order);
@@ -227,29 +266,104 @@ describe('what settlement does by itself', () => {
     ]);
   });
 
-  it('serves a sound refund in the next run, behind a thousand that are stuck', async () => {
-    const template = await opened();
-    await heart.pay(template);
-    const paidOrder = await heart.order(template._id);
-    const stuck = Array.from({ length: 1_000 }, (_one, index): Order => {
-      const orderId = `stuck${String(index).padStart(19, '0')}`;
-      const refund = { ...refundOf(paidOrder), refundId: `${orderId}r1` };
-      provider.refusals.set(refund.refundId, refuse('PAYMENT_BALANCE_LOW', '商户账户余额不足。'));
-      return { ...paidOrder, _id: orderId, refunds: [refund] };
+  describe('behind a thousand that are stuck in each queue, all of them due again', () => {
+    /** Every reader of "the longest waiting first, at most so many" that there is: a new queue is a new row. */
+    const QUEUES = {
+      ASK: { letter: 'a', run: askAboutPayments, served: 'PAID' },
+      EXPIRY: { letter: 'e', run: closeExpiredOrders, served: 'EXPIRED' },
+      COMPLETION: { letter: 'c', run: completeOrders, served: 'COMPLETED' },
+      REFUND: { letter: 'r', run: sendRefunds, served: 'REFUNDED' },
+      STRAY: { letter: 's', run: sendRefunds, served: 'DONE' },
+    } satisfies Record<StuckQueue, object>;
+    const stuckId = (queue: StuckQueue, index: number) =>
+      `stuck${QUEUES[queue].letter}${String(index).padStart(18, '0')}`;
+    const orders = () => orderStore.collection(heart.base);
+
+    beforeAll(async () => {
+      const template = await opened();
+      await heart.pay(template);
+      const paid = await heart.order(template._id);
+      const due = new Date(heart.nowMs - 1_000);
+      const tries = { count: 3, sinceAt: due, nextAt: due, code: 'PAYMENT_REFUSED', reason: '试过三次' };
+      const stuck = Array.from({ length: 1_000 }, (_one, index) => {
+        const order = (queue: StuckQueue, more: Partial<Order>): Order => {
+          const orderId = stuckId(queue, index);
+          return { ...template, _id: orderId, number: orderId, payments: [attemptOf(orderId)], ...more };
+        };
+        const refundId = `${stuckId('REFUND', index)}r1`;
+        return [
+          order('ASK', { state: 'PLACED', expiresAt: new Date(heart.nowMs + 900_000), tries: { ask: tries } }),
+          order('EXPIRY', {
+            state: 'PLACED',
+            expiresAt: due,
+            tries: { expiry: tries, ask: { ...tries, nextAt: FAR } },
+          }),
+          order('COMPLETION', {
+            ...{ state: 'RECEIVED', completesAt: due, tries: { completion: tries } },
+            refunds: [{ ...refundOf(paid), state: 'REQUESTED' }],
+          }),
+          { ...paid, _id: stuckId('REFUND', index), refunds: [{ ...refundOf(paid), refundId, tries }] },
+        ];
+      });
+      await orders().insertMany(stuck.flat());
+      await strayPaymentStore.collection(heart.base).insertMany(
+        stuck.map((_one, index) => {
+          const paymentId = `${stuckId('STRAY', index)}01`;
+          const common = { orderId: template._id, memberId: 'm', transactionId: 'wx', amountFen: 1, arrivedAt: due };
+          const more = { reason: 'LATE', state: 'WAITING', refundId: `${paymentId}back`, tries } as const;
+          return { _id: paymentId, ...common, ...more };
+        }),
+      );
     });
-    await orderStore.collection(heart.base).insertMany(stuck);
-    await sendRefunds(heart.system);
-    expect(provider.refunds).toHaveLength(1_000);
-    const sound = await opened();
-    await heart.pay(sound);
-    const { refundId } = await approved(sound);
-    await sendRefunds(heart.system);
-    // Only the sound one was due: what is stuck waits for its time.
-    expect(provider.refunds.slice(1_000).map((one) => one.refundId)).toEqual([refundId]);
-    heart.nowMs += 60_000;
-    await sendRefunds(heart.system);
-    expect(await stateOf(sound)).toBe('REFUNDED');
-    await orderStore.collection(heart.base).deleteMany({ _id: /^stuck/ });
+    afterAll(async () => {
+      await orders().deleteMany({ _id: /^stuck/ });
+      await strayPaymentStore.collection(heart.base).deleteMany({ _id: /^stuck/ });
+    });
+
+    /** Waits in this queue, and in no other. Gives how far it is. */
+    async function sound(queue: StuckQueue): Promise<() => Promise<string | undefined>> {
+      const order = await opened();
+      const state = () => stateOf(order);
+      if (queue === 'ASK') {
+        paysAtProvider(order);
+        await orders().updateOne({ _id: order._id }, { $set: { 'payments.0.createdAt': new Date(0) } });
+        return state;
+      }
+      if (queue === 'EXPIRY') {
+        await orders().updateOne({ _id: order._id }, { $set: { expiresAt: new Date(heart.nowMs) } });
+        return state;
+      }
+      await heart.pay(order);
+      if (queue === 'COMPLETION') {
+        const completesAt = new Date(heart.nowMs);
+        await orders().updateOne({ _id: order._id }, { $set: { state: 'RECEIVED', completesAt } });
+        return state;
+      }
+      if (queue === 'REFUND') {
+        await approved(order);
+        return state;
+      }
+      const paid = { paymentId: `${order._id}02`, transactionId: 'wx2' };
+      await settlePayment(heart.system, { ...paid, amountFen: order.totalFen, paidAtMs: heart.nowMs });
+      return async () => (await strayPaymentStore.collection(heart.base).findOne({ _id: paid.paymentId }))?.state;
+    }
+
+    it.each(Object.keys(QUEUES) as StuckQueue[])('a sound one of %s is served in the next run', async (queue) => {
+      const { run, served } = QUEUES[queue];
+      const state = await sound(queue);
+      await run(heart.system);
+      // What was sent is asked after once its time has come.
+      heart.nowMs += 6_000;
+      if (served === 'REFUNDED' || served === 'DONE') await run(heart.system);
+      expect(await state()).toBe(served);
+    });
+
+    it('and all of them are seen by the operator, the longest stuck of each queue', async () => {
+      const seen = await readStuckWork(heart.base);
+      const counts = STUCK_QUEUES.map((queue) => seen.filter((one) => one.queue === queue).length);
+      // Of completion none: a refund that is still being decided is no fault.
+      expect(counts).toEqual([100, 100, 0, 100, 100]);
+    });
   });
 
   it('completes a received order when its window is over, not while a refund is being decided', async () => {
