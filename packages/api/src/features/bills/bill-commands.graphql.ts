@@ -147,7 +147,8 @@ builder.mutationFields((t) => ({
       const explained = await explainDifference(context, input);
       if (isRefusal(explained)) return explained;
       const [difference] = await shownDifferences(context.base, [explained]);
-      return difference ? { difference } : explained;
+      if (!difference) throw new Error('a difference that was just explained is not shown');
+      return { difference };
     },
   }),
 }));
