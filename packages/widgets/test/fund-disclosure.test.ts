@@ -95,6 +95,15 @@ describe('the disclosures in the console', () => {
     expect(inputOf('DraftDisclosure')).toMatchObject({ from: '2026-10-01', until: '2026-11-15' });
   });
 
+  it('are put away as drafts, as they were seen', async () => {
+    as('maker');
+    const shown = await open();
+    await draft(shown).getByRole('button', { name: '撤回草稿' }).click();
+    await asked(shown).getByRole('button', { name: '撤回草稿' }).click();
+    await shown.getByText('草稿 GS20261001-20261031 已撤回').waitFor();
+    expect(inputOf('WithdrawDisclosureDraft')).toMatchObject({ packId: 'draft-id' });
+  });
+
   it('mark the field that the server refused', async () => {
     const refusal = { __typename: 'Refusal', code: 'PERIOD_NOT_OVER', message: '这一期还没有结束。', path: 'until' };
     as('maker', deskAnswers(disclosureDesk(), refusal));

@@ -271,7 +271,7 @@ describe('the use of the money', () => {
     await expectAccessible(shown);
   });
 
-  it('is taken back by another record, and a project is closed with a word', async () => {
+  it('is taken back by another record, which may be withdrawn before it counts; and a project is closed with a word', async () => {
     const shown = await open('/fund?tab=projects');
     await shown.getByRole('button', { name: '冲正 图书 1,200 册、书架 6 个' }).click();
     const asked = shown.locator('aixin-reason-dialog');
@@ -279,6 +279,10 @@ describe('the use of the money', () => {
     await asked.getByRole('button', { name: '冲正' }).click();
     await shown.getByText('冲正已登记，等另一位管理员复核。').waitFor();
     await shown.getByText('冲正“图书 1,200 册、书架 6 个”').waitFor();
+    await shown.getByRole('button', { name: '撤回 图书 1,200 册、书架 6 个' }).click();
+    await asked.getByRole('button', { name: '撤回', exact: true }).click();
+    await shown.getByText('已撤回，没有入账。').waitFor();
+    expect(sent('WithdrawSpend')).toMatchObject({ spendId: 'spend-back' });
     await shown.getByRole('button', { name: '结项 村小图书角' }).click();
     await asked.getByRole('textbox', { name: '结项说明' }).fill('已完成');
     await asked.getByRole('button', { name: '结项' }).click();

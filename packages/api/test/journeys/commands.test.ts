@@ -83,6 +83,8 @@ const WRITERS: Record<string, readonly RoleName[]> = {
   tryStuckNow: ['operator'],
   unmatchBankLine: MAKER,
   voidReceipt: MAKER,
+  withdrawDisclosureDraft: [...MAKER, ...CHECKER],
+  withdrawSpend: MAKER,
 };
 
 const commands = Object.values(schema.getMutationType()?.getFields() ?? {});

@@ -33,6 +33,7 @@ export const batchTexts = {
   orderFile: (number: string) => `汇款单-${number}.xlsx`,
   approve: '复核通过',
   reject: '退回',
+  withdraw: '撤回草稿',
   approveTitle: (number: string) => `复核通过批次 ${number}？`,
   approveText: (items: number, fen: number) =>
     `通过后批次封存，不能再改，并向 ${count(items)} 家配捐方发出汇款要求，合计 ${money(fen)}。`,

@@ -17,6 +17,7 @@ import {
   readDrafts,
   readReminders,
   type Reminder,
+  withdrawDraft,
 } from './index.js';
 import { PackContentType } from './pack-content.graphql.js';
 
@@ -216,6 +217,35 @@ builder.mutationField('publishDisclosure', (t) =>
     resolve: async (_root, { input: { packId, ...rest } }, context) => {
       const published = await publishPack(context, { ...rest, packId: localId('Disclosure', packId) });
       return isRefusal(published) ? published : { disclosure: published };
+    },
+  }),
+);
+
+const WithdrawInput = builder.inputType('WithdrawDisclosureInput', {
+  description: 'Which draft, as it was seen.',
+  fields: (t) => ({
+    packId: t.id({ required: true, description: 'As the draft gave it.' }),
+    hash: t.string({ required: true, description: 'Of the draft that was read.' }),
+  }),
+});
+
+const WithdrawDone = builder.objectRef<{ number: string }>('WithdrawDisclosureDone').implement({
+  description: 'The draft is gone; the same books give it again.',
+  readers: 'parent',
+  fields: (t) => ({ number: t.exposeString('number', { description: 'Of the draft.' }) }),
+});
+
+builder.mutationField('withdrawDisclosureDraft', (t) =>
+  t.field({
+    type: resultUnion('WithdrawDisclosureResult', WithdrawDone),
+    readers: 'public',
+    description:
+      'Puts a draft away; by a fund-maker or fund-checker. Refusals: SIGNED_OUT, NOT_ALLOWED, PACK_UNKNOWN, ' +
+      'PACK_PUBLISHED, PACK_CHANGED.',
+    args: { input: t.arg({ type: WithdrawInput, required: true, description: 'Which draft.' }) },
+    resolve: async (_root, { input: { packId, hash } }, context) => {
+      const gone = await withdrawDraft(context, { packId: localId('Disclosure', packId), hash });
+      return isRefusal(gone) ? gone : { number: gone._id };
     },
   }),
 );

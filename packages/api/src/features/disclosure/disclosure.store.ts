@@ -148,3 +148,8 @@ export async function publishDraft(
   await packHeadStore.collection(base).updateOne({ _id: 'packs' }, { $set: head }, { session, upsert: true });
   return true;
 }
+
+/** Drops a draft that still is what was seen. False when it no longer is. */
+export async function dropDraft(base: Base, { _id, hash }: Pick<Pack, '_id' | 'hash'>): Promise<boolean> {
+  return (await packStore.collection(base).deleteOne({ _id, hash, state: 'DRAFT' })).deletedCount === 1;
+}

@@ -26,3 +26,4 @@ export type { PackContent, Period } from './pack.types.js';
 export { publishPack } from './publish-pack.js';
 export { type Reminder, readReminders } from './reminders.store.js';
 export { billKindText } from './words.rules.js';
+export { withdrawDraft } from './withdraw-draft.js';

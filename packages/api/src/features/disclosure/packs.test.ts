@@ -12,6 +12,7 @@ import {
   packStore,
   publishPack,
   readPublishedHeads,
+  withdrawDraft,
 } from './index.js';
 import { bookAgreement, bookBatch, bookReceived, personCtx } from './testing/fund-books.js';
 
@@ -112,6 +113,18 @@ describe('a draft', () => {
     expect((await packStore.collection(heart.base).find().toArray()).map((one) => one._id)).toEqual([
       'GS20260701-20260831',
     ]);
+  });
+
+  it('is put away as it was seen, and made again it is the same', async () => {
+    const pack = await drafted();
+    const seen = { packId: pack._id, hash: pack.hash };
+    expect(await withdrawDraft(personCtx(heart.base, 'person-9', 'auditor'), seen)).toMatchObject({
+      code: 'NOT_ALLOWED',
+    });
+    expect(await withdrawDraft(checker(), { ...seen, hash: 'another' })).toMatchObject({ code: 'PACK_CHANGED' });
+    expect(await withdrawDraft(checker(), seen)).toEqual({ _id: pack._id });
+    expect(await withdrawDraft(maker(), seen)).toMatchObject({ code: 'PACK_UNKNOWN' });
+    expect((await drafted()).json).toBe(pack.json);
   });
 
   it('is made by a maker alone, of days that are over', async () => {

@@ -22,4 +22,5 @@ export { type Project, PROJECT_STATES, projectStore, readProject, readProjects }
 export { proposeProject, type ProposeProjectInput } from './propose-project.js';
 export { recordSpend, type RecordSpendInput } from './record-spend.js';
 export { reverseSpend, type ReverseSpendInput } from './reverse-spend.js';
+export { withdrawSpend } from './withdraw-spend.js';
 export { readSpend, readSpends, type Spend, SPEND_STATES, spendStore } from './spends.store.js';

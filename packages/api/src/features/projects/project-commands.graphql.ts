@@ -11,6 +11,7 @@ import {
   recordSpend,
   reverseSpend,
   type Spend,
+  withdrawSpend,
 } from './index.js';
 import { ProjectType } from './projects.graphql.js';
 import { SpendType } from './spends.graphql.js';
@@ -76,6 +77,14 @@ const DecideSpendInput = builder.inputType('DecideSpendInput', {
     contentHash: t.string({ required: true, description: 'As the spend gave it.' }),
     approve: t.boolean({ required: true, description: 'True approves; false gives it back.' }),
     reason: t.string({ description: 'Asked for when it is given back.' }),
+  }),
+});
+
+const WithdrawSpendInput = builder.inputType('WithdrawSpendInput', {
+  description: 'A spend that nobody has decided yet, as it was seen.',
+  fields: (t) => ({
+    spendId: t.id({ required: true, description: 'Its id.' }),
+    contentHash: t.string({ required: true, description: 'As the spend gave it.' }),
   }),
 });
 
@@ -168,6 +177,16 @@ builder.mutationFields((t) => ({
       const wanted = { ...input, spendId: localId('Spend', input.spendId), reason: input.reason ?? null };
       return spendDone(await decideSpend(context, wanted));
     },
+  }),
+  withdrawSpend: t.field({
+    type: SpendResult,
+    readers: 'public',
+    description:
+      'Withdraws what waits for another person; by the `fund-maker` who recorded it. Refusals: SPEND_UNKNOWN, NOT_OWN, ' +
+      'CHANGED_MEANWHILE.',
+    args: { input: t.arg({ type: WithdrawSpendInput, required: true, description: 'Which.' }) },
+    resolve: async (_root, { input }, context) =>
+      spendDone(await withdrawSpend(context, { ...input, spendId: localId('Spend', input.spendId) })),
   }),
   reverseSpend: t.field({
     type: SpendResult,

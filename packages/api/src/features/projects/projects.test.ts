@@ -25,6 +25,7 @@ import {
   reverseSpend,
   type Spend,
   spendHash,
+  withdrawSpend,
 } from './index.js';
 
 let fund: Fund;
@@ -181,6 +182,22 @@ describe('a spend', () => {
     const early = await recordSpend(fund.maker, spendInput(1, { projectId: waiting._id }));
     expect(early).toMatchObject({ code: 'NOT_APPROVED' });
     await expectWhole(0);
+  });
+
+  it('is withdrawn by whoever recorded it before another decided, and never after', async () => {
+    const spend = await recorded(100);
+    const input = { spendId: spend._id, contentHash: spendHash(spend) };
+    expect(await withdrawSpend(both, input)).toMatchObject({ code: 'NOT_OWN' });
+    expect(await withdrawSpend(other, input)).toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(await withdrawSpend(fund.maker, { ...input, contentHash: 'another' })).toMatchObject({
+      code: 'CHANGED_MEANWHILE',
+    });
+    expect(await withdrawSpend(fund.maker, input)).toMatchObject({ state: 'WITHDRAWN', sources: [], ledgerId: null });
+    expect(await withdrawSpend(fund.maker, input)).toMatchObject({ state: 'WITHDRAWN' });
+    expect(await decideSpend(other, { ...input, approve: true, reason: null })).toMatchObject({
+      code: 'CHANGED_MEANWHILE',
+    });
+    expect((await readFundUse(fund.heart.base)).waitingCount).toBe(0);
   });
 
   it('uses the yuan that came first, and posts it to the books by another person', async () => {

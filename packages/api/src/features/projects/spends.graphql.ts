@@ -19,12 +19,14 @@ import { projectsById, ProjectType } from './projects.graphql.js';
 const fundReaders = roles(...FUND_ROLES);
 
 const SpendStateType = builder.enumType('SpendState', {
-  description: 'WAITING for another person; APPROVED stands in the books; REVERSED was taken back by another.',
+  description:
+    'WAITING for another person; WITHDRAWN by who recorded it; APPROVED stands in the books; REVERSED was taken back.',
   values: SPEND_STATES,
 });
 
 function stateText({ state, correctsId }: Spend): string {
   if (state === 'WAITING') return correctsId === null ? '待复核' : '冲正待复核';
+  if (state === 'WITHDRAWN') return '已撤回';
   if (state === 'APPROVED') return correctsId === null ? '已批准' : '已冲正入账';
   return state === 'REJECTED' ? '已退回' : '已被冲正';
 }

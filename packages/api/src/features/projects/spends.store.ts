@@ -4,8 +4,11 @@ import { defineStore } from '../../kernel/store.js';
 import type { Session } from '../../kernel/transaction.js';
 import type { SpendSource, SpendTerms } from './projects.rules.js';
 
-/** WAITING for another person; REVERSED once a spend that names it took it back. */
-export const SPEND_STATES = ['WAITING', 'APPROVED', 'REJECTED', 'REVERSED'] as const;
+/**
+ * WAITING for another person; WITHDRAWN by whoever recorded it, before it was decided; REVERSED once a spend that names it
+ * took it back.
+ */
+export const SPEND_STATES = ['WAITING', 'WITHDRAWN', 'APPROVED', 'REJECTED', 'REVERSED'] as const;
 
 /** A use of money, or (amount negative, `correctsId`) what takes one back. Its terms are never edited. */
 export interface Spend extends SpendTerms {
@@ -81,7 +84,10 @@ export async function changeSpend(
     .collection(base)
     .updateOne(
       { _id: from._id, state: from.state },
-      { $set: change, ...(change.state === 'REJECTED' ? { $unset: { takesBackId: '' } } : {}) },
+      {
+        $set: change,
+        ...(change.state === 'REJECTED' || change.state === 'WITHDRAWN' ? { $unset: { takesBackId: '' } } : {}),
+      },
       { session },
     );
   if (result.matchedCount !== 1) throw new Error(`spend ${from._id} is no longer ${from.state}`);

@@ -126,7 +126,9 @@ export class FundBatch extends FundTab {
       <button class="chip" @click=${() => print()}>${icon('print', 18)}${batchTexts.print}</button>
       ${
         isDraft && (mayApprove || (this.rights.maker && batch.madeByMe))
-          ? html`<button class="btn ghost" @click=${() => this.askToReject(batch)}>${batchTexts.reject}</button>`
+          ? html`<button class="btn ghost" @click=${() => this.askToReject(batch)}>
+              ${batch.madeByMe ? batchTexts.withdraw : batchTexts.reject}
+            </button>`
           : nothing
       }
       ${mayApprove ? html`<button class="btn" @click=${() => this.askToApprove(batch)}>${batchTexts.approve}</button>` : nothing}`;

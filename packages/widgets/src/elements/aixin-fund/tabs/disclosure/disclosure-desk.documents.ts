@@ -127,3 +127,20 @@ export const PublishDisclosure = graphql(
   `,
   [RefusalFacts],
 );
+
+export const WithdrawDisclosure = graphql(
+  `
+    mutation WithdrawDisclosureDraft($input: WithdrawDisclosureInput!) {
+      withdrawDisclosureDraft(input: $input) {
+        __typename
+        ... on WithdrawDisclosureDone {
+          number
+        }
+        ... on Refusal {
+          ...RefusalFacts
+        }
+      }
+    }
+  `,
+  [RefusalFacts],
+);

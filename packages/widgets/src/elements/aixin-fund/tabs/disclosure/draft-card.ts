@@ -14,11 +14,12 @@ interface DraftCard {
   readonly toggle: () => void;
   readonly redraft: () => void;
   readonly publish: () => void;
+  readonly withdraw: () => void;
 }
 
 /** A draft as both persons look at it: what blocks it, what will be said, who has to press what. */
 export const draftCard = (card: DraftCard): TemplateResult => {
-  const { draft, rights, busy, open, toggle, redraft, publish } = card;
+  const { draft, rights, busy, open, toggle, redraft, publish, withdraw } = card;
   const { number, from, until, correctsNumber, reason, draftedAt, isOwn, faults, hash } = draft;
   const mayPublish = rights.checker && !isOwn && faults.length === 0;
   const heading = correctsNumber ? texts.correctionHeading(from, until) : texts.draftHeading(from, until);
@@ -29,6 +30,11 @@ export const draftCard = (card: DraftCard): TemplateResult => {
         ${
           rights.maker && !correctsNumber
             ? html`<button class="chip" ?disabled=${busy} @click=${redraft}>${texts.redraft}</button>`
+            : nothing
+        }
+        ${
+          rights.maker || rights.checker
+            ? html`<button class="chip" ?disabled=${busy} @click=${withdraw}>${texts.withdraw}</button>`
             : nothing
         }
         ${mayPublish ? html`<button class="btn" ?disabled=${busy} @click=${publish}>${texts.publish}</button>` : nothing}

@@ -21,6 +21,7 @@ import {
   FundDisclosuresQuery,
   type Published,
   PublishDisclosure,
+  WithdrawDisclosure,
 } from './disclosure-desk.documents.js';
 import { draftCard } from './draft-card.js';
 import { fundDisclosureStyles } from './fund-disclosure.styles.js';
@@ -108,6 +109,22 @@ export class FundDisclosure extends FundTab {
       toggle: () => this.address.go({ draft: open ? null : draft.number }),
       redraft: () => void this.makeDraft(draft),
       publish: () => this.askToPublish(draft),
+      withdraw: () => this.askToWithdraw(draft),
+    });
+  }
+
+  private askToWithdraw({ packId, hash, number }: Draft): void {
+    this.confirm({
+      ...{ title: texts.withdrawTitle(number), text: texts.withdrawText, yes: texts.withdraw },
+      act: async () => {
+        const input = { packId, hash };
+        const done = await this.command({
+          ...{ name: 'publish', wish: input },
+          send: async () => (await this.client.send(WithdrawDisclosure, { input })).withdrawDisclosureDraft,
+        });
+        if (done) this.say(texts.withdrawn(done.number));
+        return this.refusalText('publish');
+      },
     });
   }
 

@@ -10,6 +10,7 @@ import {
   ProposeProject,
   RecordSpend,
   ReverseSpend,
+  WithdrawSpend,
   SpendsQuery,
   type Project,
   type Spend,
@@ -50,6 +51,7 @@ export abstract class ProjectDesk extends FundTab {
     approve: (spend) => this.askToApproveSpend(spend),
     reject: (spend) => this.askToRejectSpend(spend),
     reverse: (spend) => this.askToReverse(spend),
+    withdraw: (spend) => this.askToWithdraw(spend),
   };
 
   protected async readSpends(wish: SpendsWish, signal?: AbortSignal): Promise<Spends> {
@@ -185,6 +187,22 @@ export abstract class ProjectDesk extends FundTab {
       yes: projectTexts.reject,
       reason: projectTexts.rejectReason,
       act: (reason) => this.decideSpend(spend, false, reason),
+    });
+  }
+
+  private askToWithdraw({ id, contentHash, amountFen }: Spend): void {
+    this.confirm({
+      title: projectTexts.withdrawTitle(amountFen),
+      text: projectTexts.withdrawText,
+      yes: projectTexts.withdraw,
+      act: async () => {
+        const input = { spendId: id, contentHash };
+        const done = await this.command({
+          ...{ name: 'withdraw', wish: input },
+          send: async () => (await this.client.send(WithdrawSpend, { input })).withdrawSpend,
+        });
+        return this.outcome('withdraw', done, projectTexts.withdrawn);
+      },
     });
   }
 

@@ -184,3 +184,14 @@ export const ReverseSpend = graphql(
   `,
   [SpendAnswer],
 );
+
+export const WithdrawSpend = graphql(
+  `
+    mutation WithdrawSpend($input: WithdrawSpendInput!) {
+      withdrawSpend(input: $input) {
+        ...SpendAnswer
+      }
+    }
+  `,
+  [SpendAnswer],
+);

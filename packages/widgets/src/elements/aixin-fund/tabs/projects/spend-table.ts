@@ -7,7 +7,7 @@ import type { FundRights } from '../fund-tab.js';
 import type { Spend } from './projects.documents.js';
 
 const { heads } = projectTexts;
-const TONES = { WAITING: 'gold', APPROVED: 'leaf', REJECTED: 'red', REVERSED: 'plain' } as const;
+const TONES = { WAITING: 'gold', WITHDRAWN: 'plain', APPROVED: 'leaf', REJECTED: 'red', REVERSED: 'plain' } as const;
 /** More are told by their number; the file has all. */
 const SOURCES_SHOWN = 2;
 
@@ -16,6 +16,7 @@ export interface SpendActions {
   readonly approve: (spend: Spend) => void;
   readonly reject: (spend: Spend) => void;
   readonly reverse: (spend: Spend) => void;
+  readonly withdraw: (spend: Spend) => void;
 }
 
 interface SpendTable {
@@ -96,7 +97,10 @@ const buttonsOf = (spend: Spend, rights: FundRights, actions: SpendActions): Tem
         >${chip(projectTexts.approve, actions.approve)} ${chip(projectTexts.reject, actions.reject)}</span
       >`;
     }
-    return spend.recordedByMe ? html`<span class="sub small">${projectTexts.yourOwn}</span>` : nothing;
+    return spend.recordedByMe
+      ? html`<span class="row-actions">${chip(projectTexts.withdraw, actions.withdraw)}</span>
+          <span class="sub small">${projectTexts.yourOwn}</span>`
+      : nothing;
   }
   const mayReverse = rights.maker && spend.state === 'APPROVED' && spend.corrects === null && spend.paidFen === 0;
   return mayReverse ? html`<span class="row-actions">${chip(projectTexts.reverse, actions.reverse)}</span>` : nothing;
