@@ -80,16 +80,14 @@ export async function changeSpend(
   change: Partial<Spend>,
   session: Session,
 ): Promise<void> {
-  const result = await spendStore
-    .collection(base)
-    .updateOne(
-      { _id: from._id, state: from.state },
-      {
-        $set: change,
-        ...(change.state === 'REJECTED' || change.state === 'WITHDRAWN' ? { $unset: { takesBackId: '' } } : {}),
-      },
-      { session },
-    );
+  const result = await spendStore.collection(base).updateOne(
+    { _id: from._id, state: from.state },
+    {
+      $set: change,
+      ...(change.state === 'REJECTED' || change.state === 'WITHDRAWN' ? { $unset: { takesBackId: '' } } : {}),
+    },
+    { session },
+  );
   if (result.matchedCount !== 1) throw new Error(`spend ${from._id} is no longer ${from.state}`);
 }
 
