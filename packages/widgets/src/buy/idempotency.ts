@@ -18,7 +18,7 @@ const isKept = (value: unknown): value is Kept =>
   typeof value === 'object' && value !== null && 'key' in value && 'wish' in value && typeof value.key === 'string';
 
 /** 122 random bits; crypto.randomUUID does not exist on plain http, where a portal in a closed net may well be. */
-const newKey = (): string =>
+export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export const createKeyKeeper = (name: string, storage: () => Storage | undefined): KeyKeeper => {

@@ -13,6 +13,16 @@ export const PayableOrder = graphql(`
     effect {
       points
     }
+    parcels {
+      id
+      lines {
+        lineId
+        quantity
+        product {
+          id
+        }
+      }
+    }
   }
 `);
 

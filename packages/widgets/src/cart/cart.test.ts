@@ -1,22 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { createKeyKeeper } from '../buy/idempotency.js';
-import { createCart, MAX_LINES, MAX_QUANTITY } from './cart.js';
-
-const memoryStorage = (texts: Record<string, string> = {}): Storage => {
-  const kept = new Map(Object.entries(texts));
-  return {
-    get length() {
-      return kept.size;
-    },
-    key: (index) => [...kept.keys()][index] ?? null,
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, text) => void kept.set(key, text),
-    removeItem: (key) => void kept.delete(key),
-    clear: () => {
-      kept.clear();
-    },
-  };
-};
+import { memoryStorage } from '../../test/memory-storage.js';
+import { createCart, MAX_LINES, MAX_QUANTITY, merge, put, type CartItem } from './cart.js';
 
 describe('the cart', () => {
   it('belongs to one member, and takes along once what was put in before signing in', () => {
@@ -45,6 +31,121 @@ describe('the cart', () => {
   it('starts empty from a text that is not its own', () => {
     for (const text of ['{', '{"a":1}', '[{"productId":1,"quantity":1},{"productId":"a","quantity":-1}]'])
       expect(createCart(() => memoryStorage({ 'aixin.cart.guest': text })).items()).toEqual([]);
+  });
+});
+
+describe('the cart in several tabs', () => {
+  const product = fc.constantFrom('a', 'b', 'c');
+  const tab = fc.nat({ max: 1 });
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('add' as const), tab, product, quantity: fc.integer({ min: 1, max: 9 }) }),
+    fc.record({ kind: fc.constant('set' as const), tab, product, quantity: fc.nat({ max: 9 }) }),
+    fc.record({ kind: fc.constant('reload' as const), tab }),
+    fc.record({ kind: fc.constant('hear' as const), tab }),
+    fc.record({ kind: fc.constant('order' as const), tab, twice: fc.boolean() }),
+  );
+  const byProduct = (items: readonly CartItem[]): CartItem[] =>
+    [...items].sort((one, other) => one.productId.localeCompare(other.productId));
+
+  it('is one cart: nothing is lost and nothing comes twice, whichever tab does what, with reloads between', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        const storage = memoryStorage();
+        const open = () => {
+          const cart = createCart(() => storage);
+          cart.useOwner('one');
+          return cart;
+        };
+        const tabs = [open(), open()];
+        let right: readonly CartItem[] = [];
+        const quantityOf = (id: string): number => right.find(({ productId }) => productId === id)?.quantity ?? 0;
+        for (const [at, one] of steps.entries()) {
+          const cart = tabs[one.tab] ?? open();
+          if (one.kind === 'reload') tabs[one.tab] = open();
+          if (one.kind === 'hear') cart.refresh();
+          if (one.kind === 'add') {
+            cart.add(one.product, one.quantity);
+            right = put(right, one.product, quantityOf(one.product) + one.quantity);
+          }
+          if (one.kind === 'set') {
+            cart.set(one.product, one.quantity);
+            right = put(right, one.product, one.quantity);
+          }
+          if (one.kind === 'order') {
+            cart.refresh();
+            const placed = { orderId: `order-${String(at)}`, lines: cart.items() };
+            const version = cart.version();
+            cart.takeOrdered(version, placed);
+            // The other tab gets the answer to the same order as well.
+            if (one.twice) tabs[1 - one.tab]?.takeOrdered(version, placed);
+            right = [];
+            expect(tabs[1 - one.tab]?.orderOf(version)).toBe(placed.orderId);
+          }
+        }
+        for (const cart of tabs) {
+          cart.refresh();
+          expect(byProduct(cart.items())).toEqual(byProduct(right));
+        }
+        expect(tabs[0]?.count() === 0 || tabs[0]?.version() === tabs[1]?.version()).toBe(true);
+      }),
+    );
+  });
+
+  it('loses what was ordered, exactly that: what another tab added meanwhile stays', () => {
+    const storage = memoryStorage();
+    const [one, other] = [createCart(() => storage), createCart(() => storage)];
+    one.add('honey', 2);
+    const placed = { orderId: 'order-1', lines: one.items() };
+    const version = one.version();
+    other.add('honey', 1);
+    other.add('tea', 1);
+    one.takeOrdered(version, placed);
+    expect(one.items()).toEqual([
+      { productId: 'honey', quantity: 1 },
+      { productId: 'tea', quantity: 1 },
+    ]);
+    expect(one.orderOf(one.version())).toBeUndefined();
+  });
+
+  it('has again what an order held, once, and more of it is not taken away', () => {
+    const storage = memoryStorage();
+    const cart = createCart(() => storage);
+    cart.add('honey', 3);
+    for (let press = 0; press < 2; press += 1)
+      cart.putBack([
+        { productId: 'honey', quantity: 2 },
+        { productId: 'tea', quantity: 1 },
+      ]);
+    expect(cart.items()).toEqual([
+      { productId: 'honey', quantity: 3 },
+      { productId: 'tea', quantity: 1 },
+    ]);
+  });
+
+  it('merges two carts in any order and any number of times to the same', () => {
+    const items = fc.uniqueArray(fc.record({ productId: product, quantity: fc.integer({ min: 1, max: 9 }) }), {
+      selector: ({ productId }) => productId,
+    });
+    fc.assert(
+      fc.property(items, items, (one, other) => {
+        const merged = merge(one, other);
+        expect(byProduct(merge(other, one))).toEqual(byProduct(merged));
+        expect(merge(merged, other)).toEqual(merged);
+      }),
+    );
+  });
+
+  it('lives on in memory where storage is full', () => {
+    const full: Storage = {
+      ...memoryStorage(),
+      setItem: () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    };
+    const cart = createCart(() => full);
+    cart.add('honey', 1);
+    cart.add('honey', 1);
+    expect(cart.count()).toBe(2);
   });
 });
 

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
-import { createCart } from '../../cart/cart.js';
+import { CART_PREFIX, createCart } from '../../cart/cart.js';
 import { besideEndpoint } from '../../kit/files.js';
 import { icon, type IconName } from '../../kit/icons.js';
 import { PageShown, type MemberSummary, type Route, type ZoneHandle } from '../../kit/page.js';
@@ -90,11 +90,15 @@ export class AixinZone extends ZoneElement {
     this.stopListening = this.cart.subscribe(() => {
       this.requestUpdate();
     });
+    addEventListener('storage', this.onStorage);
+    addEventListener('pageshow', this.onReturn);
     this.router.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    removeEventListener('storage', this.onStorage);
+    removeEventListener('pageshow', this.onReturn);
     this.router.stop();
     this.stopListening?.();
   }
@@ -106,6 +110,16 @@ export class AixinZone extends ZoneElement {
     if (this.tokenProvider) void this.handle.me().catch(() => undefined);
     else this.cart.useOwner(null);
   }
+
+  /** Another tab changed a cart; a key of null is storage that was emptied. */
+  private readonly onStorage = ({ key }: StorageEvent): void => {
+    if (key === null || key.startsWith(CART_PREFIX)) this.cart.refresh();
+  };
+
+  /** A page that the browser had put to sleep has heard of nothing meanwhile. */
+  private readonly onReturn = (): void => {
+    this.cart.refresh();
+  };
 
   private async askWho(): Promise<MemberSummary | null> {
     if (!this.tokenProvider) return null;

@@ -51,6 +51,7 @@ export const RemoveAddress = graphql(
         __typename
         ... on RemoveAddressDone {
           removedId
+          undo
         }
         ... on Refusal {
           ...RefusalFacts
@@ -59,6 +60,25 @@ export const RemoveAddress = graphql(
     }
   `,
   [RefusalFacts],
+);
+
+export const RestoreAddress = graphql(
+  `
+    mutation RestoreAddress($input: RestoreAddressInput!) {
+      restoreAddress(input: $input) {
+        __typename
+        ... on AddressDone {
+          address {
+            ...AddressFacts
+          }
+        }
+        ... on Refusal {
+          ...RefusalFacts
+        }
+      }
+    }
+  `,
+  [AddressFacts, RefusalFacts],
 );
 
 export const PlaceOrder = graphql(

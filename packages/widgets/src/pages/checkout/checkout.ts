@@ -1,25 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import { query, state } from 'lit/decorators.js';
 import { createKeyKeeper, tabStore } from '../../buy/idempotency.js';
 import { loadLines } from '../../buy/load-lines.js';
-import { buyStyles, thumb, totalsList, troubleText } from '../../buy/parts.js';
-import { parcelsOf, totalsOf, type Line, type ParcelOfLines, type Totals, type Wanted } from '../../buy/pricing.js';
-import type { BuyFacts } from '../../buy/buy.documents.js';
+import { buyStyles, totalsList } from '../../buy/parts.js';
+import { parcelsOf, totalsOf, type Line, type Totals } from '../../buy/pricing.js';
 import { ClientProblem, type Refusal } from '../../client/index.js';
-import { MAX_QUANTITY } from '../../cart/cart.js';
-import { baseStyles, definePage, emptyState, money, skeleton, taskOf, ZonePage } from '../../kit/index.js';
-import { buying, cartTexts, checkout } from '../../texts/checkout.js';
+import { baseStyles, definePage, skeleton, taskOf, ZonePage } from '../../kit/index.js';
+import { buying, checkout } from '../../texts/checkout.js';
 import './address-book.js';
-import type { AddressChosen } from './address-book.js';
-import { MyAddresses, PlaceOrder, type Address } from './checkout.documents.js';
+import type { AddressBook, AddressChosen, AddressTyped } from './address-book.js';
+import { createDraftKeeper, draftAmong, type OpenForm } from './checkout-draft.js';
+import { isAbout, parcelCard, type BuyLine } from './checkout-lines.js';
+import { askNote, nothingNote, orderedNote, refusalNote, submitBox } from './checkout-parts.js';
+import { MyAddresses, type Address } from './checkout.documents.js';
 import { checkoutStyles } from './checkout.styles.js';
-
-type BuyLine = Line & { readonly product: BuyFacts };
-
-/** Where a refusal of the whole is shown; a refusal of one line stands at that line. */
-const isAbout = (refusal: Refusal | undefined, line: BuyLine, index: number): boolean =>
-  refusal !== undefined &&
-  (refusal.productId === line.productId || (refusal.path ?? '').startsWith(`lines.${String(index)}.`));
+import { GoodsToOrder } from './goods-to-order.js';
+import { place } from './place-order.js';
 
 /** The last look before the order: where to, what, what for, and what it costs. `?buy=<product>&n=<pieces>` skips the cart. */
 class CheckoutElement extends ZonePage {
@@ -32,8 +28,24 @@ class CheckoutElement extends ZonePage {
   /** A sentence at the button: what is missing, or that the answer is unknown. */
   @state() private trouble = '';
   @state() private busy = false;
+  @state() private form: OpenForm | undefined;
+  /** The session ended while something was typed: the way back stands at the button. */
+  @state() private signedOut = false;
+  /** An address was typed beside a chosen one: which is meant is asked. */
+  @state() private asking = false;
+  @query('aixin-address-book') private book!: AddressBook | null;
 
+  private memberId = '';
+
+  private readonly drafts = createDraftKeeper(tabStore);
   private readonly keys = createKeyKeeper('aixin.placing-order', tabStore);
+  private readonly goods = new GoodsToOrder(this, {
+    cart: () => this.zone.cart,
+    onChange: () => {
+      this.zone.announce(checkout.cartChanged);
+      void this.load.run();
+    },
+  });
 
   private readonly load = taskOf(
     this,
@@ -42,26 +54,24 @@ class CheckoutElement extends ZonePage {
       if (!(await this.zone.me())) throw new ClientProblem('signed-out', 'nobody is signed in');
       const [{ me }, lines] = await Promise.all([
         this.zone.client.send(MyAddresses, {}, { signal }),
-        loadLines(this.zone.client, this.wanted(), signal),
+        loadLines(this.zone.client, this.goods.read(this.route.query), signal),
       ]);
       if (!me) throw new ClientProblem('signed-out', 'nobody is signed in');
-      if (!this.addresses) {
-        this.addresses = me.addresses;
-        this.addressId = (me.addresses.find(({ isDefault }) => isDefault) ?? me.addresses[0])?.id;
-      }
+      if (!this.addresses) this.begin(me.id, me.addresses);
       return lines;
     },
     () => [this.route.path] as const,
   );
 
-  private wanted(): readonly Wanted[] {
-    const { query } = this.route;
-    const productId = query.get('buy');
-    if (productId === null) return this.zone.cart.items();
-    const quantity = Number(query.get('n') ?? 1);
-    return [
-      { productId, quantity: Number.isSafeInteger(quantity) && quantity > 0 ? Math.min(quantity, MAX_QUANTITY) : 1 },
-    ];
+  /** The addresses of this moment, with what was typed and chosen here before. */
+  private begin(memberId: string, addresses: readonly Address[]): void {
+    const { addressId, form, confirmed } = draftAmong(this.drafts.read(memberId), addresses);
+    Object.assign(this, { memberId, addresses, addressId, form, confirmed: new Set(confirmed) });
+  }
+
+  private keep(): void {
+    const { addressId, form, confirmed } = this;
+    this.drafts.write(this.memberId, { addressId, form, confirmed: [...confirmed] });
   }
 
   private readonly onAddress = ({ addresses, chosenId }: AddressChosen): void => {
@@ -69,6 +79,14 @@ class CheckoutElement extends ZonePage {
     this.addressId = chosenId;
     if (this.refusal?.path === 'addressId') this.refusal = undefined;
     this.trouble = '';
+    this.asking = false;
+    this.keep();
+  };
+
+  private readonly onTyped = ({ form }: AddressTyped): void => {
+    this.form = form;
+    this.asking = false;
+    this.keep();
   };
 
   private confirm(productId: string, yes: boolean): void {
@@ -77,26 +95,55 @@ class CheckoutElement extends ZonePage {
     else confirmed.delete(productId);
     this.confirmed = confirmed;
     this.trouble = '';
+    this.keep();
   }
 
-  /** The first thing that is missing: said at the button, and the focus goes there. */
-  private missing(lines: readonly BuyLine[]): { text: string; selector: string } | undefined {
-    if (this.addressId === undefined) return { text: checkout.noAddress, selector: 'aixin-address-book' };
-    const open = lines.find(({ product }) => product.returnRule === 'EXCLUDED' && !this.confirmed.has(product.id));
-    return open
-      ? { text: checkout.confirmFirst, selector: `[data-confirm="${CSS.escape(open.productId)}"]` }
-      : undefined;
+  /**
+   * The address that was typed is the one that is meant, or the person is asked: never the old one in silence. False where
+   * something is still to be done.
+   */
+  private async settleAddress(): Promise<boolean> {
+    if (!this.book?.hasTyped) return true;
+    if (this.addressId !== undefined) {
+      this.asking = true;
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[data-ask]')?.focus());
+      return false;
+    }
+    return (await this.book.save()) !== undefined;
+  }
+
+  private async useTyped(lines: readonly BuyLine[], totals: Totals): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    const saved = await this.book?.save().finally(() => (this.busy = false));
+    this.asking = false;
+    if (saved) await this.submit(lines, totals);
+  }
+
+  private async dropTyped(lines: readonly BuyLine[], totals: Totals): Promise<void> {
+    this.form = undefined;
+    this.asking = false;
+    this.keep();
+    // Only then has the address book let go of it.
+    await this.updateComplete;
+    await this.submit(lines, totals);
   }
 
   /** `anyMatch`: the buyer has read that less will be matched than promised, and orders all the same. */
   private async submit(lines: readonly BuyLine[], totals: Totals, anyMatch = false): Promise<void> {
     if (this.busy) return;
-    const missing = this.missing(lines);
     this.refusal = undefined;
-    this.trouble = missing?.text ?? '';
-    if (missing || this.addressId === undefined) {
-      const place = this.renderRoot.querySelector<HTMLElement>(missing?.selector ?? '');
-      (place?.shadowRoot?.querySelector<HTMLElement>('input') ?? place)?.focus();
+    this.trouble = '';
+    this.signedOut = false;
+    if (!this.goods.look()) return;
+    if (!(await this.settleAddress())) return;
+    if (this.addressId === undefined) {
+      this.lacks(checkout.noAddress, 'aixin-address-book');
+      return;
+    }
+    const unread = lines.find(({ product }) => product.returnRule === 'EXCLUDED' && !this.confirmed.has(product.id));
+    if (unread) {
+      this.lacks(checkout.confirmFirst, `[data-confirm="${CSS.escape(unread.productId)}"]`);
       return;
     }
     const wish = {
@@ -110,18 +157,22 @@ class CheckoutElement extends ZonePage {
       })),
     };
     this.busy = true;
-    try {
-      const input = { ...wish, idempotencyKey: this.keys.keyFor(JSON.stringify(wish)) };
-      const { placeOrder } = await this.zone.client.send(PlaceOrder, { input });
-      this.keys.settle();
-      if (placeOrder.__typename === 'Refusal') this.refuse(placeOrder);
-      else this.placed(placeOrder.order.id, lines);
-    } catch (reason) {
-      if (reason instanceof ClientProblem && reason.kind === 'signed-out') this.zone.signIn();
-      this.trouble = reason instanceof ClientProblem && reason.kind === 'offline' ? checkout.unknown : checkout.failed;
-    } finally {
-      this.busy = false;
-    }
+    const { key } = this.goods;
+    const idempotencyKey = key ?? this.keys.keyFor(JSON.stringify(wish));
+    const placing = await place(this.zone, { ...wish, idempotencyKey });
+    this.busy = false;
+    if (key === undefined && (placing.kind === 'placed' || placing.kind === 'refused')) this.keys.settle();
+    if (placing.kind === 'placed') this.placed(placing.orderId, lines);
+    else if (placing.kind === 'refused') this.refuse(placing.refusal);
+    else if (placing.kind === 'signed-out') this.signedOut = true;
+    else this.trouble = placing.kind === 'unknown' ? checkout.unknown : checkout.failed;
+  }
+
+  /** What is missing is said at the button, and the focus goes where it is. */
+  private lacks(text: string, selector: string): void {
+    this.trouble = text;
+    const place = this.renderRoot.querySelector<HTMLElement>(selector);
+    (place?.shadowRoot?.querySelector<HTMLElement>('input') ?? place)?.focus();
   }
 
   private refuse(refusal: Refusal): void {
@@ -132,30 +183,18 @@ class CheckoutElement extends ZonePage {
   }
 
   private placed(orderId: string, lines: readonly BuyLine[]): void {
-    if (this.route.query.get('buy') === null) this.zone.cart.remove(lines.map(({ productId }) => productId));
+    this.drafts.forget(this.memberId);
+    this.goods.ordered({ orderId, lines });
     // The order stands: going back must not offer to place it once more.
     this.zone.navigate(this.zone.href('pay', { orderId }), { replace: true });
   }
 
   private renderRefusal(refusal: Refusal, more: TemplateResult | typeof nothing = nothing): TemplateResult {
-    const lookAgain = { PRICE_CHANGED: checkout.priceNow, PROMISE_GONE: checkout.promiseNow }[refusal.code];
-    return html`<div class="note red" role="alert" tabindex="-1" data-refusal>
-      <p>${refusal.message}</p>
-      ${
-        lookAgain
-          ? html`<button
-              class="text-btn"
-              @click=${() => {
-                this.refusal = undefined;
-                void this.load.run();
-              }}
-            >
-              ${lookAgain}
-            </button>`
-          : nothing
-      }
-      ${more}
-    </div>`;
+    const lookAgain = (): void => {
+      this.refusal = undefined;
+      void this.load.run();
+    };
+    return refusalNote(refusal, { lookAgain, orders: this.zone.href('orders'), more });
   }
 
   /** Less can be matched than the page said. A sponsor's last yuan must not keep anybody from buying. */
@@ -164,56 +203,6 @@ class CheckoutElement extends ZonePage {
       ${checkout.promiseAnyway}
     </button>`;
     return this.renderRefusal(refusal, anyway);
-  }
-
-  private renderConfirm({ product }: BuyLine): TemplateResult | typeof nothing {
-    if (product.returnRule !== 'EXCLUDED') return nothing;
-    return html`<div class="note exclusion">
-      <p>${product.returnRuleText}</p>
-      <label class="check">
-        <input
-          type="checkbox"
-          data-confirm=${product.id}
-          .checked=${this.confirmed.has(product.id)}
-          @change=${(event: Event) => {
-            this.confirm(product.id, (event.target as HTMLInputElement).checked);
-          }}
-        />
-        ${checkout.confirm}
-      </label>
-    </div>`;
-  }
-
-  private renderLine(line: BuyLine, index: number): TemplateResult {
-    const { product, quantity } = line;
-    const trouble = troubleText(line);
-    const refusal = isAbout(this.refusal, line, index) ? this.refusal : undefined;
-    return html`<li>
-      <div class="line">
-        ${thumb(product.picture)}
-        <div>
-          <div class="apart">
-            <h3>${product.title}</h3>
-            <span class="num">${money(line.goodsFen)}</span>
-          </div>
-          <p class="sub small num">${product.specification} · ${buying.each(product.priceFen)} × ${quantity}</p>
-          ${trouble ? html`<p class="wrong">${trouble}</p>` : nothing}
-        </div>
-      </div>
-      ${refusal ? this.renderRefusal(refusal) : nothing} ${this.renderConfirm(line)}
-    </li>`;
-  }
-
-  private renderParcel(parcel: ParcelOfLines, all: readonly BuyLine[]): TemplateResult {
-    return html`<section class="card pad">
-      <div class="parcel-head">
-        <h2>${parcel.supplier.name}</h2>
-        <p class="sub small num">${parcel.supplier.countyName} · ${cartTexts.parcel(parcel.postageFen)}</p>
-      </div>
-      <ul class="lines">
-        ${parcel.lines.map((line) => this.renderLine(line, all.indexOf(line)))}
-      </ul>
-    </section>`;
   }
 
   private renderSummary(lines: readonly BuyLine[], totals: Totals, broken: boolean): TemplateResult {
@@ -237,27 +226,32 @@ class CheckoutElement extends ZonePage {
     </aside>`;
   }
 
-  /** What is missing is said right at the button; on a phone both stay in sight above the zone's own bar. */
   private renderSubmit(lines: readonly BuyLine[], totals: Totals): TemplateResult {
-    return html`<div class="submit no-print">
-      <p class="wrong" role="alert">${this.trouble}</p>
-      <button
-        class="btn wide"
-        aria-disabled=${this.busy ? 'true' : 'false'}
-        @click=${() => void this.submit(lines, totals)}
-      >
-        ${this.busy ? html`<span class="spinner"></span>${checkout.submitting}` : checkout.submit(totals.totalFen)}
-      </button>
-    </div>`;
+    const chosen = this.addresses?.find(({ id }) => id === this.addressId);
+    const ask = {
+      onUse: () => void this.useTyped(lines, totals),
+      onDrop: () => void this.dropTyped(lines, totals),
+    };
+    return submitBox({
+      above: this.asking && chosen ? askNote(chosen, ask) : nothing,
+      trouble: this.trouble,
+      signIn: this.signedOut
+        ? () => {
+            this.zone.signIn();
+          }
+        : undefined,
+      busy: this.busy,
+      totalFen: totals.totalFen,
+      onSubmit: () => void this.submit(lines, totals),
+    });
   }
 
   private renderCheckout(loaded: readonly Line[]): TemplateResult {
     this.shown(checkout.title);
+    const { orderId } = this.goods;
+    if (orderId !== undefined) return orderedNote(this.zone, orderId);
     const parcels = parcelsOf(loaded);
-    if (parcels.length === 0) {
-      const actions = html`<a class="btn ghost" href=${this.zone.href('cart')}>${checkout.backToCart}</a>`;
-      return emptyState({ icon: 'basket', title: checkout.nothing, text: checkout.nothingText, actions });
-    }
+    if (parcels.length === 0) return nothingNote(this.zone);
     const lines = parcels.flatMap((parcel) => parcel.lines);
     const broken = lines.some(({ trouble }) => trouble !== undefined);
     return html`<div class="two">
@@ -269,10 +263,22 @@ class CheckoutElement extends ZonePage {
             .zone=${this.zone}
             .addresses=${this.addresses ?? []}
             .chosenId=${this.addressId}
+            .form=${this.form}
+            @aixin-address-typed=${this.onTyped}
             @aixin-address-chosen=${this.onAddress}
           ></aixin-address-book>
         </section>
-        ${parcels.map((parcel) => this.renderParcel(parcel, lines))}
+        ${parcels.map((parcel) =>
+          parcelCard(parcel, {
+            all: lines,
+            confirmed: this.confirmed,
+            refusal: this.refusal,
+            refusalNote: (refusal) => this.renderRefusal(refusal),
+            onConfirm: (productId, yes) => {
+              this.confirm(productId, yes);
+            },
+          }),
+        )}
       </div>
       ${this.renderSummary(lines, totalsOf(parcels), broken)}
     </div>`;

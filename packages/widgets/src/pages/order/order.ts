@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { query } from 'lit/decorators.js';
+import { putBackButton } from '../../buy/put-back.js';
 import { baseStyles } from '../../kit/base.js';
 import { clock, when } from '../../kit/dates.js';
 import { definePage, ZonePage } from '../../kit/page.js';
@@ -59,6 +60,7 @@ class OrderPage extends ZonePage {
     return html`<p class="sub num">${orderTexts.orderNumber(order.number)} · ${when(order.placedAt)}</p>
       <h1 tabindex="-1">${order.stateText}</h1>
       ${ended ? html`<p class="sub">${ended}</p>` : nothing}
+      ${state === 'CANCELLED' || state === 'EXPIRED' ? html`<p class="actions no-print">${putBackButton(this.zone, order)}</p>` : nothing}
       ${order.canPay ? html`<p class="sub">${orderTexts.payBefore(clock(order.expiresAt))}</p>` : nothing}
       ${this.actions(order)}
       ${ended ? nothing : html`<section class="card pad progress">${orderProgress(order)}</section>`}

@@ -3,6 +3,7 @@ import { state } from 'lit/decorators.js';
 import { followOrder, readOrder } from '../../buy/follow-order.js';
 import { CancelUnpaid, OpenPayment, type Payable, type PaymentSheet } from '../../buy/pay.documents.js';
 import type { Refusal } from '../../client/index.js';
+import { putBackButton } from '../../buy/put-back.js';
 import { baseStyles, clock, definePage, emptyState, price, skeleton, taskOf, ZonePage } from '../../kit/index.js';
 import { checkout, pay } from '../../texts/checkout.js';
 import { common } from '../../texts/common.js';
@@ -163,7 +164,8 @@ class PayElement extends ZonePage {
     const { title, text } =
       order.state in texts ? texts[order.state as keyof typeof texts] : { title: pay.closed, text: order.stateText };
     this.shown(title);
-    const actions = html`<a class="btn" href=${this.zone.href('home')}>${pay.again}</a>
+    const actions = html`${putBackButton(this.zone, order)}
+      <a class="btn ghost" href=${this.zone.href('home')}>${pay.again}</a>
       <a class="btn ghost" href=${this.zone.href('order', { id: order.id })}>${pay.seeOrder}</a>`;
     return html`<h1 class="sr" tabindex="-1">${title}</h1>
       ${emptyState({ icon: 'orders', title, text, actions })}`;
