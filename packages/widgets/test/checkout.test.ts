@@ -171,6 +171,22 @@ describe('two tabs', () => {
   });
 });
 
+describe('two devices', () => {
+  it('share one cart, and what was ordered on one is gone from the other', async () => {
+    const phone = await open('/zone/products/product-honey', { phone: true });
+    await phone.getByRole('button', { name: '放入购物车' }).click();
+    await phone.getByText('车里共 1 件').waitFor({ state: 'attached' });
+    while (world.cart().lines.length === 0) await phone.waitForTimeout(20);
+    const desk = await open('/zone/checkout');
+    await submit(desk).click();
+    await heading(desk, '付款').waitFor();
+    await phone.goto(new URL('/zone/cart', phone.url()).href);
+    await phone.getByText('购物车还是空的').waitFor();
+    expect(world.cart()).toMatchObject({ lines: [], ordered: { orderId: 'order-new' } });
+    expect(world.placed).toHaveLength(1);
+  });
+});
+
 describe('an order that was cancelled', () => {
   it('is no dead end: one press puts its goods back into the cart', async () => {
     const shown = await open('/zone/pay/order-new');

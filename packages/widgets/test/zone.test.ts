@@ -267,8 +267,10 @@ describe('the cart', () => {
     await field.blur();
     await shown.getByRole('link', { name: '去结算' }).waitFor();
     await shown.getByRole('button', { name: '移除大巴山百花蜂蜜' }).click();
-    await shown.getByText('已移除大巴山百花蜂蜜').waitFor({ state: 'attached' });
+    await shown.getByText('已移除大巴山百花蜂蜜').last().waitFor();
     expect(await shown.getByRole('link', { name: '大巴山百花蜂蜜' }).count()).toBe(0);
+    await shown.keyboard.press('Enter');
+    await shown.getByRole('link', { name: '大巴山百花蜂蜜' }).waitFor();
   });
 });
 

@@ -9,6 +9,7 @@ import '../features/agreements/agreement-commands.graphql.js';
 import '../features/agreements/agreement-end.graphql.js';
 import '../features/catalogue/catalogue.graphql.js';
 import '../features/addresses/addresses.graphql.js';
+import '../features/cart/cart.graphql.js';
 import '../features/orders/orders.graphql.js';
 import '../features/orders/order-commands.graphql.js';
 import '../features/orders/order-lists.graphql.js';

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createKeyKeeper } from '../buy/idempotency.js';
 import { memoryStorage } from '../../test/memory-storage.js';
-import { createCart, MAX_LINES, MAX_QUANTITY, merge, put, type CartItem } from './cart.js';
+import { serverCart } from '../../test/fixtures/cart.js';
+import { changed, MAX_LINES, MAX_QUANTITY, type CartItem } from './cart.js';
+import { createCart, type CartServer } from './member-cart.js';
 
 describe('the cart', () => {
   it('belongs to one member, and takes along once what was put in before signing in', () => {
@@ -58,18 +60,17 @@ describe('the cart in several tabs', () => {
         };
         const tabs = [open(), open()];
         let right: readonly CartItem[] = [];
-        const quantityOf = (id: string): number => right.find(({ productId }) => productId === id)?.quantity ?? 0;
         for (const [at, one] of steps.entries()) {
           const cart = tabs[one.tab] ?? open();
           if (one.kind === 'reload') tabs[one.tab] = open();
           if (one.kind === 'hear') cart.refresh();
           if (one.kind === 'add') {
             cart.add(one.product, one.quantity);
-            right = put(right, one.product, quantityOf(one.product) + one.quantity);
+            right = changed(right, [{ productId: one.product, kind: 'ADD', quantity: one.quantity }]);
           }
           if (one.kind === 'set') {
             cart.set(one.product, one.quantity);
-            right = put(right, one.product, one.quantity);
+            right = changed(right, [{ productId: one.product, kind: 'SET', quantity: one.quantity }]);
           }
           if (one.kind === 'order') {
             cart.refresh();
@@ -122,19 +123,6 @@ describe('the cart in several tabs', () => {
     ]);
   });
 
-  it('merges two carts in any order and any number of times to the same', () => {
-    const items = fc.uniqueArray(fc.record({ productId: product, quantity: fc.integer({ min: 1, max: 9 }) }), {
-      selector: ({ productId }) => productId,
-    });
-    fc.assert(
-      fc.property(items, items, (one, other) => {
-        const merged = merge(one, other);
-        expect(byProduct(merge(other, one))).toEqual(byProduct(merged));
-        expect(merge(merged, other)).toEqual(merged);
-      }),
-    );
-  });
-
   it('lives on in memory where storage is full', () => {
     const full: Storage = {
       ...memoryStorage(),
@@ -146,6 +134,97 @@ describe('the cart in several tabs', () => {
     cart.add('honey', 1);
     cart.add('honey', 1);
     expect(cart.count()).toBe(2);
+  });
+});
+
+describe('the cart on several devices', () => {
+  /** A network between a device and the server that loses questions and answers as it is told. */
+  const wire = (server: ReturnType<typeof serverCart>) => {
+    const lost = { question: false, answer: false };
+    const pass = async <Answer>(ask: () => Answer): Promise<Answer> => {
+      await Promise.resolve();
+      if (lost.question) throw new Error('lost');
+      const answer = ask();
+      if (lost.answer) throw new Error('lost');
+      return answer;
+    };
+    const heard = ({ revision, version, lines, ordered }: ReturnType<typeof server.cart>) => ({
+      ...{ revision, version, items: lines, ordered: ordered ?? undefined },
+    });
+    const ends: CartServer = {
+      read: () => pass(() => heard(server.cart())),
+      change: ({ key, changes, ordered }, seenVersion) =>
+        pass(() =>
+          heard(
+            server.changeCart({ input: { idempotencyKey: key, seenVersion, changes, ordered: ordered ?? null } }).cart,
+          ),
+        ),
+    };
+    return { lost, ends };
+  };
+  const product = fc.constantFrom('a', 'b', 'c');
+  const on = fc.nat({ max: 1 });
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('add' as const), on, product, quantity: fc.integer({ min: 1, max: 9 }) }),
+    fc.record({ kind: fc.constant('reload' as const), on }),
+    fc.record({ kind: fc.constant('sync' as const), on }),
+    fc.record({ kind: fc.constant('lose' as const), on, question: fc.boolean(), answer: fc.boolean() }),
+    fc.record({ kind: fc.constant('heal' as const), on }),
+  );
+
+  it('is one in the end: whatever was put in is in it once, through lost questions, lost answers and reloads', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 24 }), async (steps) => {
+        const server = serverCart();
+        const devices = [0, 1].map(() => ({ storage: memoryStorage(), ...wire(server) }));
+        const open = ({ storage, ends }: (typeof devices)[number]) => {
+          const cart = createCart(() => storage, ends);
+          cart.useOwner('one');
+          return cart;
+        };
+        const carts = devices.map(open);
+        const right = new Map<string, number>();
+        for (const one of steps) {
+          const device = devices[one.on]!;
+          if (one.kind === 'add') {
+            carts[one.on]?.add(one.product, one.quantity);
+            right.set(one.product, (right.get(one.product) ?? 0) + one.quantity);
+          }
+          if (one.kind === 'reload') carts[one.on] = open(device);
+          if (one.kind === 'sync') await carts[one.on]?.sync();
+          if (one.kind === 'lose') Object.assign(device.lost, { question: one.question, answer: one.answer });
+          if (one.kind === 'heal') Object.assign(device.lost, { question: false, answer: false });
+        }
+        for (const { lost } of devices) Object.assign(lost, { question: false, answer: false });
+        for (const cart of [...carts, ...carts]) {
+          await cart.sync();
+          await cart.sync();
+        }
+        for (const cart of carts) {
+          const items = new Map(cart.items().map(({ productId, quantity }) => [productId, quantity]));
+          expect(Object.fromEntries(items)).toEqual(Object.fromEntries(right));
+        }
+        expect(right.size === 0 || carts[0]?.version() === carts[1]?.version()).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is ordered once: the other device learns of the order by the same name of the contents', async () => {
+    const server = serverCart();
+    const [phone, desk] = [memoryStorage(), memoryStorage()].map((kept) => createCart(() => kept, wire(server).ends));
+    phone?.useOwner('one');
+    phone?.add('honey', 2);
+    await phone?.sync();
+    desk?.useOwner('one');
+    await desk?.sync();
+    const version = desk?.version() ?? '';
+    expect(phone?.version()).toBe(version);
+    phone?.takeOrdered(version, { orderId: 'order-1', lines: phone.items() });
+    await phone?.sync();
+    await desk?.sync();
+    expect(desk?.orderOf(version)).toBe('order-1');
+    expect(desk?.items()).toEqual([]);
   });
 });
 

@@ -1,15 +1,19 @@
 /**
- * What a member wants to buy, kept in this browser: product ids and quantities, nothing else. Prices, stock and limits are
- * asked from the server each time, so an old cart never shows an old promise.
+ * What a member wants to buy: product ids and quantities, nothing else. Prices, stock and limits are asked from the server
+ * each time, so an old cart never shows an old promise.
  *
- * All tabs of a browser share one text per member. Each change is made to that text as it is at this moment, never to what
- * a tab remembers, so tabs do not lose each other's goods.
+ * All tabs of a browser share one text per member, and each change is made to that text as it is at this moment, so tabs do
+ * not lose each other's goods. Of somebody who is signed in the server keeps the same cart: each change waits in the text
+ * until the server has it, so a lost network loses nothing, and what other devices did comes in.
  */
-import { newKey } from '../buy/idempotency.js';
-
 export interface CartItem {
   readonly productId: string;
   readonly quantity: number;
+}
+
+/** One thing that a person did, so told that it can follow what was done elsewhere meanwhile (the server's rule). */
+export interface CartChange extends CartItem {
+  readonly kind: 'ADD' | 'TAKE' | 'SET' | 'AT_LEAST';
 }
 
 export interface Cart {
@@ -24,7 +28,7 @@ export interface Cart {
   remove(productIds: readonly string[]): void;
   /** Takes out what an order took, piece by piece: what was added meanwhile stays. The version is remembered as ordered. */
   takeOrdered(version: string, order: PlacedFromCart): void;
-  /** The order that was made of these contents, in any tab of this browser; only the last one is remembered. */
+  /** The order that was made of these contents, in any tab and on any device; only the last one is remembered. */
   orderOf(version: string): string | undefined;
   /** Has at least these pieces again: twice is as once. */
   putBack(items: readonly CartItem[]): void;
@@ -32,6 +36,8 @@ export interface Cart {
   useOwner(memberId: string | null): void;
   /** Looks at what other tabs did. */
   refresh(): void;
+  /** Brings what waits to the server and fetches what other devices did. Never fails: without a network all stays as it is. */
+  sync(): Promise<void>;
   subscribe(listener: () => void): () => void;
 }
 
@@ -44,152 +50,15 @@ export interface PlacedFromCart {
 export const MAX_LINES = 50;
 export const MAX_QUANTITY = 999;
 
-/** Where the carts lie in the browser's storage; other tabs hear of a change by this beginning. */
-export const CART_PREFIX = 'aixin.cart.';
+/** The items after these changes, in order, as the server counts them. */
+export const changed = (items: readonly CartItem[], changes: readonly CartChange[]): readonly CartItem[] =>
+  changes.reduce(afterOne, items).slice(0, MAX_LINES);
 
-interface Kept {
-  readonly version: string;
-  readonly items: readonly CartItem[];
-  readonly ordered?: { readonly version: string; readonly orderId: string } | undefined;
-}
-
-const keyOf = (owner: string | null): string => `${CART_PREFIX}${owner ?? 'guest'}`;
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-const isItem = (value: unknown): value is CartItem =>
-  isObject(value) &&
-  typeof value['productId'] === 'string' &&
-  Number.isSafeInteger(value['quantity']) &&
-  (value['quantity'] as number) > 0;
-
-const itemsOf = (value: unknown): readonly CartItem[] =>
-  Array.isArray(value) ? value.filter(isItem).slice(0, MAX_LINES) : [];
-
-/** An earlier release kept a bare list; its contents are their own name until they change. */
-const parse = (text: string): Kept => {
-  const value: unknown = JSON.parse(text);
-  if (!isObject(value) || typeof value['version'] !== 'string') return { version: '', items: itemsOf(value) };
-  const { version, items, ordered } = value;
-  const isOrdered =
-    isObject(ordered) && typeof ordered['version'] === 'string' && typeof ordered['orderId'] === 'string';
-  return { version, items: itemsOf(items), ordered: isOrdered ? (ordered as unknown as Kept['ordered']) : undefined };
-};
-
-export const put = (items: readonly CartItem[], productId: string, quantity: number): readonly CartItem[] => {
-  const wanted = Math.min(quantity, MAX_QUANTITY);
-  if (wanted <= 0) return items.filter((item) => item.productId !== productId);
-  if (!items.some((item) => item.productId === productId)) return [...items, { productId, quantity: wanted }];
-  return items.map((item) => (item.productId === productId ? { productId, quantity: wanted } : item));
-};
-
-const quantityOf = (items: readonly CartItem[], productId: string): number =>
-  items.find((item) => item.productId === productId)?.quantity ?? 0;
-
-/** Two carts of one person in one: of each product the larger quantity, so that merging twice adds nothing. */
-export const merge = (items: readonly CartItem[], more: readonly CartItem[]): readonly CartItem[] =>
-  more.reduce((all, one) => put(all, one.productId, Math.max(one.quantity, quantityOf(all, one.productId))), items);
-
-export const createCart = (storage: () => Storage | undefined): Cart => {
-  let owner: string | null = null;
-  let kept: Kept = { version: newKey(), items: [] };
-  /** Storage is full or closed: from then on the cart lives in memory until the page is left. */
-  let alone = false;
-  const listeners = new Set<() => void>();
-
-  const read = (who: string | null): Kept | undefined => {
-    if (alone) return undefined;
-    try {
-      const store = storage();
-      if (!store) return undefined;
-      const text = store.getItem(keyOf(who));
-      return text === null ? { version: '', items: [] } : parse(text);
-    } catch {
-      // A text that is not ours, or no right to storage: an empty cart is the honest answer.
-      return { version: '', items: [] };
-    }
-  };
-
-  const write = (who: string | null, next: Kept): void => {
-    try {
-      if (next.items.length > 0 || next.ordered) storage()?.setItem(keyOf(who), JSON.stringify(next));
-      else storage()?.removeItem(keyOf(who));
-    } catch {
-      alone = true;
-    }
-  };
-
-  const tell = (): void => {
-    for (const listener of listeners) listener();
-  };
-
-  /** What is there now, under a version that other tabs see as well. */
-  const look = (): Kept => {
-    const found = read(owner);
-    if (!found || (found.version === '' && found.items.length === 0 && kept.items.length === 0)) return kept;
-    if (found.version !== '') return found;
-    const named = { ...found, version: newKey() };
-    if (named.items.length > 0) write(owner, named);
-    return named;
-  };
-
-  const change = (items: (before: readonly CartItem[]) => readonly CartItem[], ordered?: Kept['ordered']): void => {
-    const before = look();
-    kept = { version: newKey(), items: items(before.items).slice(0, MAX_LINES), ordered: ordered ?? before.ordered };
-    write(owner, kept);
-    tell();
-  };
-
-  kept = look();
-  return {
-    items: () => kept.items,
-    count: () => kept.items.reduce((sum, item) => sum + item.quantity, 0),
-    version: () => kept.version,
-    add(productId, quantity) {
-      change((items) => put(items, productId, quantityOf(items, productId) + quantity));
-    },
-    set(productId, quantity) {
-      change((items) => put(items, productId, quantity));
-    },
-    remove(productIds) {
-      change((items) => items.filter((item) => !productIds.includes(item.productId)));
-    },
-    takeOrdered(version, { orderId, lines }) {
-      // The other tab of the same order has taken them out already.
-      if (look().ordered?.orderId === orderId) return;
-      const less = (items: readonly CartItem[]): readonly CartItem[] =>
-        lines.reduce((left, one) => put(left, one.productId, quantityOf(left, one.productId) - one.quantity), items);
-      change(less, { version, orderId });
-    },
-    orderOf(version) {
-      const { ordered } = look();
-      return ordered?.version === version ? ordered.orderId : undefined;
-    },
-    putBack(items) {
-      change((before) => merge(before, items));
-    },
-    useOwner(memberId) {
-      if (memberId === owner) return;
-      const carried = owner === null ? look().items : [];
-      if (owner === null) write(null, { version: '', items: [] });
-      owner = memberId;
-      kept = { version: newKey(), items: [] };
-      if (carried.length > 0) {
-        change((items) => merge(items, carried));
-        return;
-      }
-      kept = look();
-      tell();
-    },
-    refresh() {
-      const found = look();
-      if (found.version === kept.version) return;
-      kept = found;
-      tell();
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+const afterOne = (items: readonly CartItem[], { productId, kind, quantity }: CartChange): readonly CartItem[] => {
+  const had = items.find((item) => item.productId === productId)?.quantity ?? 0;
+  const wanted = { ADD: had + quantity, TAKE: had - quantity, SET: quantity, AT_LEAST: Math.max(had, quantity) }[kind];
+  const item = { productId, quantity: Math.min(wanted, MAX_QUANTITY) };
+  if (item.quantity <= 0) return items.filter((one) => one.productId !== productId);
+  if (had === 0) return [...items, item];
+  return items.map((one) => (one.productId === productId ? item : one));
 };

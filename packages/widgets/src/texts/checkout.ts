@@ -25,6 +25,8 @@ export const cartTexts = {
   remove: '移除',
   removeNamed: (title: string) => `移除${title}`,
   removed: (title: string) => `已移除${title}`,
+  undo: '撤销',
+  broughtBack: (title: string) => `${title}已放回购物车`,
   changed: (title: string, quantity: number) => `${title}改为 ${String(quantity)} 件`,
   quantityOf: (title: string) => `${title}的数量`,
   parcel: (postageFen: number) => (postageFen === 0 ? '合寄一个包裹，包邮' : `合寄一个包裹，邮费 ${money(postageFen)}`),

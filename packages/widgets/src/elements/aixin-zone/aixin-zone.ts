@@ -1,7 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
-import { CART_PREFIX, createCart } from '../../cart/cart.js';
+import { cartServer } from '../../cart/cart-server.js';
+import { CART_PREFIX } from '../../cart/kept-cart.js';
+import { createCart } from '../../cart/member-cart.js';
 import { besideEndpoint } from '../../kit/files.js';
 import { icon, type IconName } from '../../kit/icons.js';
 import { PageShown, type MemberSummary, type Route, type ZoneHandle } from '../../kit/page.js';
@@ -60,7 +62,12 @@ export class AixinZone extends ZoneElement {
   private samePage = false;
   private member: Promise<MemberSummary | null> | undefined;
   private readonly landed = location.pathname;
-  private readonly cart = createCart(localStore);
+  private readonly cart = createCart(
+    localStore,
+    cartServer(this.client, (message) => {
+      this.say(message, true);
+    }),
+  );
   private readonly router = createRouter({
     base: () => this.basePath ?? this.landed,
     onArrive: (route, arrival) => void this.arrive(route, arrival),
@@ -92,6 +99,8 @@ export class AixinZone extends ZoneElement {
     });
     addEventListener('storage', this.onStorage);
     addEventListener('pageshow', this.onReturn);
+    addEventListener('online', this.onReturn);
+    document.addEventListener('visibilitychange', this.onReturn);
     this.router.start();
   }
 
@@ -99,6 +108,8 @@ export class AixinZone extends ZoneElement {
     super.disconnectedCallback();
     removeEventListener('storage', this.onStorage);
     removeEventListener('pageshow', this.onReturn);
+    removeEventListener('online', this.onReturn);
+    document.removeEventListener('visibilitychange', this.onReturn);
     this.router.stop();
     this.stopListening?.();
   }
@@ -116,9 +127,11 @@ export class AixinZone extends ZoneElement {
     if (key === null || key.startsWith(CART_PREFIX)) this.cart.refresh();
   };
 
-  /** A page that the browser had put to sleep has heard of nothing meanwhile. */
+  /** A page that slept, was hidden or had no network has heard of nothing meanwhile. */
   private readonly onReturn = (): void => {
+    if (document.visibilityState === 'hidden') return;
     this.cart.refresh();
+    void this.cart.sync();
   };
 
   private async askWho(): Promise<MemberSummary | null> {

@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import type { CartItem } from '../../cart/cart.js';
 import { buyStyles, thumb, totalsList, troubleText } from '../../buy/parts.js';
 import { loadLines } from '../../buy/load-lines.js';
 import { lineOf, parcelsOf, totalsOf, type Line, type ParcelOfLines } from '../../buy/pricing.js';
@@ -10,6 +12,9 @@ import { product as productTexts } from '../../texts/shop.js';
 /** What the member wants to buy, at today's prices, by supplier as it will travel. */
 class CartElement extends ZonePage {
   static override styles = [...baseStyles, buyStyles];
+
+  /** What was taken out last, until something else is done: one press brings it back. */
+  @state() private removed: (CartItem & { readonly title: string }) | undefined;
 
   private stopListening: (() => void) | undefined;
 
@@ -55,11 +60,36 @@ class CartElement extends ZonePage {
       .map((item) => lineOf(item, facts.get(item.productId) ?? null));
   }
 
-  private takeOut(line: Line): void {
-    this.zone.cart.remove([line.productId]);
-    this.zone.announce(cartTexts.removed(line.product?.title ?? ''));
+  private takeOut({ productId, quantity, product }: Line): void {
+    const title = product?.title ?? cartTexts.unavailable;
+    this.zone.cart.remove([productId]);
+    this.removed = { productId, quantity, title };
+    this.zone.announce(cartTexts.removed(title));
     // The pressed button is gone with its line; the focus must not fall back to the top of the document.
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.undo')?.focus());
+  }
+
+  private bringBack(item: CartItem & { readonly title: string }): void {
+    this.removed = undefined;
+    this.zone.cart.putBack([item]);
+    this.zone.announce(cartTexts.broughtBack(item.title));
     this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
+  }
+
+  private renderUndo(): TemplateResult | typeof nothing {
+    const { removed } = this;
+    if (!removed) return nothing;
+    return html`<p class="note apart">
+      <span>${cartTexts.removed(removed.title)}</span>
+      <button
+        class="text-btn undo"
+        @click=${() => {
+          this.bringBack(removed);
+        }}
+      >
+        ${cartTexts.undo}
+      </button>
+    </p>`;
   }
 
   private renderLine(line: Line): TemplateResult {
@@ -125,14 +155,15 @@ class CartElement extends ZonePage {
     this.shown(cartTexts.title);
     if (lines.length === 0) {
       const actions = html`<a class="btn" href=${this.zone.href('home')}>${common.home}</a>`;
-      return emptyState({ icon: 'basket', title: cartTexts.empty, text: cartTexts.emptyText, actions });
+      return html`${this.renderUndo()}
+      ${emptyState({ icon: 'basket', title: cartTexts.empty, text: cartTexts.emptyText, actions })}`;
     }
     const parcels = parcelsOf(lines);
     const unavailable = lines.filter(({ max }) => max === 0);
     const ready = parcels.length > 0 && lines.every(({ trouble, max }) => trouble === undefined || max === 0);
     return html`<div class="two">
       <div class="stack">
-        ${parcels.map((parcel) => this.renderParcel(parcel))}
+        ${this.renderUndo()} ${parcels.map((parcel) => this.renderParcel(parcel))}
         ${
           unavailable.length > 0
             ? html`<section class="card pad">

@@ -52,6 +52,7 @@ class CheckoutElement extends ZonePage {
     async ([], { signal }) => {
       // Whose cart it is must be known before it is read: a page that was loaded anew knows nobody yet.
       if (!(await this.zone.me())) throw new ClientProblem('signed-out', 'nobody is signed in');
+      await this.zone.cart.sync();
       const [{ me }, lines] = await Promise.all([
         this.zone.client.send(MyAddresses, {}, { signal }),
         loadLines(this.zone.client, this.goods.read(this.route.query), signal),
@@ -132,11 +133,16 @@ class CheckoutElement extends ZonePage {
   /** `anyMatch`: the buyer has read that less will be matched than promised, and orders all the same. */
   private async submit(lines: readonly BuyLine[], totals: Totals, anyMatch = false): Promise<void> {
     if (this.busy) return;
-    this.refusal = undefined;
-    this.trouble = '';
-    this.signedOut = false;
-    if (!this.goods.look()) return;
-    if (!(await this.settleAddress())) return;
+    Object.assign(this, { refusal: undefined, trouble: '', signedOut: false, busy: true });
+    try {
+      if (!(await this.goods.look())) this.trouble = this.goods.orderId === undefined ? checkout.cartChanged : '';
+      else if (await this.settleAddress()) await this.order(lines, totals, anyMatch);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async order(lines: readonly BuyLine[], totals: Totals, anyMatch: boolean): Promise<void> {
     if (this.addressId === undefined) {
       this.lacks(checkout.noAddress, 'aixin-address-book');
       return;
@@ -156,11 +162,9 @@ class CheckoutElement extends ZonePage {
         exclusionConfirmed: this.confirmed.has(productId),
       })),
     };
-    this.busy = true;
     const { key } = this.goods;
     const idempotencyKey = key ?? this.keys.keyFor(JSON.stringify(wish));
     const placing = await place(this.zone, { ...wish, idempotencyKey });
-    this.busy = false;
     if (key === undefined && (placing.kind === 'placed' || placing.kind === 'refused')) this.keys.settle();
     if (placing.kind === 'placed') this.placed(placing.orderId, lines);
     else if (placing.kind === 'refused') this.refuse(placing.refusal);

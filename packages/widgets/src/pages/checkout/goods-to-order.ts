@@ -56,9 +56,10 @@ export class GoodsToOrder implements ReactiveController {
     return this.#version === undefined ? undefined : this.#cart().orderOf(this.#version);
   }
 
-  /** Looks at what other tabs did: false where this page shows what is no longer so. */
-  look(): boolean {
+  /** Looks at what other tabs and devices did: false where this page shows what is no longer so. */
+  async look(): Promise<boolean> {
     this.#cart().refresh();
+    if (this.#version !== undefined) await this.#cart().sync();
     return !this.isOutdated;
   }
 
