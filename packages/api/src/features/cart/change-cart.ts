@@ -27,8 +27,10 @@ const LONGEST_ID = 100;
  * same change sent again changes nothing. Refusals: `KEY_INVALID`, `CART_INVALID`, `CART_FULL`, `CART_BUSY`.
  */
 export async function changeCart(ctx: Context, input: ChangeCartInput): Promise<Cart | Refusal> {
-  const denied = denyUnless(ctx, 'member') ?? refuseKey(input.idempotencyKey) ?? refuseChange(input);
+  const denied = denyUnless(ctx, 'member');
   if (denied) return denied;
+  const wrong = refuseKey(input.idempotencyKey) ?? refuseChange(input);
+  if (wrong) return wrong;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const cart = await findCart(ctx.base, personOf(ctx));
     if (cart.doneKeys.includes(input.idempotencyKey)) return cart;

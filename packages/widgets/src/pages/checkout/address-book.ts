@@ -6,7 +6,7 @@ import { baseStyles, definePage, tag, type ZoneHandle } from '../../kit/index.js
 import { checkout } from '../../texts/checkout.js';
 import { addressBookStyles } from './address-book.styles.js';
 import { addressForm, fieldsIn, missingIn } from './address-form.js';
-import { isTyped, type AddressFields, type OpenForm } from './checkout-draft.js';
+import { isTyped, type OpenForm } from './checkout-draft.js';
 import { RemoveAddress, RestoreAddress, SaveAddress, type Address } from './checkout.documents.js';
 import { partAddress } from './pasted-address.js';
 
@@ -199,7 +199,7 @@ export class AddressBook extends LitElement {
     };
     return html`<div class="edit">
       ${addressForm({
-        fields: this.form?.typed ?? (address as AddressFields | undefined),
+        fields: this.form?.typed ?? address,
         refusal: this.refusal,
         busy: this.busy,
         onInput: this.onInput,
