@@ -353,12 +353,13 @@ describe('a provider in trouble', () => {
     lost.stop();
   });
 
-  it('does not know a merchant whose clock is wrong, and the adapter knows no provider with other keys', async () => {
+  it('does not know a merchant whose clock is wrong, and the adapter knows no provider with other keys and another secret', async () => {
     const slow = createWechatV3({ ...provider.merchant, clock: () => Date.now() - 301_000 });
     expect(await code(slow.query('order0001'))).toBe('PAYMENT_SETTING_WRONG');
     slow.stop();
     const [pem = ''] = Object.values(provider.merchant.providerKeys);
-    const stranger = createWechatV3({ ...provider.merchant, providerKeys: { ANOTHER01: pem } });
+    const foreign = { providerKeys: { ANOTHER01: pem }, apiV3Key: 'x'.repeat(32) };
+    const stranger = createWechatV3({ ...provider.merchant, ...foreign });
     expect(await code(stranger.query('order0001'))).toBe('PAYMENT_PROVIDER_UNAVAILABLE');
     stranger.stop();
   });

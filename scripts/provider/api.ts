@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { applyForBill, billFile } from './bills.js';
@@ -5,7 +6,14 @@ import type { Payment } from './book.js';
 import { type Desk, ProviderError } from './desk.js';
 import type { ApiFault } from './faults.js';
 import { closePayment, findPayment, prepay, transactionOf } from './payments.js';
-import { authorizationFault, encryptResource, rfc3339, signBody, type SignedHeaders } from './protocol.js';
+import {
+  authorizationFault,
+  encryptResource,
+  probeHeaders,
+  rfc3339,
+  signBody,
+  type SignedHeaders,
+} from './protocol.js';
 import { findRefund, refund, refundAnswer } from './refunds.js';
 
 export interface ApiRequest {
@@ -100,6 +108,7 @@ function refuseInWords({ desk }: Place, request: ApiRequest): void {
 }
 
 function callOf({ method, target }: ApiRequest): string {
+  if (target.startsWith('/v3/certificates')) return 'certificates';
   if (target.includes('/refund/')) return method === 'POST' ? 'refund' : 'query-refund';
   if (!target.includes('/pay/')) return '';
   if (method === 'GET') return 'query';
@@ -130,6 +139,8 @@ async function spoil(
       return { ...answer, headers: signBody(answer.body, keys, longAgoSeconds) };
     case 'forged':
       return { ...answer, headers: signBody(`${answer.body} `, keys) };
+    case 'probe':
+      return { ...answer, headers: probeHeaders(answer.headers) };
     case 'garbage':
       return { status: 200, body: '<html>', headers: signBody('<html>', keys) };
     default:
@@ -205,17 +216,19 @@ function routeRefund({ desk, notifyUrl }: Place, text: string): object {
   return refundAnswer(desk, made);
 }
 
-function certificates({ keys }: Desk): object {
-  const nowMs = Date.now();
+function certificates(desk: Desk): object {
+  const { keys } = desk;
+  desk.counts.certificateReads += 1;
   return {
-    data: [
-      {
-        serial_no: keys.platformSerial,
-        effective_time: rfc3339(nowMs - 86_400_000),
-        expire_time: rfc3339(nowMs + 5 * 365 * 86_400_000),
-        encrypt_certificate: encryptResource(keys.platformCertificate, 'certificate', keys),
-      },
-    ],
+    data: [keys, ...(keys.otherPlatformKeys ?? [])].map(({ platformSerial, platformCertificate }) => {
+      const { validFrom, validTo } = new X509Certificate(platformCertificate);
+      return {
+        serial_no: platformSerial,
+        effective_time: rfc3339(Date.parse(validFrom)),
+        expire_time: rfc3339(Date.parse(validTo)),
+        encrypt_certificate: encryptResource(platformCertificate, 'certificate', keys),
+      };
+    }),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Desk {
   readonly refundDelayMs: number;
   /** Bills that wait under the address that was given out, by its token. */
   readonly bills: Map<string, Buffer>;
+  /** How often the merchant asked for what the provider wants asked rarely. */
+  readonly counts: { certificateReads: number };
   /** Refunds under way. */
   readonly timers: Set<NodeJS.Timeout>;
 }

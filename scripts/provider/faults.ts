@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const FORGERIES = [
   'unsigned',
   'signature',
+  'probe',
   'serial',
   'body',
   'timestamp',
@@ -24,6 +25,7 @@ export const API_FAILURES = [
   'unsigned',
   'stale',
   'forged',
+  'probe',
   'garbage',
 ] as const;
 
@@ -60,7 +62,7 @@ export const faultSchema = z.strictObject({
   /** Refuses calls of this kind in these words. */
   refuse: z
     .strictObject({
-      call: z.enum(['prepay', 'query', 'close', 'refund', 'query-refund']),
+      call: z.enum(['prepay', 'query', 'close', 'refund', 'query-refund', 'certificates']),
       status: z.int().min(400).max(599),
       code: z.string().max(64),
       message: z.string().max(256).default(''),

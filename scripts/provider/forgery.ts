@@ -1,7 +1,7 @@
 import type { Notice } from './book.js';
 import type { Forgery } from './faults.js';
 import type { ProviderKeys } from './keys.js';
-import { encryptResource, rfc3339, signBody, type SignedHeaders } from './protocol.js';
+import { encryptResource, probeHeaders, rfc3339, signBody, type SignedHeaders } from './protocol.js';
 
 export interface Parcel {
   readonly headers: SignedHeaders;
@@ -23,6 +23,8 @@ export function packForgery(notice: Notice, kind: Forgery, keys: ProviderKeys): 
       return { headers: {}, body };
     case 'signature':
       return { body, headers: { ...headers, 'Wechatpay-Signature': alter(headers['Wechatpay-Signature'] ?? '') } };
+    case 'probe':
+      return { body, headers: probeHeaders(headers) };
     case 'serial':
       return { body, headers: { ...headers, 'Wechatpay-Serial': '5000000000000000000000000000000000000000' } };
     case 'body':

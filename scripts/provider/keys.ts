@@ -11,16 +11,22 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { selfSignedCertificate } from './certificate.js';
 
+/** A key that the platform signs with, and the certificate that says so. */
+interface PlatformKey {
+  readonly platformSerial: string;
+  readonly platformPrivateKey: string;
+  readonly platformCertificate: string;
+}
+
 /** What is kept in `keys.json`: text only. */
-interface StoredKeys {
+interface StoredKeys extends PlatformKey {
+  /** Those it does not sign with: the next one, or the one before. Left out by files of before there were any. */
+  readonly otherPlatformKeys?: readonly PlatformKey[];
   readonly mchid: string;
   readonly appid: string;
   readonly apiV3Key: string;
   readonly merchantSerial: string;
   readonly merchantPrivateKey: string;
-  readonly platformSerial: string;
-  readonly platformPrivateKey: string;
-  readonly platformCertificate: string;
 }
 
 export interface ProviderKeys extends StoredKeys {
@@ -45,26 +51,73 @@ export async function loadKeys(dataDir: string | undefined): Promise<ProviderKey
   return withObjects(keys);
 }
 
+async function makeRsa(): Promise<KeyObject> {
+  return (await makePair('rsa', { modulusLength: 2048 })).privateKey;
+}
+
 async function makeKeys(): Promise<StoredKeys> {
-  const makeRsa = async (): Promise<KeyObject> => (await makePair('rsa', { modulusLength: 2048 })).privateKey;
-  const [merchant, platform] = await Promise.all([makeRsa(), makeRsa()]);
-  const nowMs = Date.now();
-  const platformSerial = newSerial();
+  const [merchant, platform] = await Promise.all([makeRsa(), makePlatformKey()]);
   return {
+    ...platform,
     mchid: `19${digits(8)}`,
     appid: `wx${randomBytes(8).toString('hex')}`,
     apiV3Key: randomBytes(16).toString('hex'),
     merchantSerial: newSerial(),
     merchantPrivateKey: pemOf(merchant),
-    platformSerial,
-    platformPrivateKey: pemOf(platform),
-    platformCertificate: selfSignedCertificate({
-      commonName: 'Sandbox Payment Platform',
-      serial: platformSerial,
-      fromMs: nowMs - 86_400_000,
-      untilMs: nowMs + TEN_YEARS_MS,
-      privateKey: platform,
-    }),
+  };
+}
+
+/** When a certificate is to be believed; of five years as the real ones, if nobody says otherwise. */
+export interface Validity {
+  readonly fromMs?: number;
+  readonly untilMs?: number;
+}
+
+async function makePlatformKey(validity: Validity = {}): Promise<PlatformKey> {
+  const privateKey = await makeRsa();
+  const nowMs = Date.now();
+  const serial = newSerial();
+  const platformCertificate = selfSignedCertificate({
+    commonName: 'Sandbox Payment Platform',
+    serial,
+    fromMs: validity.fromMs ?? nowMs - 86_400_000,
+    untilMs: validity.untilMs ?? nowMs + TEN_YEARS_MS,
+    privateKey,
+  });
+  return { platformSerial: serial, platformPrivateKey: pemOf(privateKey), platformCertificate };
+}
+
+/**
+ * The platform changes its key as the real one does: the next certificate is in the list (`announce`) before it is signed
+ * with (`change-over`), and the one before stays there until it is taken off (`retire`).
+ */
+export async function rotate(
+  keys: ProviderKeys,
+  step: 'announce' | 'change-over' | 'retire',
+  options: { validity?: Validity; dataDir?: string | undefined } = {},
+): Promise<void> {
+  const others = keys.otherPlatformKeys ?? [];
+  const changed: StoredKeys = { ...keys, ...(await nextKeys(keys, others, step, options.validity)) };
+  Object.assign(keys, withObjects(changed));
+  if (options.dataDir === undefined) return;
+  const { merchantPublicKeyObject: _m, platformPrivateKeyObject: _p, platformPublicKey: _k, ...stored } = keys;
+  writeFileSync(join(options.dataDir, 'keys.json'), JSON.stringify(stored, null, 2), { mode: 0o600 });
+}
+
+async function nextKeys(
+  keys: PlatformKey,
+  others: readonly PlatformKey[],
+  step: 'announce' | 'change-over' | 'retire',
+  validity: Validity | undefined,
+): Promise<Partial<StoredKeys>> {
+  if (step === 'retire') return { otherPlatformKeys: [] };
+  if (step === 'announce') return { otherPlatformKeys: [...others, await makePlatformKey(validity)] };
+  const next = others.at(-1);
+  if (!next) throw new Error('no key was announced');
+  const { platformSerial, platformPrivateKey, platformCertificate } = keys;
+  return {
+    ...next,
+    otherPlatformKeys: [...others.slice(0, -1), { platformSerial, platformPrivateKey, platformCertificate }],
   };
 }
 

@@ -72,9 +72,13 @@ function finishLater(desk: Desk, outRefundNo: string): void {
 }
 
 function finish(desk: Desk, outRefundNo: string): void {
+  const wanted = desk.faults.of(findRefund(desk, outRefundNo).outTradeNo).refund;
+  endRefund(desk, outRefundNo, wanted === 'ABNORMAL' || wanted === 'CLOSED' ? wanted : 'SUCCESS');
+}
+
+/** A refund ends, or ends otherwise than before: one that was abnormal arrives once somebody names another account. */
+export function endRefund(desk: Desk, outRefundNo: string, status: 'SUCCESS' | 'ABNORMAL' | 'CLOSED'): void {
   const open = findRefund(desk, outRefundNo);
-  const wanted = desk.faults.of(open.outTradeNo).refund;
-  const status = wanted === 'ABNORMAL' || wanted === 'CLOSED' ? wanted : 'SUCCESS';
   const done = desk.book.putRefund({ ...open, status, doneAtMs: Date.now() });
   const payment = findPayment(desk, open.outTradeNo);
   const { totalFen: total, amountFen } = done;

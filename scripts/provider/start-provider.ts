@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { openBook, type Payment, type Refund } from './book.js';
 import type { Desk } from './desk.js';
 import { createFaultTable, type Faults, type Forgery } from './faults.js';
-import { loadKeys } from './keys.js';
+import { loadKeys, rotate, type Validity } from './keys.js';
 import { createNotices, type SentAnswer } from './notices.js';
 import { closePayment, forgePaid, pay } from './payments.js';
 import { createPostman } from './post-notice.js';
-import { refundByHand, resumeRefunds } from './refunds.js';
+import { endRefund, refundByHand, resumeRefunds } from './refunds.js';
 import { answer, type Site } from './site.js';
 
 export interface ProviderOptions {
@@ -53,6 +53,14 @@ export interface RunningProvider {
   close(outTradeNo: string): void;
   /** Gives money back by hand, as an operator does on the merchant platform. */
   refundByHand(outTradeNo: string, amountFen: number): Refund;
+  /** Ends a refund that is under way, or changes how it ended, and sends the notice. */
+  endRefund(outRefundNo: string, status: 'SUCCESS' | 'ABNORMAL' | 'CLOSED'): void;
+  /** Changes the platform's key, step by step. */
+  rotate(step: 'announce' | 'change-over' | 'retire', validity?: Validity): Promise<void>;
+  /** Serial number → PEM of the platform's certificates, the one that it signs with first. */
+  certificates(): Record<string, string>;
+  /** How often the certificates were asked for. */
+  certificateReads(): number;
   /** Notices not yet acknowledged and not given up. */
   waitingNotices(): number;
   stop(): Promise<void>;
@@ -67,7 +75,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
   const scale = options.noticeScale ?? DEFAULT_SCALE;
   const notices = createNotices({ book, keys, faults, postman: createPostman(), scale });
   const desk: Desk = {
-    ...{ book, keys, faults, notices, bills: new Map(), timers: new Set() },
+    ...{ book, keys, faults, notices, bills: new Map(), timers: new Set(), counts: { certificateReads: 0 } },
     refundDelayMs: options.refundDelayMs ?? 200,
   };
 
@@ -103,6 +111,13 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
     forge: (outTradeNo, kind) => forgePaid(desk, outTradeNo, kind),
     close: (outTradeNo) => closePayment(desk, outTradeNo),
     refundByHand: (outTradeNo, amountFen) => refundByHand(desk, outTradeNo, amountFen),
+    endRefund: (outRefundNo, status) => endRefund(desk, outRefundNo, status),
+    rotate: (step, validity) => rotate(keys, step, { dataDir: options.dataDir, ...(validity ? { validity } : {}) }),
+    certificates: () =>
+      Object.fromEntries(
+        [keys, ...(keys.otherPlatformKeys ?? [])].map((one) => [one.platformSerial, one.platformCertificate]),
+      ),
+    certificateReads: () => desk.counts.certificateReads,
     payment: (outTradeNo) => book.payments.get(outTradeNo),
     waitingNotices: () => book.notices.size,
     async stop() {

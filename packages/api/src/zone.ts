@@ -117,6 +117,8 @@ export function createZone(options: ZoneOptions): Zone {
         pipeline(base).start();
         jobs.start();
       }
+      // In the background: a provider that does not answer, or says no, must not keep members from the shelf.
+      void checkPayments(base);
       serve = await routes(base, { ...options, mount }, () => ready);
       ready = true;
     },
@@ -134,6 +136,16 @@ export function createZone(options: ZoneOptions): Zone {
       await base.db.close();
     },
   };
+}
+
+/** A wrong number, serial or key of ours is in the log before the first buyer meets it. */
+async function checkPayments(base: Base): Promise<void> {
+  try {
+    const refused = await paymentPort(base).check?.();
+    if (refused) base.log.warn({ code: refused.code }, 'the payment settings did not pass their check at the start');
+  } catch (error) {
+    base.log.error({ err: error }, 'the payment settings could not be checked');
+  }
 }
 
 /** What the features ask their slots for. Two zones in one process share none of it. */

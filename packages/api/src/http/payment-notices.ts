@@ -44,7 +44,9 @@ export function paymentNoticeHandler(options: PaymentNoticeHandlerOptions): Midd
     const { status, fault } = await withinTime(work, options.answerWithinMs ?? ANSWER_WITHIN_MS);
     ctx.status = status;
     ctx.body = fault === null ? { code: 'SUCCESS' } : { code: 'FAIL', message: fault };
-    if (fault !== null) log.warn({ status, fault }, 'a payment notice was not accepted');
+    // The provider tries whether we look at signatures: a refusal is what it wants to see.
+    const isProbe = fault?.endsWith('signature-probe') === true;
+    if (fault !== null) log[isProbe ? 'info' : 'warn']({ status, fault }, 'a payment notice was not accepted');
     // What is left of an unread body must not be taken for the next request.
     if (status === 413) ctx.set('connection', 'close');
   };

@@ -135,6 +135,8 @@ export interface PaymentPort {
   downloadBill(input: BillInput): Promise<Buffer | Refusal>;
   /** Gives a notice only after signature, age, decryption and addressee were verified. Writes nothing. */
   readNotice(input: NoticeInput): Promise<PaymentNotice | Refusal>;
+  /** Whether our settings are those that the provider has. Null: as far as it tells. Waits for it, and stops nothing. */
+  check?(): Promise<null | Refusal>;
   /** Lets go of the kept-alive connections. */
   stop(): void;
 }

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal } from '../../kernel/refusal.js';
 import type { PaymentPort } from './payment-port.js';
+import { WECHAT_V3_VARIABLES } from './wechat-v3.options.js';
 
 /** The zone's log. */
 interface Told {
@@ -16,6 +17,12 @@ const ORDINARY: ReadonlySet<string> = new Set([
   'PAYMENT_BILL_NONE',
   'PAYMENT_BILL_NOT_READY',
 ]);
+/** Settings that the provider names without naming them: who reads the line must find them. */
+const SIGNING_VARIABLES = [
+  WECHAT_V3_VARIABLES.mchid,
+  WECHAT_V3_VARIABLES.merchantSerial,
+  WECHAT_V3_VARIABLES.merchantPrivateKey,
+].join(', ');
 /** The same words again within this time say nothing new. */
 const TELL_AGAIN_MS = 600_000;
 /** More kinds of words at once than this is no list to keep: it is begun anew. */
@@ -38,11 +45,22 @@ export function tellRefusals(port: PaymentPort, log: Told, now: () => number = (
     if (before !== undefined && now() - before < TELL_AGAIN_MS) return;
     if (told.size >= MAX_TOLD) told.clear();
     told.set(key, now());
-    const mustAct = details['meaning'] === 'SETTING' || details['meaning'] === 'UNKNOWN';
-    log[mustAct ? 'error' : 'warn']({ operation, code, ...details }, 'the payment provider refused');
+    const { meaning, providerCode, variable } = details;
+    const isSetting = meaning === 'SETTING' || variable !== undefined;
+    const mustAct = isSetting || meaning === 'UNKNOWN';
+    const names = providerCode === 'SIGN_ERROR' && variable === undefined ? { variable: SIGNING_VARIABLES } : {};
+    log[mustAct ? 'error' : 'warn']({ operation, code, ...details, ...names }, 'the payment provider refused');
   }
+  const { check } = port;
   return {
     ...port,
+    ...(check ? { check: () => tell('check', check()) } : {}),
+    readNotice: async (input) => {
+      const notice = await port.readNotice(input);
+      // A forged notice is the handler's to tell; a secret of ours that does not fit is somebody's to mend.
+      if (isRefusal(notice) && notice.details?.['variable'] !== undefined) note('notice', notice);
+      return notice;
+    },
     prepay: (input) => tell('prepay', port.prepay(input)),
     query: (paymentId) => tell('query', port.query(paymentId)),
     close: (paymentId) => tell('close', port.close(paymentId)),

@@ -5,8 +5,9 @@ import { base32, type RandomSource } from '../../kernel/ids.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { brokenTextAt } from '../../kernel/text.js';
 import { createHttpCaller, type HttpAnswer } from './http-call.js';
+import { createKeyRing, type KeyRing } from './wechat-v3.key-ring.js';
 import type { WechatV3Keys, WechatV3Options } from './wechat-v3.options.js';
-import { authorization, type SignatureFault, signatureFault } from './wechat-v3.signing.js';
+import { authorization, type SignatureFault } from './wechat-v3.signing.js';
 import { wordRefusal } from './wechat-v3.words.rules.js';
 
 /** An answer the provider provably gave. `body` is undefined when there was none (204). */
@@ -23,6 +24,8 @@ export interface WechatV3Client {
    * is not the provider's own is refused, as we would sign a request to somebody else.
    */
   download(address: string): Promise<Buffer | Refusal>;
+  /** Whose signatures are believed. */
+  readonly ring: KeyRing;
   nonce(): string;
   timestampSeconds(): number;
   stop(): void;
@@ -46,8 +49,13 @@ export function createWechatV3Client(
   const prefix = pathname.replace(/\/$/, '');
   const http = createHttpCaller(origin);
   const merchant = { mchid: options.mchid, serial: options.merchantSerial, privateKey: keys.merchantPrivateKey };
-  // The provider signs with the key asked for; the newest of ours is the last in the list.
-  const wantedSerial = [...keys.providerKeys.keys()].at(-1) ?? '';
+  const ring = createKeyRing({
+    configured: keys.providerKeys,
+    apiV3Key: keys.apiV3Key,
+    clock,
+    fetch: async () => (await ask('GET', `${prefix}/v3/certificates`, '', TIMEOUT_MS)) ?? unavailable('unreachable'),
+    refusalOf: certificatesRefused,
+  });
   const nonce = (): string => base32(random(20), 32);
   const timestampSeconds = (): number => Math.floor(clock() / 1000);
 
@@ -57,21 +65,30 @@ export function createWechatV3Client(
       accept: 'application/json',
       'content-type': 'application/json',
       'user-agent': 'aixin',
-      'wechatpay-serial': wantedSerial,
+      'wechatpay-serial': ring.wantedSerial(),
       authorization: await authorization(request, merchant),
     };
   }
 
-  async function tryOnce(method: 'GET' | 'POST', target: string, body: string, timeoutMs: number): Promise<Outcome> {
+  /** Null: no whole answer in time. */
+  async function ask(
+    method: 'GET' | 'POST',
+    target: string,
+    body: string,
+    timeoutMs: number,
+  ): Promise<HttpAnswer | null> {
     const headers = await signedHeaders(method, target, body);
-    let answer: HttpAnswer;
     try {
-      answer = await http.call({ method, target, headers, body, timeoutMs });
+      return await http.call({ method, target, headers, body, timeoutMs });
     } catch {
-      return { again: unavailable('unreachable') };
+      return null;
     }
-    const fault = signatureFault(answer.headers, answer.rawBody, clock(), keys.providerKeys);
-    return outcomeOf(answer, fault);
+  }
+
+  async function tryOnce(method: 'GET' | 'POST', target: string, body: string, timeoutMs: number): Promise<Outcome> {
+    const answer = await ask(method, target, body, timeoutMs);
+    if (!answer) return { again: unavailable('unreachable') };
+    return outcomeOf(answer, await ring.faultOf(answer.headers, answer.rawBody, clock()));
   }
 
   return {
@@ -101,6 +118,7 @@ export function createWechatV3Client(
         return unavailable('unreachable');
       }
     },
+    ring,
     nonce,
     timestampSeconds,
     stop: http.stop,
@@ -137,6 +155,16 @@ const words = z.object({ code: z.string().max(64), message: z.string().default('
 function readWords(body: unknown): { code: string; message: string } | null {
   const read = words.safeParse(body);
   return read.success ? read.data : null;
+}
+
+/** A merchant that works with the public key has no certificates; an unsigned 401 names a wrong key or number of ours. */
+function certificatesRefused(answer: HttpAnswer): Refusal {
+  if (answer.status === 401) return settingRefused(answer);
+  const said = readWords(readProven(answer)?.body);
+  if (said?.code === 'RESOURCE_NOT_EXISTS') {
+    return refuse('PAYMENT_CERTIFICATES_NONE', '这个商户号没有平台证书，使用微信支付公钥。');
+  }
+  return said ? wordRefusal(said) : unavailable('server-error');
 }
 
 /** Asking three times with a wrong key helps nobody: the first answer is told. */

@@ -3,8 +3,8 @@ import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { brokenTextAt } from '../../kernel/text.js';
 import type { NoticeInput, PaymentNotice } from './payment-port.js';
 import { instantMs, totalAmount } from './wechat-v3.answers.js';
-import type { WechatV3Keys } from './wechat-v3.options.js';
-import { decryptResource, signatureFault } from './wechat-v3.signing.js';
+import { WECHAT_V3_VARIABLES } from './wechat-v3.options.js';
+import { decryptResource, type SignatureFault } from './wechat-v3.signing.js';
 
 const envelope = z.object({
   id: z.string().min(1).max(64),
@@ -38,6 +38,12 @@ const refundResource = z.object({
   amount: z.object({ total: z.int().min(0), refund: z.int().min(0) }),
 });
 
+/** Whose signature it must be, and the secret that it is sealed with. */
+interface NoticeKeys {
+  faultOf(headers: NoticeInput['headers'], rawBody: Buffer, nowMs: number): Promise<SignatureFault | null>;
+  readonly apiV3Key: Buffer;
+}
+
 interface Addressee {
   readonly mchid: string;
   readonly appid: string;
@@ -47,14 +53,19 @@ interface Addressee {
  * From raw bytes to a notice one may believe. The order matters: nothing of the body is looked at before its signature
  * holds, and nothing of the resource before its tag does.
  */
-export function readWechatV3Notice(input: NoticeInput, keys: WechatV3Keys, us: Addressee): PaymentNotice | Refusal {
-  const fault = signatureFault(input.headers, input.rawBody, input.nowMs, keys.providerKeys);
+export async function readWechatV3Notice(
+  input: NoticeInput,
+  keys: NoticeKeys,
+  us: Addressee,
+): Promise<PaymentNotice | Refusal> {
+  const fault = await keys.faultOf(input.headers, input.rawBody, input.nowMs);
   if (fault) return forged(`signature-${fault}`);
   const outer = envelope.safeParse(parseJson(input.rawBody.toString('utf8')));
   if (!outer.success) return unreadable('envelope');
   const { id: noticeId, event_type: eventType, resource } = outer.data;
   const text = decryptResource(resource, keys.apiV3Key);
-  if (text === null) return forged('tag');
+  // Signed by the provider, and not sealed with our secret: either it was forged with its key, or our secret is wrong.
+  if (text === null) return forged('tag', { variable: WECHAT_V3_VARIABLES.apiV3Key });
   const content = parseJson(text);
   if (eventType === 'TRANSACTION.SUCCESS') return paidNotice(noticeId, content, us);
   if (eventType.startsWith('REFUND.')) return refundNotice(noticeId, eventType, content, us);
@@ -103,8 +114,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function forged(reason: string): Refusal {
-  return refuse('PAYMENT_NOTICE_FORGED', '通知没有通过验证。', { details: { reason } });
+function forged(reason: string, more: { variable?: string } = {}): Refusal {
+  return refuse('PAYMENT_NOTICE_FORGED', '通知没有通过验证。', { details: { reason, ...more } });
 }
 
 function unreadable(reason: string): Refusal {

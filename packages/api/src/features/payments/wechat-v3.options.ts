@@ -75,9 +75,17 @@ function readProviderKeys(text: string): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
+/** One of the provider's, and the time in which it is believed: a certificate's own, for ever for a public key. */
+export interface ProviderKey {
+  readonly serial: string;
+  readonly key: KeyObject;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
 export interface WechatV3Keys {
   readonly merchantPrivateKey: KeyObject;
-  readonly providerKeys: ReadonlyMap<string, KeyObject>;
+  readonly providerKeys: ReadonlyMap<string, ProviderKey>;
   readonly apiV3Key: Buffer;
 }
 
@@ -108,16 +116,18 @@ export function readWechatV3Keys(options: WechatV3Options): WechatV3Keys {
 }
 
 /** A certificate under another serial number would make every answer unproven, hours after the start. */
-function providerKey(serial: string, pem: string, fail: (name: Name, what: string) => never): KeyObject {
+function providerKey(serial: string, pem: string, fail: (name: Name, what: string) => never): ProviderKey {
   const key = rsaKey(() => createPublicKey(pem), 'providerKeys', fail);
-  if (!pem.includes('BEGIN CERTIFICATE')) return key;
-  const own = new X509Certificate(pem).serialNumber;
-  if (bareSerial(own) === bareSerial(serial)) return key;
+  if (!pem.includes('BEGIN CERTIFICATE')) return { serial, key, fromMs: -Infinity, untilMs: Infinity };
+  const { serialNumber: own, validFrom, validTo } = new X509Certificate(pem);
+  if (bareSerial(own) === bareSerial(serial)) {
+    return { serial, key, fromMs: Date.parse(validFrom), untilMs: Date.parse(validTo) };
+  }
   return fail('providerKeys', `has the certificate ${own} under another serial number: ${serial}`);
 }
 
 /** The same number is written with and without leading zeros, in capitals and not. */
-function bareSerial(serial: string): string {
+export function bareSerial(serial: string): string {
   return serial.toUpperCase().replace(/^0+/, '');
 }
 

@@ -6,6 +6,9 @@ import type { JsapiParameters } from './payment-port.js';
 /** The provider's rule: an answer or notice whose stamp is further than this from our clock is stale, or replayed. */
 export const SIGNATURE_WINDOW_MS = 300_000;
 
+/** How the signature of a probe (签名探测流量) begins; it is to be refused as any wrong one is, and sent well afterwards. */
+const PROBE_SIGNATURE = 'WECHATPAY/SIGNTEST/';
+
 const GCM_TAG_BYTES = 16;
 const GCM_NONCE_BYTES = 12;
 
@@ -59,7 +62,8 @@ export async function jsapiParameters(
 
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-export type SignatureFault = 'missing' | 'stale' | 'unknown-serial' | 'wrong';
+/** `probe`: the provider tries whether we look at signatures at all, by one that it made wrong on purpose. */
+export type SignatureFault = 'probe' | 'missing' | 'stale' | 'unknown-serial' | 'wrong';
 
 /**
  * Whether the provider signed exactly these bytes, lately. The signature covers the raw bytes: decoding them to text
@@ -78,6 +82,7 @@ export function signatureFault(
   if (typeof timestamp !== 'string' || typeof nonce !== 'string') return 'missing';
   if (typeof signature !== 'string' || typeof serial !== 'string') return 'missing';
   if (!/^\d{1,12}$/.test(timestamp)) return 'missing';
+  if (signature.startsWith(PROBE_SIGNATURE)) return 'probe';
   if (Math.abs(nowMs - Number(timestamp) * 1000) > SIGNATURE_WINDOW_MS) return 'stale';
   const key = providerKeys.get(serial);
   if (!key) return 'unknown-serial';

@@ -44,7 +44,9 @@ export function createWechatV3(options: WechatV3Options): PaymentPort {
     refund: (input) => refund(adapter, input),
     queryRefund: (refundId) => queryRefund(adapter, refundId),
     downloadBill: (input) => downloadBill(client, input),
-    readNotice: (input) => Promise.resolve(readWechatV3Notice(input, keys, options)),
+    readNotice: (input) =>
+      readWechatV3Notice(input, { faultOf: client.ring.faultOf, apiV3Key: keys.apiV3Key }, options),
+    check: () => check(client),
     stop: client.stop,
   };
 }
@@ -124,6 +126,12 @@ async function queryRefund({ client }: Adapter, refundId: string): Promise<Refun
 function readRefund(answer: ProvenAnswer, refundId: string): RefundState | Refusal {
   const read = readRefundAnswer(answer);
   return isRefusal(read) || read.refundId === refundId ? read : unavailable('other-refund');
+}
+
+/** The list of certificates is signed for and sealed: to get it, number, serial, key and secret must all be right. */
+async function check({ ring }: WechatV3Client): Promise<null | Refusal> {
+  const refused = await ring.refresh();
+  return refused?.code === 'PAYMENT_CERTIFICATES_NONE' ? null : refused;
 }
 
 /** Letters and digits only: our numbers stand in a path. */
