@@ -4,10 +4,10 @@ import type { Clock } from '../../kernel/clock.js';
 import { base32, type RandomSource } from '../../kernel/ids.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { brokenTextAt } from '../../kernel/text.js';
-import { createHttpCaller, type HttpAnswer } from './http-call.js';
+import { createHttpCaller, type HttpAnswer, type HttpCaller } from './http-call.js';
 import { createKeyRing, type KeyRing } from './wechat-v3.key-ring.js';
 import type { WechatV3Keys, WechatV3Options } from './wechat-v3.options.js';
-import { authorization, type SignatureFault } from './wechat-v3.signing.js';
+import { authorization, type Merchant, type SignatureFault } from './wechat-v3.signing.js';
 import { wordRefusal } from './wechat-v3.words.rules.js';
 
 /** An answer the provider provably gave. `body` is undefined when there was none (204). */
@@ -49,6 +49,13 @@ export function createWechatV3Client(
   const prefix = pathname.replace(/\/$/, '');
   const http = createHttpCaller(origin);
   const merchant = { mchid: options.mchid, serial: options.merchantSerial, privateKey: keys.merchantPrivateKey };
+  const nonce = (): string => base32(random(20), 32);
+  const timestampSeconds = (): number => Math.floor(clock() / 1000);
+  const { signedHeaders, ask } = createAsker(http, merchant, {
+    nonce,
+    timestampSeconds,
+    wantedSerial: () => ring.wantedSerial(),
+  });
   const ring = createKeyRing({
     configured: keys.providerKeys,
     apiV3Key: keys.apiV3Key,
@@ -56,34 +63,6 @@ export function createWechatV3Client(
     fetch: async () => (await ask('GET', `${prefix}/v3/certificates`, '', TIMEOUT_MS)) ?? unavailable('unreachable'),
     refusalOf: certificatesRefused,
   });
-  const nonce = (): string => base32(random(20), 32);
-  const timestampSeconds = (): number => Math.floor(clock() / 1000);
-
-  async function signedHeaders(method: 'GET' | 'POST', target: string, body: string): Promise<Record<string, string>> {
-    const request = { method, target, body, timestampSeconds: timestampSeconds(), nonce: nonce() };
-    return {
-      accept: 'application/json',
-      'content-type': 'application/json',
-      'user-agent': 'aixin',
-      'wechatpay-serial': ring.wantedSerial(),
-      authorization: await authorization(request, merchant),
-    };
-  }
-
-  /** Null: no whole answer in time. */
-  async function ask(
-    method: 'GET' | 'POST',
-    target: string,
-    body: string,
-    timeoutMs: number,
-  ): Promise<HttpAnswer | null> {
-    const headers = await signedHeaders(method, target, body);
-    try {
-      return await http.call({ method, target, headers, body, timeoutMs });
-    } catch {
-      return null;
-    }
-  }
 
   async function tryOnce(method: 'GET' | 'POST', target: string, body: string, timeoutMs: number): Promise<Outcome> {
     const answer = await ask(method, target, body, timeoutMs);
@@ -123,6 +102,46 @@ export function createWechatV3Client(
     timestampSeconds,
     stop: http.stop,
   };
+}
+
+interface Asker {
+  readonly signedHeaders: (method: 'GET' | 'POST', target: string, body: string) => Promise<Record<string, string>>;
+  /** Null: no whole answer in time. */
+  readonly ask: (method: 'GET' | 'POST', target: string, body: string, timeoutMs: number) => Promise<HttpAnswer | null>;
+}
+
+/** Asks as the merchant, once, and says nothing of whether the answer can be believed. */
+function createAsker(
+  http: HttpCaller,
+  merchant: Merchant,
+  stamp: Pick<WechatV3Client, 'nonce' | 'timestampSeconds'> & { wantedSerial(): string },
+): Asker {
+  async function signedHeaders(method: 'GET' | 'POST', target: string, body: string): Promise<Record<string, string>> {
+    const request = { method, target, body, timestampSeconds: stamp.timestampSeconds(), nonce: stamp.nonce() };
+    return {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'user-agent': 'aixin',
+      'wechatpay-serial': stamp.wantedSerial(),
+      authorization: await authorization(request, merchant),
+    };
+  }
+
+  async function ask(
+    method: 'GET' | 'POST',
+    target: string,
+    body: string,
+    timeoutMs: number,
+  ): Promise<HttpAnswer | null> {
+    const headers = await signedHeaders(method, target, body);
+    try {
+      return await http.call({ method, target, headers, body, timeoutMs });
+    } catch {
+      return null;
+    }
+  }
+
+  return { signedHeaders, ask };
 }
 
 /** `again`: there is no answer to act on yet, and another try may have one; the refusal is for when none is left. */

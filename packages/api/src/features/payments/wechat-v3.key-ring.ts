@@ -31,6 +31,7 @@ const LEAST_BETWEEN_MS = 60_000;
 /** The provider has the next certificate ready ten days before the last one ends, and asks to look every twelve hours. */
 const REFRESH_BEFORE_MS = 10 * 86_400_000;
 const REFRESH_EVERY_MS = 12 * 3_600_000;
+const REFRESH_AGAIN_MS = 3_600_000;
 
 const certificatesAnswer = z.object({
   data: z
@@ -83,12 +84,18 @@ export function createKeyRing(source: KeySource): KeyRing {
   }
   const refresh = (): Promise<null | Refusal> => (asking ??= ask().finally(() => (asking = null)));
 
+  /** Ten days are left for it: what is refused is asked for again in an hour, and by then told by whoever asks the provider. */
+  async function refreshAhead(): Promise<void> {
+    const refused = await refresh();
+    if (refused) askedAtMs = source.clock() - REFRESH_EVERY_MS + REFRESH_AGAIN_MS;
+  }
+
   /** Where the certificates that we live by end soon: in time, and without anybody waiting for it. */
   function refreshInTime(nowMs: number): void {
     const certificates = all().filter((one) => one.untilMs !== Infinity);
     if (certificates.length === 0) return;
     const lastEndsMs = Math.max(...certificates.map((one) => one.untilMs));
-    if (lastEndsMs - nowMs < REFRESH_BEFORE_MS && nowMs - askedAtMs >= REFRESH_EVERY_MS) void refresh();
+    if (lastEndsMs - nowMs < REFRESH_BEFORE_MS && nowMs - askedAtMs >= REFRESH_EVERY_MS) void refreshAhead();
   }
 
   return {
