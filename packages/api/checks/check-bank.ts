@@ -8,6 +8,7 @@ import {
   bankDayTotalsStore,
   bankLineStore,
   bankPostingStore,
+  bankTakenChunkStore,
   LINE_STATES,
   type LineMove,
   linesOf,
@@ -43,9 +44,15 @@ export async function checkBank(snapshot: Snapshot, { ledger }: { ledger: Ledger
     accounts.set(_id, { netFen: 0, openFen: 0, lines: new Map(), moves: [] });
   }
   if (accounts.size === 0) return findings;
+  const posted = new Set<string>();
   for await (const posting of snapshot.read(bankPostingStore, { sort: { _id: 1 } })) {
     const account = accounts.get(posting.accountId);
+    posted.add(posting._id);
     if (account) await checkPosting(snapshot, posting, { findings, account });
+  }
+  for await (const { _id } of snapshot.read(bankTakenChunkStore)) {
+    const message = 'was taken back and stands in the books';
+    findings.expect(!posted.has(_id), { invariant: 'I15', subject: `posting ${_id}`, message });
   }
   await checkDocuments(snapshot, findings, accounts);
   for (const [accountId, account] of accounts) checkAccount(findings, { accountId, account, ledger });

@@ -67,7 +67,9 @@ async function* namedFiles(snapshot: Snapshot): AsyncIterable<readonly [fileId: 
     for (const fileId of fileIds) yield [fileId, `spend ${_id}`];
   }
   for await (const { _id, fileId } of snapshot.read(receiptStore)) yield [fileId, `receipt ${_id}`];
-  for await (const { _id, fileId } of snapshot.read(bankImportStore, { filter: { state: 'POSTED' } })) {
+  for await (const { _id, fileId } of snapshot.read(bankImportStore, {
+    filter: { state: { $in: ['POSTED', 'BACK_ASKED', 'TAKING_BACK', 'TAKEN_BACK'] } },
+  })) {
     yield [fileId, `statement ${_id}`];
   }
   for await (const { _id, fileId } of snapshot.read(billImportStore)) yield [fileId, `bill ${_id}`];

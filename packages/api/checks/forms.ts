@@ -6,6 +6,8 @@ import {
   bankDayTotalsStore,
   bankLineStore,
   bankPostingStore,
+  type BankTakenChunk,
+  bankTakenChunkStore,
   type LineSums,
 } from '../src/features/bank/index.js';
 import {
@@ -209,6 +211,13 @@ export const FORMS: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     },
   ],
   [bankPostingStore.name, { invariant: 'I15', subject: called('posting'), form: posting }],
+  [
+    bankTakenChunkStore.name,
+    {
+      ...{ invariant: 'I15', subject: called('chunk taken back') },
+      form: having<BankTakenChunk>({ accountId: text, importId: text, posting, ledgerId: text }),
+    },
+  ],
   [
     bankChunkStore.name,
     { invariant: 'I15', subject: called('chunk'), form: having({ lines: text, duplicates: text }) },

@@ -6,11 +6,14 @@ import {
   type BankAccount,
   type BankImport,
   type BankProfile,
+  askStatementBack,
+  declineStatementBack,
   discardStatement,
   postStatement,
   previewStatement,
   saveAccount,
   saveProfile,
+  takeStatementBack,
 } from './index.js';
 
 const key = 'Of this press of the button; 8 to 100 characters.';
@@ -60,6 +63,20 @@ const StatementInput = builder.inputType('StatementInput', {
     idempotencyKey: t.string({ required: true, description: key }),
     importId: t.id({ required: true, description: 'As `previewStatement` gave it.' }),
   }),
+});
+
+const AskStatementBackInput = builder.inputType('AskStatementBackInput', {
+  description: 'A statement that was posted by mistake.',
+  fields: (t) => ({
+    idempotencyKey: t.string({ required: true, description: key }),
+    importId: t.id({ required: true, description: 'As the list of imports names it.' }),
+    reason: t.string({ required: true, description: '1 to 200 characters.' }),
+  }),
+});
+
+const StatementBackInput = builder.inputType('StatementBackInput', {
+  description: 'A statement that somebody asked back.',
+  fields: (t) => ({ importId: t.id({ required: true, description: 'As the list of imports names it.' }) }),
 });
 
 const AccountDone = builder.objectRef<{ account: BankAccount }>('BankAccountDone').implement({
@@ -135,5 +152,34 @@ builder.mutationFields((t) => ({
     description: 'A maker puts a preview away. Refusals: SIGNED_OUT, NOT_ALLOWED, IMPORT_UNKNOWN, ALREADY_POSTED.',
     args: { input: t.arg({ type: StatementInput, required: true, description: 'Which one.' }) },
     resolve: async (_root, { input }, context) => done(await discardStatement(context, input)),
+  }),
+  askStatementBack: t.field({
+    type: StatementResult,
+    readers: 'public',
+    description:
+      'A maker asks that a posted statement leave the books; nothing changes until another person approves. Refusals: ' +
+      'SIGNED_OUT, NOT_ALLOWED, KEY_INVALID, KEY_REUSED, REASON_INVALID, IMPORT_UNKNOWN, NOT_POSTED, BACK_ASKED, OVERLAPPED, ' +
+      'DECIDED, RECEIPTED, DISCLOSED, SPENT (the message says what to do first).',
+    args: { input: t.arg({ type: AskStatementBackInput, required: true, description: 'Which one, and why.' }) },
+    resolve: async (_root, { input }, context) => done(await askStatementBack(context, input)),
+  }),
+  declineStatementBack: t.field({
+    type: StatementResult,
+    readers: 'public',
+    description:
+      'Whoever asked withdraws, or a checker declines: the statement stands. Refusals: SIGNED_OUT, NOT_ALLOWED, ' +
+      'IMPORT_UNKNOWN, BACK_NOT_ASKED.',
+    args: { input: t.arg({ type: StatementBackInput, required: true, description: 'Which one.' }) },
+    resolve: async (_root, { input }, context) => done(await declineStatementBack(context, input)),
+  }),
+  takeStatementBack: t.field({
+    type: StatementResult,
+    readers: 'public',
+    description:
+      'A checker who did not ask approves: the statement’s lines leave the books by themselves. Twice is once. Refusals: ' +
+      'SIGNED_OUT, NOT_ALLOWED, IMPORT_UNKNOWN, BACK_NOT_ASKED, SAME_PERSON, ACCOUNT_BUSY, OVERLAPPED, DECIDED, RECEIPTED, ' +
+      'DISCLOSED, SPENT.',
+    args: { input: t.arg({ type: StatementBackInput, required: true, description: 'Which one.' }) },
+    resolve: async (_root, { input }, context) => done(await takeStatementBack(context, input)),
   }),
 }));

@@ -11,6 +11,7 @@ import {
   type ImportRefusal,
   IMPORT_STATES,
   type RowFault,
+  type StatementBack,
   type StatementLine,
   guessProfileOf,
   readBankAccounts,
@@ -24,7 +25,9 @@ import {
 } from './index.js';
 
 const ImportStateType = builder.enumType('BankImportState', {
-  description: 'PREVIEWING and POSTING go on by themselves; PREVIEWED waits for a maker; the others are ends.',
+  description:
+    'PREVIEWING, POSTING and TAKING_BACK go on by themselves; PREVIEWED waits for a maker, BACK_ASKED for a checker; the ' +
+    'others are ends.',
   values: IMPORT_STATES,
 });
 
@@ -34,6 +37,9 @@ const STATE_TEXTS: Readonly<Record<BankImport['state'], string>> = {
   REFUSED: '不能导入',
   POSTING: '正在入账',
   POSTED: '已入账',
+  BACK_ASKED: '已入账，等待同意撤回',
+  TAKING_BACK: '正在撤回',
+  TAKEN_BACK: '已撤回',
   DISCARDED: '已放弃',
 };
 
@@ -152,6 +158,39 @@ const ImportRefusalType = builder.objectRef<ImportRefusal>('BankImportRefusal').
   }),
 });
 
+const StatementBackType = builder.objectRef<StatementBack>('StatementBack').implement({
+  description:
+    'How a statement that was posted by mistake leaves the books: asked for by one person, approved by another.',
+  readers: 'parent',
+  fields: (t) => ({
+    reason: t.exposeString('reason', { description: 'Why, in the words of who asked.' }),
+    askedAt: t.expose('askedAt', { type: 'Instant', description: 'When it was asked for.' }),
+    isMine: t.boolean({
+      description: 'The reader asked for it, and so cannot approve it.',
+      resolve: ({ askedBy }, _args, { actor }) => actor.kind === 'person' && actor.memberId === askedBy,
+    }),
+    declinedAt: t.expose('declinedAt', {
+      type: 'Instant',
+      nullable: true,
+      description: 'When somebody let the statement stand.',
+    }),
+    approvedAt: t.expose('approvedAt', {
+      type: 'Instant',
+      nullable: true,
+      description: 'When another person approved.',
+    }),
+    waitsFor: t.exposeString('waitsFor', {
+      nullable: true,
+      description: 'In Chinese: what came between once it was under way, and what to do.',
+    }),
+    doneAt: t.expose('doneAt', {
+      type: 'Instant',
+      nullable: true,
+      description: 'When none of its lines stood any more.',
+    }),
+  }),
+});
+
 /** As many as a person looks at before confirming. */
 const USUAL_LINES = 20;
 
@@ -170,6 +209,12 @@ export const BankImportType = builder.objectRef<BankImport>('BankImport').implem
       type: 'Instant',
       nullable: true,
       description: 'When all of it was in the books.',
+    }),
+    back: t.field({
+      type: StatementBackType,
+      nullable: true,
+      description: 'How it leaves the books again; null while nobody asked for it.',
+      resolve: ({ back }) => back ?? null,
     }),
     progress: t.expose('progress', { type: ProgressType, description: 'How far it is.' }),
     preview: t.expose('preview', { type: PreviewType, nullable: true, description: 'Once all of it was read.' }),

@@ -4,12 +4,15 @@ import { findUnfinished } from './imports.store.js';
 import { matchingJob } from './matching.jobs.js';
 import { runPosting } from './run-posting.js';
 import { runPreview } from './run-preview.js';
+import { runTakeBack } from './run-take-back.js';
 
 /** A person waits for the preview of a small file. */
 const EVERY_MS = 500;
 
+const RUNS = { PREVIEWING: runPreview, POSTING: runPosting, TAKING_BACK: runTakeBack } as const;
+
 /**
- * Reads statements that wait to be previewed and posts those that were confirmed; both are taken up again after a restart.
+ * Reads statements that wait to be previewed and posts those that were confirmed, and takes out those that two persons took back; all are taken up again after a restart.
  * One process does so at a time.
  */
 export const bankJobs: readonly Job[] = [
@@ -21,7 +24,7 @@ export const bankJobs: readonly Job[] = [
       for (const { _id, state } of await findUnfinished(ctx.base)) {
         if (signal.aborted) return;
         try {
-          const done = state === 'PREVIEWING' ? await runPreview(ctx, _id) : await runPosting(ctx, _id);
+          const done = await RUNS[state](ctx, _id);
           // Put away by a person in the same moment: nothing is left to do.
           if (isRefusal(done)) ctx.log.info({ importId: _id, code: done.code }, 'a statement was not taken up');
         } catch (error) {

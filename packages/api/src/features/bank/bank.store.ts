@@ -5,8 +5,12 @@ import type { ProfileBody } from './profiles.rules.js';
 import type { IgnoreCategory } from './ignore-rules.rules.js';
 import type { LineKeys } from './line-keys.types.js';
 import type { Reason, Suggestion } from './matching.types.js';
+import type { StatementBack } from './statement-back.types.js';
+import type { BankSpan, NewRun } from './spans.types.js';
+import { IMPORT_STATES, type ImportState } from './import-states.js';
 import { LINE_STATES, type LineState } from './line-states.js';
 
+export type { BankSpan };
 export { LINE_STATES, type LineState };
 
 export { type BankChunk, type BankPosting, bankChunkStore, bankPostingStore } from './bank-chunks.store.js';
@@ -24,14 +28,6 @@ export interface BankProfile {
   readonly tested: { readonly fileName: string; readonly at: Date; readonly preview: ImportPreview } | null;
   readonly by: string;
   readonly at: Date;
-}
-
-/** What the account's posted statements cover without a hole: a file that follows must begin where this ends. */
-export interface BankSpan {
-  readonly fromDay: string;
-  readonly toDay: string;
-  readonly openingFen: number;
-  readonly closingFen: number;
 }
 
 /** An account of the fund at a bank. */
@@ -114,8 +110,7 @@ export interface BankLine {
   readonly keys?: LineKeys;
 }
 
-export const IMPORT_STATES = ['PREVIEWING', 'PREVIEWED', 'REFUSED', 'POSTING', 'POSTED', 'DISCARDED'] as const;
-export type ImportState = (typeof IMPORT_STATES)[number];
+export { IMPORT_STATES, type ImportState };
 
 export interface ImportProgress {
   readonly bytesRead: number;
@@ -171,6 +166,8 @@ export interface BankImport {
   readonly accountRevision: number;
   /** Spans of the account once this is posted. */
   readonly spansAfter: readonly BankSpan[];
+  /** New lines that stand together, with the balances around them: from these the spans are joined again without another. */
+  readonly runs?: readonly NewRun[];
   readonly gapReason: string | null;
   /** Why lines that look like posted ones are others; absent where nobody was asked. */
   readonly alikeReason?: string | null;
@@ -183,6 +180,8 @@ export interface BankImport {
   readonly postedAt: Date | null;
   /** The key of the command that asked for it to be posted. */
   readonly postKey: string | null;
+  /** How a posted statement is taken back; absent while nobody asked for it. */
+  readonly back?: StatementBack;
 }
 
 const text = { type: String, required: true } as const;
@@ -272,6 +271,7 @@ export const bankImportStore = defineStore<BankImport>(
     refusal: mixed,
     accountRevision: count,
     spansAfter: mixed,
+    runs: { type: Schema.Types.Mixed },
     gapReason: { type: String, default: null },
     alikeReason: { type: String, default: null },
     repeatedReferences: { type: [String], default: [] },
@@ -281,6 +281,7 @@ export const bankImportStore = defineStore<BankImport>(
     postedBy: { type: String, default: null },
     postedAt: { type: Date, default: null },
     postKey: { type: String, default: null },
+    back: { type: Schema.Types.Mixed },
   })
     .index({ at: -1, _id: -1 })
     .index({ state: 1 }),

@@ -1,4 +1,4 @@
-import type { BankSpan } from './bank.store.js';
+import type { BankSpan, NewRun } from './spans.types.js';
 import type { StatementFacts } from './formats/raw-rows.js';
 import { formatYuan } from '../../kernel/fen.js';
 
@@ -196,19 +196,6 @@ interface Ends {
 function outOfOrder({ lineNo }: CheckedLine): SheetFault {
   const message = `第 ${lineNo} 行：日期忽前忽后，无法与前后的账单衔接。请在网银里按记账日期排序后重新下载；如果模板的日期列选的是交易日期，请改选记账日期。`;
   return { code: 'OUT_OF_ORDER', message, lineNo };
-}
-
-/** New lines that stand together in time, with the balances around them. */
-export interface NewRun {
-  readonly fromDay: string;
-  readonly toDay: string;
-  readonly openingFen: number;
-  readonly closingFen: number;
-  /** The run's first line in time. */
-  readonly lineNo: number;
-  /** In the file a line that is posted already stands right before it, or right after it: nothing can be missing between. */
-  readonly joinsBefore: boolean;
-  readonly joinsAfter: boolean;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Base } from '../../kernel/context.js';
 import type { BankChunk, BankImport } from './bank.store.js';
-import type { NewRun, StatementCheck } from './checks.rules.js';
+import type { StatementCheck } from './checks.rules.js';
 import {
   type ChunkLine,
   PRINT_CHARACTERS,
@@ -21,6 +21,7 @@ import {
 } from './imports.store.js';
 import { type LookAlikes, lookAlikes, moneyKey } from './look-alikes.rules.js';
 import { holdsSerial } from './print-line.js';
+import type { NewRun } from './spans.types.js';
 import { countNamed } from './repeated-references.rules.js';
 
 interface Compared {
@@ -29,7 +30,10 @@ interface Compared {
   readonly newDebitFen: number;
   /** In order of time; empty where the file has no balances. */
   readonly runs: readonly NewRun[];
-  /** New lines that may be posted ones; none where balances tell. */
+  /**
+   * New lines that may be posted ones by day and amount. Where this file has balances, only lines of statements without are
+   * held against it: for the others the spans tell what is missing.
+   */
   readonly alike: LookAlikes;
 }
 

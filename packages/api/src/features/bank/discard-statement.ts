@@ -2,6 +2,7 @@ import { denyUnless } from '../../kernel/authority.js';
 import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import type { BankImport } from './bank.store.js';
+import { wasConfirmed } from './import-states.js';
 import { changeImport, dropChunks, findImport } from './imports.store.js';
 
 /**
@@ -16,9 +17,8 @@ export async function discardStatement(
   const one = await findImport(ctx.base, importId);
   if (!one) return refuse('IMPORT_UNKNOWN', '没有找到这份账单，请刷新页面。', { path: 'importId' });
   if (one.state === 'DISCARDED') return one;
-  const isDropped =
-    one.state !== 'POSTING' && one.state !== 'POSTED' && (await changeImport(ctx.base, one, { state: 'DISCARDED' }));
-  if (!isDropped) return refuse('ALREADY_POSTED', '这份账单已经入账或正在入账，不能放弃；需要时请逐笔更正。');
+  const isDropped = !wasConfirmed(one.state) && (await changeImport(ctx.base, one, { state: 'DISCARDED' }));
+  if (!isDropped) return refuse('ALREADY_POSTED', '这份账单已经入账或正在入账，不能放弃；导错了文件，请申请撤回。');
   await dropChunks(ctx.base, importId);
   return (await findImport(ctx.base, importId)) ?? one;
 }

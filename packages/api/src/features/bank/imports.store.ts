@@ -13,6 +13,7 @@ import {
   bankProfileStore,
 } from './bank.store.js';
 import { countPrints } from './chunks.rules.js';
+import { BOOKED_STATES } from './import-states.js';
 
 const MAX_PAGE = 100;
 
@@ -39,11 +40,18 @@ export async function findImports(
     .toArray();
 }
 
-/** What a process left to be done: previews and postings, the oldest first. */
-export async function findUnfinished(base: Base): Promise<BankImport[]> {
+/** A statement that the zone itself brings further. */
+export interface Unfinished {
+  readonly _id: string;
+  readonly state: 'PREVIEWING' | 'POSTING' | 'TAKING_BACK';
+}
+
+/** What a process left to be done: previews, postings and what is taken back, the oldest first. */
+export async function findUnfinished(base: Base): Promise<Unfinished[]> {
   return bankImportStore
     .collection(base)
-    .find({ state: { $in: ['PREVIEWING', 'POSTING'] } })
+    .find({ state: { $in: ['PREVIEWING', 'POSTING', 'TAKING_BACK'] } })
+    .project<Unfinished>({ state: 1 })
     .sort({ at: 1, _id: 1 })
     .limit(MAX_PAGE)
     .toArray();
@@ -226,7 +234,7 @@ export async function findPostedFile(
 ): Promise<BankImport | null> {
   return bankImportStore
     .collection(base)
-    .findOne({ accountId, fileSha256, state: { $in: ['POSTING', 'POSTED'] } }, { sort: { at: -1 } });
+    .findOne({ accountId, fileSha256, state: { $in: [...BOOKED_STATES] } }, { sort: { at: -1 } });
 }
 
 export async function insertPosting(base: Base, posting: BankPosting, session: Session): Promise<void> {

@@ -26,6 +26,9 @@ export {
 } from './bank.store.js';
 export { type BankDayTotals, bankDayTotalsStore } from './bank-totals.store.js';
 export { bankJobs } from './bank.jobs.js';
+export { askStatementBack } from './ask-statement-back.js';
+export { bankTakenChunkStore, type BankTakenChunk } from './taken-chunks.store.js';
+export { declineStatementBack } from './decline-statement-back.js';
 export { discardStatement } from './discard-statement.js';
 export {
   guessProfileOf,
@@ -45,10 +48,13 @@ export { postStatement } from './post-statement.js';
 export { previewStatement } from './preview-statement.js';
 export { runPosting } from './run-posting.js';
 export { runPreview } from './run-preview.js';
+export { runTakeBack } from './run-take-back.js';
 export { saveAccount } from './save-account.js';
 export { saveProfile } from './save-profile.js';
+export type { StatementBack } from './statement-back.types.js';
 export type { StatementLine } from './statement-lines.js';
 export { accountForRemittances } from './account-for-remittances.js';
+export { takeStatementBack } from './take-statement-back.js';
 export { acceptSuggestion } from './accept-suggestion.js';
 export { bankLineTable } from './bank-line-table.js';
 export { type BalanceChain } from './balance-chain.rules.js';

@@ -3,6 +3,9 @@ import type { BankLine, LineAllocation } from './bank.store.js';
 import type { IgnoreCategory } from './ignore-rules.rules.js';
 import type { LineFacts } from './matching.types.js';
 
+/** Who explains a line where the rules do it, after its import. */
+export const BY_RULE = 'bank-matching';
+
 type Money = Pick<BankLine, 'amountFen' | 'allocations' | 'ignored'>;
 
 /** What the line is given to now; what was taken back is only history. */

@@ -4,6 +4,7 @@ import type { Context } from '../../kernel/context.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { inTransaction } from '../../kernel/transaction.js';
 import type { BankImport } from './bank.store.js';
+import { wasConfirmed } from './import-states.js';
 import { changeImport, findImport, takeAccount } from './imports.store.js';
 
 export interface PostStatementInput {
@@ -24,7 +25,7 @@ export async function postStatement(ctx: Context, input: PostStatementInput): Pr
   if (bad) return bad;
   const one = await findImport(base, input.importId);
   if (!one) return refuse('IMPORT_UNKNOWN', '没有找到这份账单，请刷新页面。', { path: 'importId' });
-  if (one.state === 'POSTING' || one.state === 'POSTED') return one;
+  if (wasConfirmed(one.state)) return one;
   if (one.state !== 'PREVIEWED') return refuse('NOT_PREVIEWED', '这份账单还没有预览成功，不能入账。');
   const isTaken = await inTransaction(base, async (session) => {
     if (!(await takeAccount(base, one, session))) return false;
@@ -34,6 +35,6 @@ export async function postStatement(ctx: Context, input: PostStatementInput): Pr
   });
   const now = await findImport(base, input.importId);
   if (isTaken && now) return now;
-  if (now?.state === 'POSTING' || now?.state === 'POSTED') return now;
+  if (now && wasConfirmed(now.state)) return now;
   return refuse('PREVIEW_STALE', '预览之后这个账户又有账单入账，请重新预览这份账单。');
 }

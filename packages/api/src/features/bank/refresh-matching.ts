@@ -6,7 +6,7 @@ import { inTransaction, type Session } from '../../kernel/transaction.js';
 import type { BankLine } from './bank.store.js';
 import { findUnresolved, type PayerPosition } from './desk.store.js';
 import { explainLines, type LineChange } from './explain-lines.js';
-import { lineFacts, restFen, standingAllocations } from './line-money.rules.js';
+import { BY_RULE, lineFacts, restFen, standingAllocations } from './line-money.rules.js';
 import { lineOutcome } from './line-outcome.js';
 import { type LineWrite, writeLines } from './lines.store.js';
 import { matchingFactsFor } from './matching-facts.js';
@@ -14,7 +14,6 @@ import { decideLines } from './matching.rules.js';
 import type { LineDecision } from './matching.types.js';
 import { gatherNear, type NearSeeds } from './near-lines.js';
 
-const BY_RULE = 'bank-matching';
 /** Lines that are decided together in one transaction, beside those near them: some tenths of a second. */
 const PAGE_LINES = 1_000;
 /**
@@ -96,8 +95,9 @@ async function explainCertain(
     return [{ kind: 'ignore', line, category, text: rule, reason }];
   });
   if (changes.length === 0) return [];
-  // A line that was taken back is never explained by the rule again, so its id names what the rule does to it once.
-  const id = derivedId(BY_RULE, ...changes.map(({ line }) => line._id));
+  // A line that a person reopened is never explained by the rule again, so its id names what the rule does to it once; the
+  // import, as the same line comes anew where its statement was taken back.
+  const id = derivedId(BY_RULE, ...changes.flatMap(({ line }) => [line.importId, line._id]));
   return explainLines(base, changes, { id, by: BY_RULE, day: shanghaiDay(base.clock()) }, session);
 }
 

@@ -21,7 +21,10 @@ const MOST_REPEATED = 200_000;
 
 const REPEATED = `附言里重复出现的汇款编号超过 ${MOST_REPEATED} 个，不像是一份银行流水，请核对文件。`;
 
-type Read = Pick<BankImport, 'preview' | 'spansAfter' | 'chunkCount' | 'accountRevision' | 'repeatedReferences'>;
+type Read = Pick<
+  BankImport,
+  'preview' | 'spansAfter' | 'runs' | 'chunkCount' | 'accountRevision' | 'repeatedReferences'
+>;
 
 /**
  * Reads a statement from its first byte to its last, checks it as a whole and lays its lines ready in chunks. Nothing is
@@ -112,7 +115,8 @@ async function readAll(
     }),
   };
   await changeImport(base, one, { progress: { ...one.progress, bytesRead: counter.bytesRead, linesRead: lineCount } });
-  return { preview, spansAfter: joined.spans, chunkCount, accountRevision: account.revision, repeatedReferences };
+  const spans = { spansAfter: joined.spans, runs: known.runs };
+  return { preview, ...spans, chunkCount, accountRevision: account.revision, repeatedReferences };
 }
 
 function problemsOf(

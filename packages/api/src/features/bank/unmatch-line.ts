@@ -1,11 +1,10 @@
 import { denyUnless, personOf } from '../../kernel/authority.js';
-import type { Base, Context } from '../../kernel/context.js';
-import { type Refusal, refuse } from '../../kernel/refusal.js';
-import type { Session } from '../../kernel/transaction.js';
-import { type Remittance, readRemittances } from '../batches/index.js';
+import type { Context } from '../../kernel/context.js';
+import type { Refusal } from '../../kernel/refusal.js';
 import type { BankLine } from './bank.store.js';
 import { changedMeanwhile, lineUnknown } from './desk-answers.js';
 import { standingAllocations } from './line-money.rules.js';
+import { givenBy, remittancesHold } from './remittances-hold.js';
 import { runDeskCommand } from './run-desk-command.js';
 
 export interface UnmatchLineInput {
@@ -33,37 +32,8 @@ export async function unmatchLine(ctx: Context, input: UnmatchLineInput): Promis
       const line = lines.get(lineId);
       if (!line) return lineUnknown();
       if (standingAllocations(line).length === 0) return changedMeanwhile(line);
-      const refused = await holdsStill(ctx.base, line, session);
+      const refused = await remittancesHold(ctx.base, givenBy([line]), session);
       return refused ?? [{ kind: 'take-back', line }];
     },
   });
-}
-
-/** What stands on the match already: a receipt, a disclosure, a spend. */
-async function holdsStill(base: Base, line: BankLine, session: Session): Promise<Refusal | null> {
-  const givenFen = new Map<string, number>();
-  for (const { remittanceId, amountFen } of standingAllocations(line)) {
-    if (remittanceId !== null) givenFen.set(remittanceId, (givenFen.get(remittanceId) ?? 0) + amountFen);
-  }
-  if (givenFen.size === 0) return null;
-  const remittances = await readRemittances(base, { ids: [...givenFen.keys()] }, session);
-  for (const remittance of remittances) {
-    const refused = refusalOf(remittance, givenFen.get(remittance._id) ?? 0);
-    if (refused) return refused;
-  }
-  return null;
-}
-
-function refusalOf({ _id, state, receivedFen, spentFen }: Remittance, givenFen: number): Refusal | null {
-  const details = { remittanceId: _id };
-  if (state === 'DISCLOSED') {
-    return refuse('DISCLOSED', `${_id} 已经公示，不能撤销；如有差错，请在“公示”里发布更正。`, { details });
-  }
-  if (state === 'RECEIPTED') {
-    return refuse('RECEIPTED', `${_id} 已开票据，请先在“票据”里作废这张票据，再撤销核对。`, { details });
-  }
-  if (receivedFen - givenFen < spentFen) {
-    return refuse('SPENT', `${_id} 的钱已经用于项目，请先在“使用”里更正相应支出，再撤销核对。`, { details });
-  }
-  return null;
 }
