@@ -99,7 +99,10 @@ async function books(accountId: string) {
         [OPEN, SUGGESTED, MATCHED, IGNORED].some(({ count }) => count > 0),
       )
       .map(({ _id, accountId: _account, ...sums }) => [mine(_id), sums]),
-    balances: [...balances].map(([name, fen]) => `${mine(name)} ${fen}`).sort(),
+    balances: [...balances]
+      .filter(([, fen]) => fen !== 0)
+      .map(([name, fen]) => `${mine(name)} ${fen}`)
+      .sort(),
     spans: (await findAccount(base(), accountId))?.spans,
   };
 }
