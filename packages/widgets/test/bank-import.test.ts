@@ -104,6 +104,29 @@ describe('the import of a statement', () => {
     await on.getByText('账号应为 6 至 32 位数字。').waitFor();
   });
 
+  it('is asked back with a reason where it was a mistake, and taken out of the books by another person', async () => {
+    const me = memberFixture({ capabilities: ['BUY', 'FUND', 'FUND_MAKE', 'FUND_CHECK'] });
+    for (const look of [{}, { phone: true }] satisfies OpenOptions[]) {
+      answerWith({ ...answersWith(statementFixture({ refusal: null })), me });
+      const on = await openPage('/fund?tab=bank', look);
+      await on.getByRole('grid', { name: '银行流水' }).waitFor();
+      await on.getByRole('button', { name: '导入记录' }).click();
+      await on.getByRole('button', { name: '申请撤回：别户十月.csv' }).click();
+      await on.getByRole('textbox', { name: '撤回的原因' }).fill('导到了别的账户');
+      await on.getByRole('button', { name: '申请撤回', exact: true }).click();
+      await on.getByText('申请撤回的原因：导到了别的账户').waitFor();
+      await expectAccessible(on);
+      await expectNoSidewaysScroll(on);
+      const reads = sent('BankLines').length;
+      await on.getByRole('button', { name: '同意撤回：别户十月.csv' }).click();
+      await on.getByRole('button', { name: '同意撤回', exact: true }).click();
+      await on.getByText('已撤回', { exact: true }).waitFor();
+      expect(sent('BankLines').length).toBeGreaterThan(reads);
+      expect(complaints.get(on)).toEqual([]);
+      await on.context().close();
+    }
+  });
+
   it('is accessible in each step, on a desk and on a phone', async () => {
     for (const look of [{}, { phone: true }, { attributes: { theme: 'dark' } }] satisfies OpenOptions[]) {
       set();

@@ -34,6 +34,7 @@ import '../features/bank/bank.graphql.js';
 import '../features/bank/bank-commands.graphql.js';
 import '../features/bank/desk.graphql.js';
 import '../features/bank/desk-commands.graphql.js';
+import '../features/bank/statement-back-commands.graphql.js';
 import '../features/proof/proof.graphql.js';
 import '../features/disclosure/disclosure.graphql.js';
 import '../features/disclosure/disclosure-desk.graphql.js';

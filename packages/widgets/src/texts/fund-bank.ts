@@ -107,6 +107,7 @@ export const fundBankTexts = {
   more: '再显示 100 行',
   shown: (rows: number, all: number) => `显示 ${count(rows)} 行，共 ${count(all)} 行`,
   import: '导入对账单',
+  imports: '导入记录',
   exportXlsx: '导出 XLSX',
   file: (month: string | null) => `银行流水${month ? `-${month}` : ''}`,
   exportHeads: [

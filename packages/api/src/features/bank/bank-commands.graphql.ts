@@ -6,17 +6,14 @@ import {
   type BankAccount,
   type BankImport,
   type BankProfile,
-  askStatementBack,
-  declineStatementBack,
   discardStatement,
   postStatement,
   previewStatement,
   saveAccount,
   saveProfile,
-  takeStatementBack,
 } from './index.js';
 
-const key = 'Of this press of the button; 8 to 100 characters.';
+export const key = 'Of this press of the button; 8 to 100 characters.';
 
 const SaveBankAccountInput = builder.inputType('SaveBankAccountInput', {
   description: 'A new account, or another name or profile for a known one.',
@@ -25,7 +22,10 @@ const SaveBankAccountInput = builder.inputType('SaveBankAccountInput', {
     accountId: t.id({ description: 'The account to change. Left out, a new one is made.' }),
     name: t.string({ required: true, description: '1 to 40 characters.' }),
     bankName: t.string({ required: true, description: '1 to 40 characters.' }),
-    number: t.string({ required: true, description: '6 to 32 digits; of a known account it stays as it is.' }),
+    number: t.string({
+      required: true,
+      description: '6 to 32 digits, with blanks and hyphens or without; of a known account it stays as it is.',
+    }),
     profileId: t.id({ description: 'The profile that reads its statements.' }),
     openingFen: t.field({ type: 'Fen', description: 'Of a new account: what stood on it before the first statement.' }),
   }),
@@ -65,20 +65,6 @@ const StatementInput = builder.inputType('StatementInput', {
   }),
 });
 
-const AskStatementBackInput = builder.inputType('AskStatementBackInput', {
-  description: 'A statement that was posted by mistake.',
-  fields: (t) => ({
-    idempotencyKey: t.string({ required: true, description: key }),
-    importId: t.id({ required: true, description: 'As the list of imports names it.' }),
-    reason: t.string({ required: true, description: '1 to 200 characters.' }),
-  }),
-});
-
-const StatementBackInput = builder.inputType('StatementBackInput', {
-  description: 'A statement that somebody asked back.',
-  fields: (t) => ({ importId: t.id({ required: true, description: 'As the list of imports names it.' }) }),
-});
-
 const AccountDone = builder.objectRef<{ account: BankAccount }>('BankAccountDone').implement({
   description: 'The account as it is now.',
   readers: 'parent',
@@ -97,9 +83,9 @@ const StatementDone = builder.objectRef<{ statement: BankImport }>('StatementDon
   fields: (t) => ({ statement: t.expose('statement', { type: BankImportType, description: 'As it is now.' }) }),
 });
 
-const StatementResult = resultUnion('StatementResult', StatementDone);
+export const StatementResult = resultUnion('StatementResult', StatementDone);
 
-const done = (one: BankImport | Refusal): { statement: BankImport } | Refusal =>
+export const statementDone = (one: BankImport | Refusal): { statement: BankImport } | Refusal =>
   isRefusal(one) ? one : { statement: one };
 
 builder.mutationFields((t) => ({
@@ -135,7 +121,7 @@ builder.mutationFields((t) => ({
       'SIGNED_OUT, NOT_ALLOWED, KEY_INVALID, KEY_REUSED, ACCOUNT_UNKNOWN, FILE_UNKNOWN, PROFILE_UNKNOWN, PROFILE_INVALID ' +
       '(path names the place), REASON_INVALID. What is wrong with the file stands in the import itself.',
     args: { input: t.arg({ type: PreviewStatementInput, required: true, description: 'What to read, and how.' }) },
-    resolve: async (_root, { input }, context) => done(await previewStatement(context, input)),
+    resolve: async (_root, { input }, context) => statementDone(await previewStatement(context, input)),
   }),
   postStatement: t.field({
     type: StatementResult,
@@ -144,42 +130,13 @@ builder.mutationFields((t) => ({
       'A maker confirms a preview: its new lines go into the books. Twice is once. Refusals: SIGNED_OUT, NOT_ALLOWED, ' +
       'KEY_INVALID, IMPORT_UNKNOWN, NOT_PREVIEWED, PREVIEW_STALE.',
     args: { input: t.arg({ type: StatementInput, required: true, description: 'Which one.' }) },
-    resolve: async (_root, { input }, context) => done(await postStatement(context, input)),
+    resolve: async (_root, { input }, context) => statementDone(await postStatement(context, input)),
   }),
   discardStatement: t.field({
     type: StatementResult,
     readers: 'public',
     description: 'A maker puts a preview away. Refusals: SIGNED_OUT, NOT_ALLOWED, IMPORT_UNKNOWN, ALREADY_POSTED.',
     args: { input: t.arg({ type: StatementInput, required: true, description: 'Which one.' }) },
-    resolve: async (_root, { input }, context) => done(await discardStatement(context, input)),
-  }),
-  askStatementBack: t.field({
-    type: StatementResult,
-    readers: 'public',
-    description:
-      'A maker asks that a posted statement leave the books; nothing changes until another person approves. Refusals: ' +
-      'SIGNED_OUT, NOT_ALLOWED, KEY_INVALID, KEY_REUSED, REASON_INVALID, IMPORT_UNKNOWN, NOT_POSTED, BACK_ASKED, OVERLAPPED, ' +
-      'DECIDED, RECEIPTED, DISCLOSED, SPENT (the message says what to do first).',
-    args: { input: t.arg({ type: AskStatementBackInput, required: true, description: 'Which one, and why.' }) },
-    resolve: async (_root, { input }, context) => done(await askStatementBack(context, input)),
-  }),
-  declineStatementBack: t.field({
-    type: StatementResult,
-    readers: 'public',
-    description:
-      'Whoever asked withdraws, or a checker declines: the statement stands. Refusals: SIGNED_OUT, NOT_ALLOWED, ' +
-      'IMPORT_UNKNOWN, BACK_NOT_ASKED.',
-    args: { input: t.arg({ type: StatementBackInput, required: true, description: 'Which one.' }) },
-    resolve: async (_root, { input }, context) => done(await declineStatementBack(context, input)),
-  }),
-  takeStatementBack: t.field({
-    type: StatementResult,
-    readers: 'public',
-    description:
-      'A checker who did not ask approves: the statement’s lines leave the books by themselves. Twice is once. Refusals: ' +
-      'SIGNED_OUT, NOT_ALLOWED, IMPORT_UNKNOWN, BACK_NOT_ASKED, SAME_PERSON, ACCOUNT_BUSY, OVERLAPPED, DECIDED, RECEIPTED, ' +
-      'DISCLOSED, SPENT.',
-    args: { input: t.arg({ type: StatementBackInput, required: true, description: 'Which one.' }) },
-    resolve: async (_root, { input }, context) => done(await takeStatementBack(context, input)),
+    resolve: async (_root, { input }, context) => statementDone(await discardStatement(context, input)),
   }),
 }));

@@ -11,7 +11,9 @@ import { StatementFault } from './formats/statement-fault.js';
 import { changeImport, dropChunks, findAccount, findImport } from './imports.store.js';
 import { lookAlikesText } from './look-alikes.rules.js';
 import { readStatement } from './read-statement.js';
+import { RowFaults } from './row-faults.js';
 import { LineStager } from './stage-lines.js';
+import type { StatementLine } from './statement-lines.js';
 
 /** Progress is written after so many lines: some times in a second. */
 const PROGRESS_LINES = 40_000;
@@ -61,11 +63,14 @@ async function readAll(
   const check = new StatementCheck();
   const stager = new LineStager(base, one._id);
   const counter = { bytesRead: 0 };
+  const today = shanghaiDay(base.clock());
+  const future = new RowFaults();
   const statement = readStatement(counted(bytes, counter, base.stopping), one.profileBody);
   let nextProgress = PROGRESS_LINES;
   for await (const lines of statement.lines) {
     for (const line of lines) {
       throwFault(check.add(line));
+      if (line.day > today) future.add(inFuture(line), null);
       const writing = stager.add(line);
       if (writing) await writing;
     }
@@ -77,6 +82,7 @@ async function readAll(
       await changeImport(base, one, { progress });
     }
   }
+  future.throwAll();
   const chunkCount = await stager.finish();
   const facts = statement.facts();
   checkAccount(account, facts.accountNumber);
@@ -110,13 +116,17 @@ async function readAll(
       hasEnds: ends.closingFen !== null,
       known,
       lineCount,
-      toDay,
-      today: shanghaiDay(base.clock()),
     }),
   };
   await changeImport(base, one, { progress: { ...one.progress, bytesRead: counter.bytesRead, linesRead: lineCount } });
   const spans = { spansAfter: joined.spans, runs: known.runs };
   return { preview, ...spans, chunkCount, accountRevision: account.revision, repeatedReferences };
+}
+
+/** A bank writes down what was: either the column is another, or day and month are read the wrong way round. */
+function inFuture({ day, lineNo }: StatementLine): StatementFault {
+  const message = `日期 ${day} 在今天之后，银行不会提前记账，请核对模板里的日期列。`;
+  return new StatementFault('DAY_IN_FUTURE', message, lineNo);
 }
 
 function problemsOf(
@@ -126,13 +136,9 @@ function problemsOf(
     readonly hasEnds: boolean;
     readonly known: { readonly newCount: number };
     readonly lineCount: number;
-    readonly toDay: string | null;
-    readonly today: string;
   },
 ): string[] {
   const problems = [...found.notes];
-  if (found.toDay !== null && found.toDay > found.today)
-    problems.push(`最晚的一行是 ${found.toDay}，在今天之后，请核对日期列。`);
   if (!found.hasEnds) problems.push('账单没有余额，无法核对与上一份是否衔接，请人工核对。');
   if (found.known.newCount === 0) problems.push('全部流水都已入账，再次入账不会增加任何一笔。');
   else if (found.known.newCount < found.lineCount) {

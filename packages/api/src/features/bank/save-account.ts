@@ -2,6 +2,7 @@ import { denyUnless, personOf } from '../../kernel/authority.js';
 import { hidesCharacters, keyReused, refuseKey } from '../../kernel/command-input.js';
 import type { Context } from '../../kernel/context.js';
 import { derivedId } from '../../kernel/ids.js';
+import { plainNumber } from '../../kernel/pasted.rules.js';
 import { type Refusal, refuse } from '../../kernel/refusal.js';
 import { isDuplicateKey } from '../../kernel/transaction.js';
 import type { BankAccount } from './bank.store.js';
@@ -14,7 +15,7 @@ export interface SaveAccountInput {
   readonly accountId?: string | null | undefined;
   readonly name: string;
   readonly bankName: string;
-  /** Digits; a new account's only, as statements are held against it. */
+  /** As people paste it, blanks and hyphens between its digits; a new account's only, as statements are held against it. */
   readonly number: string;
   readonly profileId?: string | null | undefined;
   /** Of a new account: what stood on it before the first statement. */
@@ -33,7 +34,8 @@ export async function saveAccount(ctx: Context, input: SaveAccountInput): Promis
   const denied = denyUnless(ctx, 'fund-maker');
   if (denied) return denied;
   const { base } = ctx;
-  const bad = refuseKey(input.idempotencyKey) ?? checkFields(input);
+  const number = plainNumber(input.number);
+  const bad = refuseKey(input.idempotencyKey) ?? checkFields({ ...input, number });
   if (bad) return bad;
   const profileId = input.profileId ?? null;
   if (profileId !== null && !(await readProfile(base, profileId))) {
@@ -45,7 +47,7 @@ export async function saveAccount(ctx: Context, input: SaveAccountInput): Promis
     return saved ?? refuse('ACCOUNT_UNKNOWN', '没有找到这个账户，请刷新页面。', { path: 'accountId' });
   }
   const account: BankAccount = {
-    ...{ _id: derivedId('bank-account', personOf(ctx), input.idempotencyKey), ...texts, number: input.number },
+    ...{ _id: derivedId('bank-account', personOf(ctx), input.idempotencyKey), ...texts, number },
     ...{ openingFen: input.openingFen ?? null, spans: [], revision: 0, postingImportId: null },
     ...{ createdBy: personOf(ctx), at: new Date(base.clock()) },
   };

@@ -14,6 +14,7 @@ import {
   type BankLineState,
   type LineTotal,
 } from './bank.documents.js';
+import { type DialogHost, openImport, openImports } from './bank-dialogs.js';
 import { deskPanel } from './desk-panel.js';
 import { daysOf, monthChooser } from './desk-months.js';
 import { deskTable } from './desk-table.js';
@@ -114,9 +115,10 @@ export class FundBank extends DeskTab {
           <button class="chip" @click=${() => void this.exportWorkbook()}>${texts.exportXlsx}</button>
           ${
             this.rights.maker
-              ? html`<button class="btn ghost" @click=${() => void this.openImport()}>${texts.import}</button>`
+              ? html`<button class="btn ghost" @click=${() => void openImport(this.host())}>${texts.import}</button>`
               : nothing
           }
+          <button class="chip" @click=${() => void openImports(this.host(), this.rights)}>${texts.imports}</button>
           <button class="chip" @click=${() => this.showHelp()}>${texts.help} ${keyHint('?')}</button>`,
       })}
       ${this.figureRow(desk)} ${this.whole(this.listing, (listing) => this.listed(desk, listing), [44, 360])}
@@ -250,22 +252,9 @@ export class FundBank extends DeskTab {
     </div>`;
   }
 
-  /** The import is a step of its own, once a month: it is fetched when it is wanted. */
-  private async openImport(): Promise<void> {
-    const [{ ImportDialog }, { StatementPosted }] = await Promise.all([
-      import('./import-dialog.js'),
-      import('./import-commands.js'),
-    ]);
-    let dialog = this.renderRoot.querySelector('aixin-bank-import');
-    if (!(dialog instanceof ImportDialog)) {
-      dialog = new ImportDialog();
-      dialog.addEventListener(StatementPosted.type, () => void this.reload());
-      this.renderRoot.append(dialog);
-    }
-    if (!(dialog instanceof ImportDialog)) return;
-    dialog.endpoint = this.endpoint;
-    dialog.tokenProvider = this.tokenProvider;
-    dialog.open();
+  private host(): DialogHost {
+    const { renderRoot: root, road } = this;
+    return { root, road, reload: () => void this.reload() };
   }
 
   /** All of the filter, made by the server: no bound but the workbook's own. */

@@ -5,6 +5,7 @@ import type { StoredFile } from '../../../../console/file-transfer.js';
 import { focusFirstWrong, readForm } from '../../../../console/read-form.js';
 import { consoleTexts } from '../../../../texts/console.js';
 import { bankImportTexts as texts } from '../../../../texts/fund-bank-import.js';
+import { BooksChanged } from './books-changed.js';
 import {
   GuessedProfileQuery,
   type ImportStart,
@@ -17,14 +18,6 @@ import {
   StatementQuery,
 } from './import.documents.js';
 import { definitionOf, type Mapping, mappingOf } from './mapping.js';
-
-/** A statement is in the books: the desk reads anew. */
-export class StatementPosted extends Event {
-  static readonly type = 'aixin-statement-posted';
-  constructor() {
-    super(StatementPosted.type);
-  }
-}
 
 /** How often a reading or posting is asked after. */
 const ASK_MS = 500;
@@ -133,7 +126,7 @@ export abstract class ImportCommands extends CommandElement {
   /** Reading and posting go on by themselves; their state is asked after until it is an end. */
   private follow(statement: Statement): void {
     this.statement = statement;
-    if (statement.state === 'POSTED') this.dispatchEvent(new StatementPosted());
+    if (statement.state === 'POSTED') this.dispatchEvent(new BooksChanged());
     if (statement.state !== 'PREVIEWING' && statement.state !== 'POSTING') return;
     this.asking = setTimeout(() => void this.ask(statement.importId), ASK_MS);
   }
@@ -166,7 +159,7 @@ export abstract class ImportCommands extends CommandElement {
       return;
     }
     const input = {
-      ...{ name: form.text('name'), bankName: form.text('bankName'), number: form.text('number').replaceAll(' ', '') },
+      ...{ name: form.text('name'), bankName: form.text('bankName'), number: form.text('number') },
       openingFen: form.fen('openingFen'),
     };
     const done = await this.command({
