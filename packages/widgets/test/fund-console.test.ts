@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { complaints, expectAccessible, expectNoSidewaysScroll, type OpenOptions } from './browser.js';
 import { batchesWorld } from './fixtures/batches.js';
 import { memberFixture } from './fixtures/member.js';
+import { monthEndFixture } from './fixtures/month-end.js';
 import { worldOfEffects } from './fixtures/world.js';
 import { useStage } from './stage.js';
 
@@ -35,10 +36,14 @@ const LOOKS: OpenOptions[] = [
   { phone: true, attributes: { 'large-type': '' } },
 ];
 
+const NOTHING_WAITS = { agreements: 0, batches: 0, bank: 0, differences: 0, receipts: 0, projects: 0, disclosure: 0 };
+
 describe('the shell', () => {
   it('moves along its tabs by arrows, Home and End, and opens by Enter or space', async () => {
     const shown = await open('/fund');
     await shown.getByRole('tab', { name: '总览', selected: true }).focus();
+    await shown.keyboard.press('ArrowRight');
+    expect(await focusedText(shown)).toBe('月结');
     await shown.keyboard.press('ArrowRight');
     expect(await focusedText(shown)).toBe('协议');
     await shown.keyboard.press('ArrowRight');
@@ -70,6 +75,16 @@ describe('the shell', () => {
     const box = await shown.getByRole('tab', { name: /批次/ }).boundingBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  });
+
+  it('shows what waits before a tab is opened, and asks again after each change', async () => {
+    const shown = await open('/fund');
+    await shown.getByRole('tab', { name: /对账/ }).getByText('5 项待办').waitFor({ state: 'attached' });
+    await shown.getByRole('tab', { name: /票据/ }).getByText('3 项待办').waitFor({ state: 'attached' });
+    Object.assign(world.answers, { fundWaiting: { ...NOTHING_WAITS, batches: 1 } });
+    await shown.getByRole('tab', { name: /公示/ }).click();
+    await shown.getByRole('tab', { name: /批次/ }).getByText('1 项待办').waitFor({ state: 'attached' });
+    expect(await shown.getByRole('tab', { name: /对账/ }).getByText('项待办').count()).toBe(0);
   });
 
   it('asks the server for nothing of a tab that is not opened', async () => {
@@ -151,7 +166,7 @@ describe('the batches', () => {
     expect(await shown.getByRole('button', { name: '复核通过' }).count()).toBe(0);
     actAs('FUND', 'FUND_MAKE');
     await shown.reload();
-    await shown.getByRole('button', { name: '退回' }).click();
+    await shown.getByRole('button', { name: '撤回草稿' }).click();
     await shown.getByRole('dialog', { name: '退回批次 B202610？' }).waitFor();
     const asked = dialogOf(shown);
     await asked.getByRole('button', { name: '退回' }).click();
@@ -222,5 +237,34 @@ describe('a sponsor', () => {
     expect(sent('Batches')).toEqual([]);
     await expectAccessible(shown);
     expect(complaints.get(shown)).toEqual([]);
+  });
+});
+
+describe('the end of a month', () => {
+  it('is accessible in every look', async () => {
+    for (const look of LOOKS) {
+      const shown = await open('/fund?tab=month', look);
+      await shown.getByRole('list', { name: '2026 年 10 月月结的步骤' }).waitFor();
+      await expectAccessible(shown);
+      await expectNoSidewaysScroll(shown);
+      expect(complaints.get(shown)).toEqual([]);
+      await shown.context().close();
+    }
+  });
+
+  it('says what is next and whose turn it is, and leads to where it is done', async () => {
+    const shown = await open('/fund?tab=month');
+    const next = shown.getByRole('region', { name: '下一步' });
+    await next.getByText('轮到您').waitFor();
+    await next.getByRole('heading', { name: '复核批次' }).waitFor();
+    expect(await shown.getByRole('listitem').count()).toBe(9);
+    await next.getByRole('link', { name: '去看批次' }).press('Enter');
+    await shown.waitForURL(/tab=batches&batch=B202610|batch=B202610&tab=batches/);
+    await shown.goBack();
+    Object.assign(world.answers, { monthEnd: monthEndFixture(true) });
+    await shown.getByRole('combobox', { name: '月份' }).selectOption('2026-09');
+    await next.getByRole('heading', { name: '核对支付账单' }).waitFor();
+    await shown.getByText('要由另一位复核人办理').waitFor();
+    expect(sent('MonthEnd').at(-1)?.variables).toMatchObject({ month: '2026-09' });
   });
 });

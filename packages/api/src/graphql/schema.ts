@@ -7,6 +7,7 @@ import '../features/files/files.graphql.js';
 import '../features/agreements/agreements.graphql.js';
 import '../features/agreements/agreement-commands.graphql.js';
 import '../features/agreements/agreement-end.graphql.js';
+import '../features/month-end/month-end.graphql.js';
 import '../features/catalogue/catalogue.graphql.js';
 import '../features/addresses/addresses.graphql.js';
 import '../features/cart/cart.graphql.js';

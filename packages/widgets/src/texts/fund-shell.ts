@@ -7,6 +7,7 @@ export const fundShellTexts = {
   tabsLabel: '基金管理的各部分',
   tabs: {
     overview: '总览',
+    month: '月结',
     agreements: '协议',
     batches: '批次',
     bank: '对账',

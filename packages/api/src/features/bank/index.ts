@@ -92,3 +92,4 @@ export {
   type StateSums,
 } from './totals.rules.js';
 export { unmatchLine } from './unmatch-line.js';
+export { sumTotals as readLineTotals } from './bank-totals.store.js';

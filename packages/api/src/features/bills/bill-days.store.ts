@@ -116,3 +116,14 @@ export async function pageOfDays(
     .limit(first + 1)
     .toArray();
 }
+
+/** On how many of these days a bill lists the payments, of whatever provider. */
+export async function countCoveredDays(
+  base: Base,
+  { fromDay, toDay }: { readonly fromDay: string; readonly toDay: string },
+): Promise<number> {
+  const days = await billDayStore
+    .collection(base)
+    .distinct('day', { day: { $gte: fromDay, $lte: toDay }, covers: 'TRADE' });
+  return days.length;
+}

@@ -112,6 +112,9 @@ export interface DifferencePosition {
 export interface DifferenceFilter {
   readonly state?: DifferenceState;
   readonly day?: string;
+  /** Of these days, both included. */
+  readonly fromDay?: string;
+  readonly toDay?: string;
 }
 
 /** Newest day first; one more than `first` where there are more. */
@@ -123,14 +126,25 @@ export async function pageOfDifferences(
   const position = after ? { $or: [{ day: { $lt: after.day } }, { day: after.day, _id: { $lt: after.id } }] } : {};
   return billDifferenceStore
     .collection(base)
-    .find({ $and: [filter, position] })
+    .find({ $and: [asked(filter), position] })
     .sort({ day: -1, _id: -1 })
     .limit(first + 1)
     .toArray();
 }
 
 export async function countDifferences(base: Base, filter: DifferenceFilter): Promise<number> {
-  return billDifferenceStore.collection(base).countDocuments(filter);
+  return billDifferenceStore.collection(base).countDocuments(asked(filter));
+}
+
+function asked({ state, day, fromDay, toDay }: DifferenceFilter): Record<string, unknown> {
+  const between = {
+    ...(fromDay === undefined ? {} : { $gte: fromDay }),
+    ...(toDay === undefined ? {} : { $lte: toDay }),
+  };
+  return {
+    ...(state === undefined ? {} : { state }),
+    ...(day === undefined ? (Object.keys(between).length === 0 ? {} : { day: between }) : { day }),
+  };
 }
 
 export interface DayDifferences {

@@ -3,7 +3,14 @@
  * lists every fen that differs.
  * Never corrects a book, a bill or an order: a difference is explained by a person, or cured by what arrives later.
  */
-export { type BillDay, billDayId, billDayStore, findDays as readBillDays, pageOfDays } from './bill-days.store.js';
+export {
+  type BillDay,
+  billDayId,
+  billDayStore,
+  countCoveredDays,
+  findDays as readBillDays,
+  pageOfDays,
+} from './bill-days.store.js';
 export { type BillBack, billImportStore, type BillImport, importsOfDays } from './bill-imports.store.js';
 export {
   type BillDifference,

@@ -12,6 +12,8 @@ export interface Deadline {
   /** What a maker would take today; null while no day of it is over. */
   readonly proposed: Period | null;
   readonly day: string;
+  /** Up to which day is published; null before the first disclosure. */
+  readonly publishedUntil: string | null;
   /** Negative when it has passed. */
   readonly daysLeft: number;
 }
@@ -23,7 +25,8 @@ export async function readDeadline(base: Base): Promise<Deadline | null> {
   const nextFrom = lastUntil === undefined ? await firstDay(base) : addDays(lastUntil, 1);
   if (nextFrom === null) return null;
   const day = deadlineAfter(addDays(nextFrom, -1));
-  return { nextFrom, proposed: nextPeriod(nextFrom, today), day, daysLeft: daysLeft(day, today) };
+  const publishedUntil = lastUntil ?? null;
+  return { nextFrom, proposed: nextPeriod(nextFrom, today), day, publishedUntil, daysLeft: daysLeft(day, today) };
 }
 
 /** The first of the month in which the fund's first batch was approved: from then on sponsors owe it money. */

@@ -114,6 +114,12 @@ export async function readDrafts(base: Base): Promise<Pack[]> {
   return packStore.collection(base).find({ state: 'DRAFT' }).sort({ _id: 1 }).limit(MAX_PACKS).toArray();
 }
 
+/** The same without their contents. */
+export async function readDraftHeads(base: Base): Promise<PackHead[]> {
+  const options = { projection: { json: 0 } };
+  return packStore.collection(base).find({ state: 'DRAFT' }, options).sort({ _id: 1 }).limit(MAX_PACKS).toArray();
+}
+
 export async function readChainHead(base: Base, session?: Session): Promise<PackChainHead | null> {
   return packHeadStore.collection(base).findOne({ _id: 'packs' }, session ? { session } : {});
 }

@@ -14,6 +14,7 @@ export {
   packHeadStore,
   packStore,
   type PackState,
+  readDraftHeads,
   readDrafts,
   readPublished,
   readPublishedHeads,

@@ -9,10 +9,9 @@ import { definePage, taskOf } from '../../kit/page.js';
 import { dotted, emptyState, skeleton } from '../../kit/parts.js';
 import { fundShellTexts } from '../../texts/fund-shell.js';
 import { fundShellStyles } from './aixin-fund.styles.js';
-import { FundShellQuery, FundWaitingQuery, type FundShell } from './shell.documents.js';
+import { FundShellQuery, type FundShell, type FundWaiting, FundWaitingQuery } from './shell.documents.js';
 import { tabsFor, type TabDefinition } from './tabs.js';
-import { type FundCount, FundTab, type FundRights } from './tabs/fund-tab.js';
-import type { FundTabName } from './tabs/tab-names.js';
+import { FundTab, type FundRights } from './tabs/fund-tab.js';
 
 const BONES = [64, 110, 220, 360];
 
@@ -25,7 +24,7 @@ const BONES = [64, 110, 220, 360];
 export class AixinFund extends ConsoleElement {
   static override styles = [...ConsoleElement.styles, fundShellStyles];
 
-  @state() private counts: Partial<Record<FundTabName, number>> = {};
+  @state() private counts: Partial<FundWaiting> = {};
   /** The tab whose module has arrived; until then the last one stays, so nothing flickers. */
   @state() private ready: TabDefinition | undefined;
   @state() private failure: unknown;
@@ -44,22 +43,13 @@ export class AixinFund extends ConsoleElement {
     () => [this.endpoint, this.tokenProvider] as const,
   );
 
-  /** Without an answer there are no badges, and nothing else is missing. */
+  /** One place says what waits for whom; without an answer there are no badges, and nothing else is missing. */
   private readonly waiting: Task<readonly unknown[], void> = taskOf(
     this,
     async (_args, { signal }) => {
       const rights = rightsOf(this.shell.value?.me?.capabilities ?? []);
       if (!rights.maker && !rights.checker) return;
-      const found = await this.client.send(FundWaitingQuery, {}, { signal });
-      const drafts = found.batches.filter(({ state: of, madeByMe }) => of === 'DRAFT' && !madeByMe).length;
-      const { suggestedCount, openCount } = found.bankDesk.figures;
-      this.counts = {
-        ...(rights.checker ? { batches: drafts } : {}),
-        ...(rights.maker ? { receipts: found.remittances.length } : {}),
-        bank: suggestedCount + openCount,
-        differences: found.fundDifferences?.totalCount ?? 0,
-        ...this.counts,
-      };
+      this.counts = (await this.client.send(FundWaitingQuery, {}, { signal })).fundWaiting;
     },
     () => [this.shell.value] as const,
   );
@@ -94,7 +84,7 @@ export class AixinFund extends ConsoleElement {
     return html`<div
       class="page"
       @aixin-fund-moved=${() => this.requestUpdate()}
-      @aixin-fund-count=${(event: FundCount) => (this.counts = { ...this.counts, [event.tab]: event.count })}
+      @aixin-fund-changed=${() => void this.waiting.run()}
     >
       <div class="top">
         <div>
@@ -110,6 +100,8 @@ export class AixinFund extends ConsoleElement {
   /** Loads a tab's module, then shows it. A slow one that was left meanwhile does not take the place of the newer one. */
   private bring(tab: TabDefinition, again = false): void {
     if (this.wanted?.name === tab.name && !again) return;
+    // Others work, too: what waits is asked again whenever a tab is opened.
+    if (this.wanted) void this.waiting.run();
     this.wanted = tab;
     tab.load().then(
       () => {
@@ -140,7 +132,7 @@ export class AixinFund extends ConsoleElement {
   private tabBar(tabs: readonly TabDefinition[], current: TabDefinition): TemplateResult {
     return html`<div class="tabs" role="tablist" aria-label=${fundShellTexts.tabsLabel} @keydown=${this.onKey}>
       ${tabs.map((tab) => {
-        const count = this.counts[tab.name] ?? 0;
+        const count = waitingIn(this.counts, tab.name);
         const selected = tab.name === current.name;
         return html`<a
           role="tab"
@@ -210,6 +202,9 @@ export class AixinFund extends ConsoleElement {
     bar.scrollLeft = selected.offsetLeft - bar.offsetLeft - (bar.clientWidth - selected.clientWidth) / 2;
   }
 }
+
+const waitingIn = (counts: Partial<FundWaiting>, tab: TabDefinition['name']): number =>
+  tab in counts ? (counts[tab as keyof FundWaiting] ?? 0) : 0;
 
 const rightsOf = (capabilities: readonly string[]): FundRights => ({
   maker: capabilities.includes('FUND_MAKE'),

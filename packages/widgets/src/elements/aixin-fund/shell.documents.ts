@@ -14,24 +14,18 @@ export const FundShellQuery = graphql(`
 `);
 export type FundShell = ResultOf<typeof FundShellQuery>;
 
-/** How much waits in each tab, for its badge; asked once, and corrected by the tabs themselves. */
+/** How much waits for this person in each tab, for its badge: asked with the shell, and again after each change. */
 export const FundWaitingQuery = graphql(`
   query FundWaiting {
-    batches {
-      state
-      madeByMe
-    }
-    bankDesk {
-      figures {
-        suggestedCount
-        openCount
-      }
-    }
-    fundDifferences(state: OPEN, first: 1) {
-      totalCount
-    }
-    remittances(states: [REMITTED]) {
-      id
+    fundWaiting {
+      agreements
+      batches
+      bank
+      differences
+      receipts
+      projects
+      disclosure
     }
   }
 `);
+export type FundWaiting = ResultOf<typeof FundWaitingQuery>['fundWaiting'];

@@ -8,6 +8,7 @@ import { FUND_TABS, type FundTabName } from './tabs/tab-names.js';
  */
 const loaders: Partial<Record<FundTabName, () => Promise<unknown>>> = {
   overview: () => import('./tabs/overview/fund-overview.js'),
+  month: () => import('./tabs/month/fund-month.js'),
   bank: () => import('./tabs/bank/fund-bank.js'),
   batches: () => import('./tabs/batches/fund-batches.js'),
   agreements: () => import('./tabs/agreements/fund-agreements.js'),

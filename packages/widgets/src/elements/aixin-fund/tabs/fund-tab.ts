@@ -48,15 +48,11 @@ export class FundMoved extends Event {
   }
 }
 
-/** How many things wait in a tab: the shell shows it beside the tab's name. */
-export class FundCount extends Event {
-  static readonly type = 'aixin-fund-count';
-  readonly tab: FundTabName;
-  readonly count: number;
-  constructor(tab: FundTabName, count: number) {
-    super(FundCount.type, { bubbles: true, composed: true });
-    this.tab = tab;
-    this.count = count;
+/** Something was changed: the shell asks anew what waits in each tab. */
+export class FundChanged extends Event {
+  static readonly type = 'aixin-fund-changed';
+  constructor() {
+    super(FundChanged.type, { bubbles: true, composed: true });
   }
 }
 
@@ -136,6 +132,7 @@ export abstract class FundTab extends CommandElement {
 
   /** Reads all of the tab anew; what stands there stays until the answer comes. */
   protected override async reload(): Promise<void> {
+    this.dispatchEvent(new FundChanged());
     await Promise.all(this.readings.map((task) => task.run().catch(() => undefined)));
   }
 
@@ -153,11 +150,6 @@ export abstract class FundTab extends CommandElement {
       error: (reason) => (isAbort(reason) ? pending() : this.problem(reason, () => void task.run())),
     });
     return drawn ?? pending();
-  }
-
-  /** Tells the shell how many things wait here. */
-  protected tellCount(tab: FundTabName, count: number): void {
-    this.dispatchEvent(new FundCount(tab, count));
   }
 
   /** Title of the tab, what is looked at, and what can be done. */

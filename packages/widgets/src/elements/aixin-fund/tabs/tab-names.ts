@@ -1,6 +1,7 @@
 /** The tabs of the fund's console, in the order they are offered. */
 export const FUND_TABS = [
   'overview',
+  'month',
   'agreements',
   'batches',
   'bank',

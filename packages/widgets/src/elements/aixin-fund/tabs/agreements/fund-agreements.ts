@@ -40,12 +40,7 @@ export class FundAgreementsTab extends AgreementSteps {
   @state() private form: FormSeed | null = null;
   private readonly address = this.addressOf<'agreement' | 'state'>(['agreement', 'state']);
 
-  private readonly listing = this.reading(async (signal) => {
-    const listed = await this.readAll(signal);
-    const waiting = listed.agreements.filter(({ rights }) => rights.check || rights.end).length;
-    this.tellCount('agreements', waiting);
-    return listed;
-  });
+  private readonly listing = this.reading((signal) => this.readAll(signal));
 
   private readonly detail = this.reading(
     async (signal) => {

@@ -48,12 +48,8 @@ export class FundBank extends DeskTab {
   private readonly address = this.addressOf<'month' | 'state' | 'text'>(['month', 'state', 'text']);
 
   private readonly desk = this.reading(
-    async (signal) => {
-      const { bankDesk } = await this.client.send(BankDeskQuery, { month: this.address.get('month') }, { signal });
-      const { suggestedCount, openCount } = bankDesk.figures;
-      this.tellCount('bank', suggestedCount + openCount);
-      return bankDesk;
-    },
+    async (signal) =>
+      (await this.client.send(BankDeskQuery, { month: this.address.get('month') }, { signal })).bankDesk,
     () => [this.address.get('month')],
   );
 

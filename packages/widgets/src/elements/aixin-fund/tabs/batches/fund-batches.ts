@@ -32,11 +32,7 @@ export class FundBatches extends FundTab {
 
   private readonly batches = this.reading(async (signal) => {
     if (!this.isStaff) return [];
-    const { batches } = await this.client.send(BatchesQuery, {}, { signal });
-    if (this.rights.checker) {
-      this.tellCount('batches', batches.filter((each) => each.state === 'DRAFT' && !each.madeByMe).length);
-    }
-    return batches;
+    return (await this.client.send(BatchesQuery, {}, { signal })).batches;
   });
 
   private readonly own = this.reading(async (signal) =>

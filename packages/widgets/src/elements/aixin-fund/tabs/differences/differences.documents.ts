@@ -42,15 +42,6 @@ export const DifferencesQuery = graphql(`
 export type Differences = NonNullable<ResultOf<typeof DifferencesQuery>['fundDifferences']>;
 export type Difference = Differences['edges'][number]['node'];
 
-/** How many wait, for the tab's count. */
-export const OpenDifferencesQuery = graphql(`
-  query OpenDifferences {
-    fundDifferences(state: OPEN, first: 1) {
-      totalCount
-    }
-  }
-`);
-
 export const ExplainDifferenceMutation = graphql(
   `
     mutation ExplainDifference($input: ExplainDifferenceInput!) {

@@ -8,12 +8,7 @@ import { emptyState } from '../../../../kit/parts.js';
 import { differencesTexts } from '../../../../texts/fund-differences.js';
 import { FundTab } from '../fund-tab.js';
 import { differenceCells, differenceColumns, differenceHeads, saidOf } from './difference-columns.js';
-import {
-  DifferencesQuery,
-  ExplainDifferenceMutation,
-  OpenDifferencesQuery,
-  type Difference,
-} from './differences.documents.js';
+import { DifferencesQuery, ExplainDifferenceMutation, type Difference } from './differences.documents.js';
 
 const ROWS_AT_ONCE = 50;
 
@@ -67,13 +62,6 @@ export class FundDifferences extends FundTab {
     (signal) => this.read(null, signal),
     () => [this.address.get('state'), this.address.get('source'), this.address.get('day')],
   );
-
-  /** For the shell's count beside the tab's name. */
-  protected readonly waiting = this.reading(async (signal) => {
-    const { fundDifferences } = await this.client.send(OpenDifferencesQuery, {}, { signal });
-    this.tellCount('differences', fundDifferences?.totalCount ?? 0);
-    return fundDifferences?.totalCount ?? 0;
-  });
 
   private get filter() {
     return {

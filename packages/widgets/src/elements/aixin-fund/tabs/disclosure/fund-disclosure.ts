@@ -45,13 +45,7 @@ export class FundDisclosure extends FundTab {
   private readonly address = this.addressOf(['draft']);
   @state() private asking: DeskFacts | null = null;
 
-  private readonly desk = this.reading(async (signal) => {
-    const answer = await this.client.send(FundDisclosuresQuery, {}, { signal });
-    const drafts = answer.disclosureDesk?.drafts ?? [];
-    const waiting = drafts.filter(({ isOwn, faults }) => !isOwn && faults.length === 0);
-    if (this.rights.checker) this.tellCount('disclosure', waiting.length);
-    return answer;
-  });
+  private readonly desk = this.reading((signal) => this.client.send(FundDisclosuresQuery, {}, { signal }));
 
   protected override content(): TemplateResult {
     return html`<div class="stack">${this.whole(this.desk, (answer, busy) => this.all(answer, busy))}</div>`;

@@ -23,11 +23,9 @@ export class FundProjects extends ProjectDesk {
   /** A project's id; `wait` when only what waits is shown. */
   private readonly address = this.addressOf(['project', 'wait']);
 
-  private readonly overview = this.reading(async (signal) => {
-    const answer = await this.client.send(ProjectsQuery, { first: MOST_PROJECTS }, { signal });
-    if (this.rights.checker) this.tellCount('projects', waitingFor(answer));
-    return answer;
-  });
+  private readonly overview = this.reading((signal) =>
+    this.client.send(ProjectsQuery, { first: MOST_PROJECTS }, { signal }),
+  );
 
   private readonly spends = this.reading(
     (signal) => this.readSpends({ ...this.filter, after: null, first: ROWS_AT_ONCE }, signal),
@@ -176,10 +174,5 @@ export class FundProjects extends ProjectDesk {
     );
   }
 }
-
-/** Projects and spends that this checker could decide. */
-const waitingFor = ({ projects, fundUse }: ProjectsAnswer): number =>
-  (projects?.edges.filter(({ node }) => node.state === 'PROPOSED' && !node.proposedByMe).length ?? 0) +
-  (fundUse?.waitingCount ?? 0);
 
 definePage('aixin-fund-projects', FundProjects);

@@ -41,7 +41,6 @@ export class FundReceipts extends FundTab {
   private readonly waiting = this.reading(async (signal) => {
     if (!this.isStaff) return [];
     const { remittances } = await this.client.send(UnreceiptedQuery, {}, { signal });
-    if (this.rights.maker) this.tellCount('receipts', remittances.length);
     return remittances;
   });
 
