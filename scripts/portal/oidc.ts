@@ -1,6 +1,6 @@
 import Provider, { type ClientMetadata, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { createOidcMemory } from './oidc-memory.js';
-import type { People } from './people.js';
+import { type People, zoneClaims } from './people.js';
 import type { PortalKeys } from './portal-keys.js';
 
 /** The zone as a protected resource: its access tokens carry the audience `aixin` and the person's roles. */
@@ -65,7 +65,7 @@ function configuration({ keys, people, webClient, directoryClient }: OidcOptions
     extraTokenClaims: (_ctx, token) => {
       const subject = 'accountId' in token ? token.accountId : undefined;
       const person = subject === undefined ? null : people.bySubject(subject);
-      return person ? { aixin_roles: person.roles } : undefined;
+      return person ? zoneClaims(person) : undefined;
     },
     loadExistingGrant: grantForOwnPages,
     ttl: {

@@ -63,6 +63,7 @@ export function pageRoutes(router: Router, parts: PageParts): void {
   router.get(['/zone', '/zone/*path'], embed('zone', '消费帮扶献爱心'));
   router.get(['/branch', '/branch/*path'], embed('branch', '我的支部'));
   router.get(['/fund', '/fund/*path'], embed('fund', '基金管理'));
+  router.get('/operator', embed('operator', '待办与异常'));
   // The law asks for it: who is not signed in reads it as well.
   router.get('/disclosure', embed('disclosure', '信息公示', true));
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type DirectoryMember,
   type DirectoryOrganisation,
@@ -25,6 +26,13 @@ export interface Person {
   /** Where they belong, for the header of the page. */
   readonly place: string;
   readonly roles: readonly RoleClaim[];
+  /** At the zone's WeChat appid, where the person came to the portal through WeChat: written into `aixin_openid`. */
+  readonly openId?: string;
+}
+
+/** What the zone reads of a token beside the subject. */
+export function zoneClaims({ roles, openId }: Person): Record<string, unknown> {
+  return { aixin_roles: roles, ...(openId === undefined ? {} : { aixin_openid: openId }) };
 }
 
 export interface Directory {
@@ -92,6 +100,8 @@ export function createPeople({ supplierId, sponsorId }: ActsFor): People {
         label,
         place: branch.name,
         roles: [{ name: 'member' }, ...leads],
+        // One of them, so that both kinds of members can be tried.
+        ...(key === 'member' ? { openId: openIdOf(key) } : {}),
       };
     }),
     ...OTHER_PERSONAS.map((one): Person => {
@@ -111,6 +121,11 @@ export function createPeople({ supplierId, sponsorId }: ActsFor): People {
     bySubject: (subject) =>
       personas().find((one) => one.subject === subject) ?? byNumber(numbers().get(subject) ?? Number.NaN),
   };
+}
+
+/** In the form of WeChat's: the same for one person at one appid, and told by nobody else. */
+function openIdOf(key: string): string {
+  return `o${createHash('sha256').update(`openid ${key}`).digest('base64url').slice(0, 27)}`;
 }
 
 function memberOf({ members, organisations }: Directory, index: number): Person | null {

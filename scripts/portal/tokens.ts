@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createLocalJWKSet, importJWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { ACCESS_TOKEN_SECONDS, DIRECTORY_AUDIENCE, ZONE_AUDIENCE } from './oidc.js';
-import type { Person } from './people.js';
+import { type Person, zoneClaims } from './people.js';
 import type { PortalKeys } from './portal-keys.js';
 
 /** Signs what scripts and tests need, with the key and in the form of the OpenID provider's own tokens. */
@@ -35,15 +35,15 @@ export async function createTokenMint(options: {
       .setExpirationTime(`${seconds} s`)
       .sign(key);
   return {
-    accessToken: async ({ subject, roles }, expiresInSeconds = ACCESS_TOKEN_SECONDS) =>
+    accessToken: async (person, expiresInSeconds = ACCESS_TOKEN_SECONDS) =>
       await sign('at+jwt', expiresInSeconds, {
-        sub: subject,
-        aixin_roles: roles,
+        sub: person.subject,
+        ...zoneClaims(person),
         scope: 'zone',
         client_id: options.webClientId,
       }),
-    ticket: async ({ subject, roles }, nonce) =>
-      await sign('aixin-ticket+jwt', TICKET_SECONDS, { sub: subject, aixin_roles: roles, nonce }),
+    ticket: async (person, nonce) =>
+      await sign('aixin-ticket+jwt', TICKET_SECONDS, { sub: person.subject, ...zoneClaims(person), nonce }),
     directoryEvent: async (event) => await sign('aixin-directory-event+jwt', EVENT_SECONDS, { event }),
     mayReadDirectory: async (header) => {
       const token = /^Bearer (\S+)$/i.exec(header ?? '')?.[1];

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, verify } from 'node:crypto';
 import type { Payment } from './book.js';
 import { type Desk, ProviderError } from './desk.js';
 import type { Forgery } from './faults.js';
@@ -62,6 +62,28 @@ export function pay(desk: Desk, outTradeNo: string, options: { late?: boolean } 
   const paid = desk.book.putPayment({ ...payment, ...receipt(payment), state: 'SUCCESS' });
   desk.notices.enqueue(paidNotice(desk, paid));
   return paid;
+}
+
+/** What a page hands to WeChat, as `WeixinJSBridge` gets it. */
+export type BridgeParameters = Readonly<
+  Record<'appId' | 'timeStamp' | 'nonceStr' | 'package' | 'signType' | 'paySign', string>
+>;
+
+/**
+ * The buyer pays in WeChat's own sheet: its parameters must be signed by the merchant and name a payment that was opened for
+ * this openid. Gives what WeChat answers the page.
+ */
+export function payInWechat(desk: Desk, parameters: BridgeParameters, openId: string): { readonly err_msg: string } {
+  const { appId, timeStamp, nonceStr, package: prepay, signType, paySign } = parameters;
+  const fail = (why: string) => ({ err_msg: `get_brand_wcpay_request:fail_${why}` });
+  const text = Buffer.from(`${appId}\n${timeStamp}\n${nonceStr}\n${prepay}\n`);
+  const isSigned = verify('sha256', text, desk.keys.merchantPublicKeyObject, Buffer.from(paySign, 'base64'));
+  if (signType !== 'RSA' || appId !== desk.keys.appid || !isSigned) return fail('支付验证签名失败');
+  const payment = desk.book.byPrepayId(prepay.replace(/^prepay_id=/, ''));
+  if (payment?.scene !== 'JSAPI') return fail('缺少参数 prepay_id');
+  if (payment.openId !== openId) return fail('下单账号与支付账号不一致');
+  pay(desk, payment.outTradeNo);
+  return { err_msg: 'get_brand_wcpay_request:ok' };
 }
 
 function receipt(payment: Payment): Pick<Payment, 'openId' | 'transactionId' | 'paidAtMs'> {

@@ -5,7 +5,7 @@ import type { Desk } from './desk.js';
 import { createFaultTable, type Faults, type Forgery } from './faults.js';
 import { loadKeys, rotate, type Validity } from './keys.js';
 import { createNotices, type SentAnswer } from './notices.js';
-import { closePayment, forgePaid, pay } from './payments.js';
+import { type BridgeParameters, closePayment, forgePaid, pay, payInWechat } from './payments.js';
 import { createPostman } from './post-notice.js';
 import { endRefund, refundByHand, resumeRefunds } from './refunds.js';
 import { answer, type Site } from './site.js';
@@ -41,6 +41,8 @@ export interface RunningProvider {
   readonly merchant: MerchantConfiguration;
   /** Presses the buyer's button. Throws a `ProviderError` when it is not there to press. */
   pay(outTradeNo: string, options?: { late?: boolean }): Payment;
+  /** Pays in WeChat's own sheet, as the person of this openid. Gives what WeChat answers the page. */
+  payInWechat(parameters: BridgeParameters, openId: string): { readonly err_msg: string };
   /** Sets the faults of one payment, or of all. `{}` takes them back. */
   faults(faults: Faults, outTradeNo?: string): void;
   clearFaults(): void;
@@ -105,6 +107,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
       notifyUrl: options.notifyUrl ?? '',
     },
     pay: (outTradeNo, how) => pay(desk, outTradeNo, how),
+    payInWechat: (parameters, openId) => payInWechat(desk, parameters, openId),
     faults: (wanted, outTradeNo) => faults.set(wanted, outTradeNo),
     clearFaults: () => faults.clear(),
     flush: () => notices.flush(),

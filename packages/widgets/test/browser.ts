@@ -134,7 +134,9 @@ export const expectAccessible = async (page: Page): Promise<void> => {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run: (root: Element, options: object) => Promise<AxeResult> } };
-    const root = document.querySelector('aixin-zone, aixin-branch, aixin-fund, aixin-disclosure, aixin-verify');
+    const root = document.querySelector(
+      'aixin-zone, aixin-branch, aixin-fund, aixin-operator, aixin-disclosure, aixin-verify',
+    );
     // The host page is not ours, so rules about the whole document do not count here.
     return axe.run(root ?? document.body, { resultTypes: ['violations'], rules: { region: { enabled: false } } });
   });

@@ -4,9 +4,11 @@ export const hostPage = (pathname: string): string => {
     ? 'aixin-branch'
     : pathname.startsWith('/fund')
       ? 'aixin-fund'
-      : pathname.startsWith('/disclosure')
-        ? 'aixin-disclosure'
-        : 'aixin-zone';
+      : pathname.startsWith('/operator')
+        ? 'aixin-operator'
+        : pathname.startsWith('/disclosure')
+          ? 'aixin-disclosure'
+          : 'aixin-zone';
   return `<!doctype html>
 <html lang="zh-CN">
 <head>

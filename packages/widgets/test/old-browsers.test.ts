@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { complaints } from './browser.js';
-import { buyer, cartOf } from './fixtures/buying.js';
+import { buyer, cartOf, refusal } from './fixtures/buying.js';
 import { memberFixture } from './fixtures/member.js';
 import { worldOfEffects } from './fixtures/world.js';
 import { useStage } from './stage.js';
 
-const { open, sent, answerWith } = useStage(() => buyer().answers);
+let buying: ReturnType<typeof buyer>;
+const { open, sent, answerWith } = useStage(() => (buying = buyer()).answers);
 
 const title = (on: Page, name: string) => on.getByRole('heading', { level: 1, name });
 const GOOD_CART = { 'aixin.cart.member-1': cartOf(['product-honey', 2], ['product-orange', 1]) };
@@ -90,10 +91,15 @@ describe('a browser with six connections for all its tabs', () => {
 });
 
 describe('a browser within WeChat', () => {
-  it('pays by a code that is pressed long: the provider refuses the page for phones there', async () => {
+  it('pays by a code that is pressed long where the portal does not say who the buyer is at WeChat', async () => {
+    const { payOrder } = buying.answers;
+    const asks = (given: Parameters<typeof payOrder>[0]) =>
+      given.input.scene === 'JSAPI' ? refusal('PAYER_UNKNOWN', '还不知道您的微信身份。') : payOrder(given);
+    answerWith({ ...buying.answers, payOrder: asks });
     const shown = await open('/zone/pay/order-new', { phone: true, userAgent: IN_WECHAT });
     await shown.getByText('长按二维码').waitFor();
     expect(sent('OpenPayment').map(({ variables }) => (variables['input'] as { scene: string }).scene)).toEqual([
+      'JSAPI',
       'NATIVE',
     ]);
   });

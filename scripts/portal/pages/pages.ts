@@ -21,6 +21,7 @@ const ROLE_CARDS: Readonly<Record<string, Card>> = {
   'fund-maker': { path: '/fund', title: '基金管理', text: '协议、批次、对账、票据、使用与公示。', main: true },
   'fund-checker': { path: '/fund', title: '基金管理', text: '协议、批次、对账、票据、使用与公示。', main: true },
   sponsor: { path: '/fund', title: '我的配捐', text: '只读：本单位的协议、汇款、票据与去向。', main: true },
+  operator: { path: '/operator', title: '待办与异常', text: '办不成的付款和退款，等您看一眼。', main: true },
   auditor: { path: '/fund', title: '基金管理', text: '只读：协议、批次、对账、票据、使用与公示。', main: true },
 };
 
@@ -75,6 +76,7 @@ const ELEMENTS = {
   zone: 'aixin-zone',
   branch: 'aixin-branch',
   fund: 'aixin-fund',
+  operator: 'aixin-operator',
   disclosure: 'aixin-disclosure',
 } as const;
 export type Embedded = keyof typeof ELEMENTS;

@@ -51,6 +51,14 @@ export const OpenPayment = graphql(
           qrSvg
           h5Url
           pageUrl
+          jsapi {
+            appId
+            timeStamp
+            nonceStr
+            package
+            signType
+            paySign
+          }
         }
         ... on Refusal {
           ...RefusalFacts

@@ -86,6 +86,9 @@ export const orderTexts = {
   done: (time: string) => `${time} 退回`,
   reason: '您的理由',
   decision: '处理意见',
+  /** The provider's words, without the code that only the operator needs. */
+  refundFailed: (said: string) =>
+    `钱还没有退成，平台运营会核对后再办，不用您重新申请。支付平台的说明：${said.replace(/（[A-Z_]+）$/, '')}`,
   escalated: '已请平台介入',
   escalate: '请平台介入',
   escalateTitle: '请平台来评一评',

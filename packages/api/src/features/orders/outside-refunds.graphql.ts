@@ -23,6 +23,13 @@ export const OutsideRefundType = builder.objectRef<OutsideRefundOfOrder>('Outsid
       description: 'The provider’s number of it; the payment’s where no other is known.',
       resolve: ({ outside }) => outside.outsideId,
     }),
+    order: t.field({
+      type: OrderType,
+      nullable: true,
+      readers: roles('operator'),
+      description: 'What was bought; null to those who may not read it. Read by who says what the refund is.',
+      resolve: ({ order }) => order,
+    }),
     orderNumber: t.string({ description: 'What people read out.', resolve: ({ order }) => order.number }),
     paymentId: t.string({ description: 'Our number of the payment.', resolve: ({ outside }) => outside.paymentId }),
     refundId: t.string({

@@ -128,6 +128,7 @@ export const OrderParts = graphql(
         lineId
       }
       refunds {
+        failureReason
         id
         state
         stateText

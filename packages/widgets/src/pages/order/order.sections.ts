@@ -129,7 +129,8 @@ const TONES = {
 
 /** One request for a refund: what for, how it was decided and why, what it took back. */
 export const refundCard = (refund: Refund, escalate: (refund: Refund) => void): TemplateResult => {
-  const { state, stateText, amountFen, lines, reason, decisionReason, requestedAt, doneAt, escalated } = refund;
+  const { state, stateText, amountFen, lines, reason, decisionReason, requestedAt, doneAt, escalated, failureReason } =
+    refund;
   const taken = state === 'DONE' ? orderTexts.refundNote(refund.pointsTakenBack, refund.matchUndoneFen) : '';
   return html`<li class="refund">
     <div class="apart">
@@ -137,6 +138,7 @@ export const refundCard = (refund: Refund, escalate: (refund: Refund) => void): 
       <b class="num">${money(amountFen)}</b>
     </div>
     <p>${lines.map(({ title, quantity }) => `${title} ${orderTexts.times(quantity)}`).join('，')}</p>
+    ${failureReason ? html`<p class="note red">${orderTexts.refundFailed(failureReason)}</p>` : nothing}
     <dl class="facts small">
       <dt>${orderTexts.reason}</dt>
       <dd>${reason}</dd>

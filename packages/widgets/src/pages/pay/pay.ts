@@ -7,10 +7,8 @@ import { putBackButton } from '../../buy/put-back.js';
 import { baseStyles, clock, definePage, emptyState, price, skeleton, taskOf, ZonePage } from '../../kit/index.js';
 import { checkout, pay } from '../../texts/checkout.js';
 import { common } from '../../texts/common.js';
-
-const PHONE = '(max-width: 640px)';
-/** Within WeChat (and WeCom) the provider refuses H5: there a code is pressed long, or read by another phone. */
-const IN_WECHAT = /MicroMessenger|wxwork/i;
+import { IN_WECHAT, scenes } from './scenes.js';
+import { type BridgeEnd, payByBridge } from './wechat-bridge.js';
 
 /** States in which the money is there and the effect is, or will be in a moment, to be seen. */
 const SETTLED = new Set<Payable['state']>(['PAID', 'SHIPPED', 'RECEIVED', 'COMPLETED', 'REFUNDED']);
@@ -81,6 +79,9 @@ class PayElement extends ZonePage {
   @state() private refusal: Refusal | undefined;
   @state() private live = true;
   @state() private busy = false;
+  /** How WeChat's own sheet was left; null while it was not opened, and while it is open. */
+  @state() private left: BridgeEnd | null = null;
+  @state() private byCode = false;
 
   private following: AbortController | undefined;
 
@@ -120,11 +121,43 @@ class PayElement extends ZonePage {
   }
 
   private async openPayment(orderId: string, signal: AbortSignal): Promise<void> {
-    const scene = matchMedia(PHONE).matches && !IN_WECHAT.test(navigator.userAgent) ? 'H5' : 'NATIVE';
     const returnUrl = new URL(this.zone.href('pay', { orderId }), location.href).href;
-    const { payOrder } = await this.zone.client.send(OpenPayment, { input: { orderId, scene, returnUrl } }, { signal });
-    if (payOrder.__typename === 'Refusal') this.refusal = payOrder;
-    else this.sheet = payOrder;
+    for (const scene of scenes(this.byCode)) {
+      const input = { orderId, scene, returnUrl };
+      const { payOrder } = await this.zone.client.send(OpenPayment, { input }, { signal });
+      if (payOrder.__typename === 'Refusal') {
+        if (scene === 'JSAPI' && payOrder.code === 'PAYER_UNKNOWN') continue;
+        this.refusal = payOrder;
+        return;
+      }
+      this.refusal = undefined;
+      this.sheet = payOrder;
+      if (payOrder.jsapi) void this.payInWechat(payOrder.jsapi);
+      return;
+    }
+  }
+
+  /** Opens WeChat's sheet: at once, as the buyer came to pay, and again by the button. */
+  private async payInWechat(parameters: NonNullable<PaymentSheet['jsapi']>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.left = null;
+    const left = await payByBridge(parameters);
+    this.busy = false;
+    if (!this.isConnected) return;
+    this.left = left;
+    if (left.kind === 'ok') await this.check();
+  }
+
+  private async payByCode(orderId: string): Promise<void> {
+    this.byCode = true;
+    this.left = null;
+    this.sheet = undefined;
+    try {
+      await this.openPayment(orderId, new AbortController().signal);
+    } catch {
+      this.zone.announce(checkout.failed, { urgent: true });
+    }
   }
 
   private take(order: Payable): void {
@@ -171,6 +204,25 @@ class PayElement extends ZonePage {
       ${emptyState({ icon: 'orders', title, text, actions })}`;
   }
 
+  /** WeChat's sheet lies over the page; what stands here is for when it is closed. */
+  private renderWechat(order: Payable, jsapi: NonNullable<PaymentSheet['jsapi']>): TemplateResult {
+    const { left, busy } = this;
+    const texts = { ok: '', cancel: pay.notPaidYet, absent: pay.bridgeAbsent, fail: pay.bridgeFailed };
+    return html`${
+        left && left.kind !== 'ok'
+          ? html`<p class="note ${left.kind === 'cancel' ? '' : 'red'}" role="alert">
+              ${texts[left.kind]}${
+                left.kind === 'fail' && left.said
+                  ? html`<br /><span class="small">${pay.bridgeSaid(left.said)}</span>`
+                  : nothing
+              }
+            </p>`
+          : nothing
+      }
+      <button class="btn wide" ?disabled=${busy} @click=${() => void this.payInWechat(jsapi)}>${pay.byWechat}</button>
+      <button class="text-btn" ?disabled=${busy} @click=${() => void this.payByCode(order.id)}>${pay.byCode}</button>`;
+  }
+
   private renderSheet(order: Payable): TemplateResult {
     this.shown(pay.title);
     const { sheet, refusal } = this;
@@ -185,8 +237,9 @@ class PayElement extends ZonePage {
             >
           </p>
           ${refusal ? html`<p class="note red" role="alert">${refusal.message}</p>` : nothing}
+          ${sheet?.jsapi ? this.renderWechat(order, sheet.jsapi) : nothing}
           ${
-            url
+            url && !sheet?.jsapi
               ? html`<a class="btn wide" href=${url} target="_blank" rel="noopener">${pay.toPay}</a>
                   <p class="sub small">${pay.toPayNote}</p>`
               : nothing
