@@ -90,6 +90,17 @@ describe('an import of the directory', () => {
     expect(await isWithin(base, 'other', 'branch')).toBe(false);
   });
 
+  it('gives the same copy in whatever order the portal lists it', async () => {
+    await run();
+    const before = await snapshot();
+    for (const store of [organisationStore, memberStore, directoryImportStore])
+      await store.collection(base).deleteMany({});
+    portal.directory.organisations.reverse();
+    portal.directory.members.reverse();
+    await run();
+    expect(await snapshot()).toEqual(before);
+  });
+
   it('run again writes nothing', async () => {
     await run();
     const before = await snapshot();

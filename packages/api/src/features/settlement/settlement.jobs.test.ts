@@ -363,6 +363,8 @@ describe('what settlement does by itself', () => {
       const counts = STUCK_QUEUES.map((queue) => seen.filter((one) => one.queue === queue).length);
       // Of completion none: a refund that is still being decided is no fault.
       expect(counts).toEqual([100, 100, 0, 100, 100]);
+      // A stray payment says what it is, and then why it does not go back.
+      expect(seen.find((one) => one.queue === 'STRAY')?.tries.reason).toMatch(/^付款晚了，货已经没有。退款：/);
     });
   });
 

@@ -1,7 +1,7 @@
 import type { Base } from '../../kernel/context.js';
 import type { Tries } from '../../kernel/work-queue.js';
 import { type Order, orderIdOfNumber, type OrderQueue, orderStore, readOrders } from '../orders/index.js';
-import { strayPaymentStore } from './stray-payments.store.js';
+import { type StrayPayment, strayPaymentStore } from './stray-payments.store.js';
 
 export const STUCK_QUEUES = ['ASK', 'EXPIRY', 'COMPLETION', 'REFUND', 'STRAY'] as const;
 export type StuckQueue = (typeof STUCK_QUEUES)[number];
@@ -78,6 +78,13 @@ async function stuckRefunds(base: Base): Promise<StuckWork[]> {
   );
 }
 
+/** Why the money goes back: who looks at the order must not take it for the order's own. */
+const STRAY_TEXTS: Readonly<Record<StrayPayment['reason'], string>> = {
+  LATE: '付款晚了，货已经没有',
+  DUPLICATE: '同一份订单付了两次，这是多付的一笔',
+  AMOUNT: '付的金额和订单不一样',
+};
+
 /** Those that failed for good are shown as well: no list but this one has them. */
 async function stuckStrays(base: Base): Promise<StuckWork[]> {
   const strays = await strayPaymentStore
@@ -95,23 +102,18 @@ async function stuckStrays(base: Base): Promise<StuckWork[]> {
     ).map((order) => [order._id, order]),
   );
   return strays.map((stray): StuckWork => {
-    const { arrivedAt, failureReason, tries } = stray;
-    const failed: Tries = {
-      count: 1,
-      sinceAt: arrivedAt,
-      nextAt: arrivedAt,
-      code: 'FAILED',
-      reason: failureReason ?? '',
-    };
+    const { arrivedAt, failureReason = '' } = stray;
+    const none: Tries = { count: 1, sinceAt: arrivedAt, nextAt: arrivedAt, code: 'FAILED', reason: '' };
+    const tries = stray.tries ?? none;
+    const isFailed = stray.state === 'FAILED';
+    const last = isFailed ? failureReason : tries.reason;
+    const reason = [STRAY_TEXTS[stray.reason], last].filter(Boolean).join('。退款：');
     return {
       queue: 'STRAY',
       itemId: stray._id,
       orderNumber: orders.get(stray.orderId)?.number ?? null,
       amountFen: stray.amountFen,
-      tries:
-        stray.state === 'FAILED'
-          ? { ...(tries ?? failed), code: 'FAILED', reason: failureReason ?? '' }
-          : (tries ?? failed),
+      tries: { ...tries, code: isFailed ? 'FAILED' : tries.code, reason },
     };
   });
 }
