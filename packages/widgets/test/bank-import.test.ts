@@ -86,6 +86,25 @@ describe('the import of a statement', () => {
     });
   });
 
+  it('lists every strange row of a file at once, and says how many there are beyond', async () => {
+    const rows = Array.from({ length: 100 }, (_, n) => {
+      return { code: 'AMOUNT_INVALID', message: `第 ${n + 2} 行：金额“一百”不是数字。`, lineNo: n + 2 };
+    });
+    set({ ...rows[0]!, rows, rowCount: 140 });
+    for (const look of [{}, { phone: true }] satisfies OpenOptions[]) {
+      const on = await open(look);
+      await on.getByRole('combobox', { name: '导入模板' }).selectOption('camt053');
+      await bring(on);
+      await on.getByRole('button', { name: '开始核对' }).click();
+      await on.getByRole('listitem').filter({ hasText: '第 101 行' }).waitFor();
+      await on.getByText('只列出前 100 行，共 140 行。').waitFor();
+      await expectAccessible(on);
+      await expectNoSidewaysScroll(on);
+      await on.context().close();
+      set({ ...rows[0]!, rows, rowCount: 140 });
+    }
+  });
+
   it('adds an account where there is none', async () => {
     set().accounts.length = 0;
     Object.assign(stage.server.world.answers, {

@@ -29,6 +29,8 @@ export const bankImportTexts = {
   posting: (done: number, all: number) => `正在入账，${count(done)} / ${count(all)} 行…`,
   refused: '这份文件没有导入',
   refusedNote: '账本没有任何变动。',
+  strangeRows: (rows: number) => `有问题的行：${count(rows)} 行`,
+  moreStrange: (shown: number, all: number) => `只列出前 ${count(shown)} 行，共 ${count(all)} 行。`,
   otherFile: '换一个文件',
   otherProfile: '调整模板',
   gap: '中间缺的对账单，说明原因后可以继续',

@@ -28,7 +28,7 @@ async function read(content: string | Uint8Array, body: ProfileBody) {
   const facts = statement.facts();
   const end = check.finish(facts);
   if ('code' in end) throw new StatementFault(end.code, end.message, end.lineNo);
-  return { lines, facts, check, ...end };
+  return { lines, facts, check, notes: statement.notes(), ...end };
 }
 
 const TWO = [
@@ -172,6 +172,23 @@ describe('a sheet', () => {
       [3, '2026-11-03', 30, 30, '转账 AX202610-01'],
       [4, '2026-11-04', -10, 20, ''],
     ]);
+  });
+
+  it('tells of a hidden sheet that holds rows, and books none of them', async () => {
+    const book = new exceljs.Workbook();
+    for (const [name, state] of [
+      ['旧明细', 'hidden'],
+      ['明细', 'visible'],
+      ['空', 'veryHidden'],
+    ] as const) {
+      const page = book.addWorksheet(name, { state });
+      if (name === '空') continue;
+      page.addRow(FLAG_HEADER);
+      page.addRow(['2026-11-04', '贷', '0.10', 0.1, '甲', '1', '', '', '']);
+    }
+    const { lines, notes } = await read(Buffer.from(await book.xlsx.writeBuffer()), profile('flag'));
+    expect(lines.map(({ amountFen }) => amountFen)).toEqual([10]);
+    expect(notes).toEqual([expect.stringContaining('隐藏的工作表“旧明细”有 2 行，没有读取')]);
   });
 
   it('is refused when it is wide, cut off, no sheet, or a bomb', async () => {

@@ -17,16 +17,21 @@ export function readStatement(bytes: Bytes, profile: ProfileBody): Statement {
   }
   const mapper = new RowMapper(profile);
   let facts: StatementFacts = {};
+  const hidden: string[] = [];
   const lines = async function* (): AsyncGenerator<readonly StatementLine[]> {
-    for await (const rows of rawRows(bytes, profile)) yield mapper.map(rows);
+    for await (const rows of rawRows(bytes, profile, hidden)) yield mapper.map(rows);
     facts = mapper.finish();
   };
-  return { lines: lines(), facts: () => facts, notes: () => mapper.notes() };
+  return { lines: lines(), facts: () => facts, notes: () => [...mapper.notes(), ...hidden] };
 }
 
-function rawRows(bytes: Bytes, profile: TableProfile): AsyncIterable<readonly RawRow[]> {
+function rawRows(bytes: Bytes, profile: TableProfile, hidden: string[]): AsyncIterable<readonly RawRow[]> {
   return profile.format === 'xlsx'
-    ? wholeRows(readXlsx(bytes))
+    ? wholeRows(
+        readXlsx(bytes, ({ name, rowCount }) => {
+          hidden.push(`隐藏的工作表“${name}”有 ${rowCount} 行，没有读取；里面如果有流水，请取消隐藏后重新导入。`);
+        }),
+      )
     : readCsv(decodeText(bytes, profile.encoding), profile.delimiter);
 }
 

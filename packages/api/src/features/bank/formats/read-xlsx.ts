@@ -15,11 +15,14 @@ import { type Workbook, WorkbookParts, broken, readWorkbook } from './workbook-p
 const MOST_FILE_BYTES = 160 * 1_024 * 1_024;
 const ROWS_IN_PART = 1_000;
 
+/** Is told of each hidden sheet that holds rows, once the visible ones are read. */
+export type TellHidden = (sheet: { readonly name: string; readonly rowCount: number }) => void;
+
 /**
  * The rows of all visible sheets, in the book's order. A workbook is a zip, and a zip can only be judged by its directory at
  * the end: the bytes go to a temporary file, the directory is checked, then each part is read by its place in it.
  */
-export async function* readXlsx(bytes: Bytes): AsyncGenerator<readonly RawRow[]> {
+export async function* readXlsx(bytes: Bytes, tell: TellHidden = () => undefined): AsyncGenerator<readonly RawRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aixin-statement-'));
   try {
     const file = join(folder, 'statement.xlsx');
@@ -27,7 +30,7 @@ export async function* readXlsx(bytes: Bytes): AsyncGenerator<readonly RawRow[]>
     await checkZip(file);
     const shared = new SharedTexts(join(folder, 'texts'));
     try {
-      yield* rowsOf(file, shared);
+      yield* rowsOf(file, shared, tell);
     } catch (error) {
       throw error instanceof StatementFault ? error : broken();
     } finally {
@@ -48,7 +51,7 @@ async function* bounded(bytes: Bytes): AsyncGenerator<Uint8Array> {
   if (size === 0) throw new StatementFault('EMPTY_FILE', '文件是空的，请重新从银行下载。');
 }
 
-async function* rowsOf(file: string, shared: SharedTexts): AsyncGenerator<readonly RawRow[]> {
+async function* rowsOf(file: string, shared: SharedTexts, tell: TellHidden): AsyncGenerator<readonly RawRow[]> {
   const parts = await WorkbookParts.open(file);
   try {
     const book = await readWorkbook(parts);
@@ -69,8 +72,23 @@ async function* rowsOf(file: string, shared: SharedTexts): AsyncGenerator<readon
     }
     if (part.length > 0) yield part;
     else if (count === 0) refuseHidden(book);
+    await tellHidden(parts, { book, shared, tell });
   } finally {
     parts.close();
+  }
+}
+
+/** Nobody sees them, so they are not read as lines; that they hold something a person should know. */
+async function tellHidden(
+  parts: WorkbookParts,
+  { book, shared, tell }: { book: Workbook; shared: SharedTexts; tell: TellHidden },
+): Promise<void> {
+  for (const sheet of book.sheets.filter(({ isHidden }) => isHidden)) {
+    const rows = new SheetRows(sheet, book, shared);
+    let rowCount = 0;
+    for await (const _piece of parts.read(sheet.path, rows)) rowCount += rows.taken().length;
+    rowCount += rows.taken().length;
+    if (rowCount > 0) tell({ name: sheet.name, rowCount });
   }
 }
 

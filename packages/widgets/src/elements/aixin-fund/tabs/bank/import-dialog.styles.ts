@@ -20,6 +20,21 @@ export const importDialogStyles = css`
     padding: 0 6px;
     font-weight: 600;
   }
+  .strange {
+    margin: 12px 0;
+  }
+  .strange h3 {
+    margin: 0 0 6px;
+    font: 600 var(--ax-t14) / 1.5 var(--ax-sans);
+  }
+  .strange ul {
+    max-height: 240px;
+    margin: 0;
+    padding: 8px 12px 8px 28px;
+    overflow: auto;
+    border: 1px solid var(--ax-line);
+    border-radius: var(--ax-radius-s);
+  }
   .preview {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

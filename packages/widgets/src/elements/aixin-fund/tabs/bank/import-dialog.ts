@@ -15,7 +15,7 @@ import { bankImportTexts as texts } from '../../../../texts/fund-bank-import.js'
 import { GUESS, ImportCommands } from './import-commands.js';
 import type { ImportStart, Statement } from './import.documents.js';
 import { importDialogStyles } from './import-dialog.styles.js';
-import { accountNote, importPreview, importProgress } from './import-preview.js';
+import { accountNote, importPreview, importProgress, strangeRows } from './import-preview.js';
 import { fieldOfPath, type Mapping } from './mapping.js';
 import { mappingForm } from './mapping-form.js';
 
@@ -199,6 +199,7 @@ export class ImportDialog extends ImportCommands {
         <p>${statement.refusal?.message ?? statement.stateText}</p>
         <p class="sub small">${texts.refusedNote}</p>
       </div>
+      ${statement.refusal ? strangeRows(statement.refusal) : nothing}
       ${
         asked
           ? html`<form class="form one gap" novalidate @submit=${again}>

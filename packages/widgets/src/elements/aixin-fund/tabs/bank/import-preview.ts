@@ -71,3 +71,15 @@ export const importProgress = ({ state, progress, preview }: Statement): Templat
 
 export const accountNote = (account: { postedToDay: string | null; closingFen: number | null }): string =>
   account.postedToDay === null ? texts.accountFirst : texts.accountSince(account.postedToDay, account.closingFen ?? 0);
+
+/** Every row that could not be read, so that one round mends them all; one alone is told by the refusal itself. */
+export function strangeRows({ rows, rowCount }: NonNullable<Statement['refusal']>): TemplateResult | typeof nothing {
+  if (rowCount < 2) return nothing;
+  return html`<section class="strange" aria-label=${texts.strangeRows(rowCount)}>
+    <h3>${texts.strangeRows(rowCount)}</h3>
+    <ul tabindex="0">
+      ${rows.map(({ message }) => html`<li>${message}</li>`)}
+    </ul>
+    ${rows.length < rowCount ? html`<p class="sub small">${texts.moreStrange(rows.length, rowCount)}</p>` : nothing}
+  </section>`;
+}

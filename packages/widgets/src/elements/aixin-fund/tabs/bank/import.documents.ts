@@ -18,6 +18,10 @@ const StatementParts = graphql(`
       code
       message
       lineNo
+      rowCount
+      rows {
+        message
+      }
     }
     preview {
       lineCount
