@@ -28,6 +28,9 @@ export const addressBookStyles = css`
   .detail {
     grid-column: 1 / -1;
   }
+  .removed {
+    margin-block: 0 10px;
+  }
   .edit {
     padding: 16px;
     border: 1px solid var(--ax-line);

@@ -182,7 +182,7 @@ export class AddressBook extends LitElement {
   private renderUndo(): TemplateResult | typeof nothing {
     const { undo } = this;
     if (!undo) return nothing;
-    return html`<p class="note apart">
+    return html`<p class="note apart removed">
       <span>${checkout.removedNamed(undo.recipient)}</span>
       <button class="text-btn undo" @click=${() => void this.restore(undo.text)}>${checkout.undo}</button>
     </p>`;

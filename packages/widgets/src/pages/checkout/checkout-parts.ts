@@ -53,10 +53,12 @@ interface Asked {
 
 /** An address was typed and not saved, and another one is chosen. */
 export const askNote = (chosen: Address, { onUse, onDrop }: Asked): TemplateResult =>
-  html`<div class="note" role="group" aria-label=${checkout.askTyped} tabindex="-1" data-ask>
+  html`<div class="note ask" role="group" aria-label=${checkout.askTyped} tabindex="-1" data-ask>
     <p>${checkout.askTyped}</p>
-    <button class="text-btn" @click=${onUse}>${checkout.useTyped}</button>
-    <button class="text-btn" @click=${onDrop}>${checkout.dropTyped(chosen.recipient, chosen.region)}</button>
+    <button class="btn small wide" @click=${onUse}>${checkout.useTyped}</button>
+    <button class="btn ghost small wide" @click=${onDrop}>
+      ${checkout.dropTyped(chosen.recipient, chosen.region)}
+    </button>
   </div>`;
 
 interface SubmitView {

@@ -1,6 +1,10 @@
 import { css } from 'lit';
 
 export const checkoutStyles = css`
+  .ask {
+    display: grid;
+    gap: 8px;
+  }
   .box h2 {
     margin-bottom: 12px;
   }
