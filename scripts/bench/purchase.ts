@@ -114,6 +114,7 @@ async function startProcesses(
     ADDRESS_KEY,
     ZONE_SESSION_SECRET: 'a benchmark keeps no secrets at all',
     WRITES_PER_MINUTE: '1000000',
+    READS_PER_MINUTE: '1000000',
     AIXIN_WECHAT_NOTIFY_URL: `http://127.0.0.1:${port}/aixin/payments/wechat/notices`,
   };
   const zoneFile = join(root, 'packages', 'api', 'dist', 'src', 'main.js');

@@ -138,6 +138,7 @@ function zoneEnv(folder: string): Record<'HEAD_FILE', string> & Record<string, s
     ASK_AFTER_MS: '3600000',
     GATHER_MS: '20',
     WRITES_PER_MINUTE: '1000000',
+    READS_PER_MINUTE: '1000000',
     LOG_LEVEL: 'warn',
   };
 }

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Koa from 'koa';
 import { wechatV3OptionsFromEnv } from './features/payments/index.js';
+import { standAloneServer } from './http/stand-alone.js';
 import { type Config, readConfig } from './kernel/config.js';
 import { stopWithParent } from './kernel/stop-with-parent.js';
 import { createZone, type Zone } from './zone.js';
@@ -11,12 +10,12 @@ import type { ZoneOptions } from './zone.options.js';
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const zone = createZone(zoneOptions(config));
-  const app = new Koa();
-  app.silent = true;
-  app.on('error', (error) => zone.base.log.error({ err: error as unknown }, 'a request failed'));
-  app.use(zone.middleware);
-  const handle = app.callback();
-  const server = createServer((request, response) => void handle(request, response));
+  const server = standAloneServer(zone.middleware, {
+    trustProxy: config.TRUST_PROXY,
+    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    keepAliveMs: config.KEEP_ALIVE_MS,
+    onError: (error) => zone.base.log.error({ err: error }, 'a request failed'),
+  });
   await zone.start();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -80,6 +79,8 @@ function zoneOptions(config: Config): ZoneOptions {
     askAfterMs: config.ASK_AFTER_MS,
     gatherMs: config.GATHER_MS,
     writesPerMinute: config.WRITES_PER_MINUTE,
+    readsPerMinute: config.READS_PER_MINUTE,
+    frameAncestors: list(config.FRAME_ANCESTORS),
     dev: config.DEV,
     answerOnly: config.ANSWER_ONLY,
     log: config.LOG_LEVEL,

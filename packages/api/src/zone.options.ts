@@ -43,6 +43,10 @@ export interface ZoneOptions {
   readonly gatherMs?: number;
   /** Writes that one person may make in a minute, in one process. 120 where left out. */
   readonly writesPerMinute?: number;
+  /** Questions that one person may ask in a minute, in one process; ten times as many of those who are not signed in, by address. 1,200 where left out. */
+  readonly readsPerMinute?: number;
+  /** Origins whose pages may show the zone's own pages in a frame. None but the zone's own host where left out. */
+  readonly frameAncestors?: readonly string[];
   /** GraphiQL and introspection. Never in production. */
   readonly dev?: boolean;
   /** This process only answers: other processes run the jobs and seal the blocks. */
@@ -93,6 +97,8 @@ const zoneOptions = z.object({
   askAfterMs: positive,
   gatherMs: positive,
   writesPerMinute: positive,
+  readsPerMinute: positive,
+  frameAncestors: z.array(z.url({ protocol: /^https?$/, error: 'an http(s) origin' })).optional(),
   dev: z.boolean().optional(),
   answerOnly: z.boolean().optional(),
 });

@@ -34,11 +34,13 @@ import { type NodeHandler, nodeHandler } from './http/node-handler.js';
 import { notReady, routes } from './http/routes.js';
 import { systemClock } from './kernel/clock.js';
 import { type Base, type Context, systemContext } from './kernel/context.js';
+import { guardHeaders, underGuard } from './http/guard-headers.js';
 import { createConnection, openConnection } from './kernel/database.js';
 import { writeHeadFile } from './kernel/head-file.js';
 import { systemRandom } from './kernel/ids.js';
 import { createJobs, type Job } from './kernel/jobs.js';
 import { createLogger } from './kernel/logging.js';
+import { readOptions } from './kernel/read-limit.js';
 import { isRefusal } from './kernel/refusal.js';
 import { ensureCollections } from './kernel/store.js';
 import { projections } from './projections.js';
@@ -79,6 +81,7 @@ export function createZone(options: ZoneOptions): Zone {
   };
   fillSlots(base, options);
   const mount = options.mount ?? '/aixin';
+  const guards = guardHeaders(options.frameAncestors ?? []);
   const jobs = createJobs(base, jobsOf(options));
   let ready = false;
   let running = 0;
@@ -88,16 +91,18 @@ export function createZone(options: ZoneOptions): Zone {
       await next();
       return;
     }
-    if (!serve) {
-      notReady(ctx);
-      return;
-    }
-    running += 1;
-    try {
-      await serve(ctx, next);
-    } finally {
-      running -= 1;
-    }
+    await underGuard(ctx, guards, async () => {
+      if (!serve) {
+        notReady(ctx);
+        return;
+      }
+      running += 1;
+      try {
+        await serve(ctx, next);
+      } finally {
+        running -= 1;
+      }
+    });
   };
 
   return {
@@ -159,6 +164,7 @@ function fillSlots(base: Base, options: ZoneOptions): void {
   spendPort.fill(base, fundSpends);
   payToPort.fill(base, accountForRemittances);
   if (options.writesPerMinute !== undefined) rateOptions.fill(base, { writesPerMinute: options.writesPerMinute });
+  if (options.readsPerMinute !== undefined) readOptions.fill(base, { readsPerMinute: options.readsPerMinute });
   if (options.askAfterMs !== undefined) settlementOptions.fill(base, { askAfterMs: options.askAfterMs });
   billedRefunds.fill(base, { note: (found) => noteBilledRefunds(systemContext(base, 'bills'), found) });
   strayReads.fill(base, { ofPayments: readStraysOfPayments, between: readStraysBetween });

@@ -55,6 +55,7 @@ export async function startWorld(name: string, options: Partial<ZoneOptions> = {
     addressKeys: [randomBytes(32).toString('base64')],
     sandboxPayPage: `${provider.url}/pay`,
     gatherMs: 20,
+    readsPerMinute: 1_000_000,
     log: process.env.TEST_LOG_LEVEL ?? 'silent',
     clock: () => Date.now() + world.aheadMs,
     ...options,

@@ -24,8 +24,9 @@ export function errorPlugin(): Plugin<GraphqlContext> {
     }),
     onExecutionResult({ result, context, setResult }) {
       if (!result || Array.isArray(result) || !('errors' in result) || !result.errors) return;
-      const { requestId } = context as unknown as GraphqlContext;
-      const errors = 'data' in result ? result.errors : result.errors.map(asRequestError);
+      const { requestId, takesPlainJsonAlone } = context as unknown as GraphqlContext;
+      const errors =
+        'data' in result ? result.errors : result.errors.map((error) => asRequestError(error, takesPlainJsonAlone));
       setResult({ ...result, errors, extensions: { ...result.extensions, requestId } });
     },
   };

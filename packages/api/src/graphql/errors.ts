@@ -65,13 +65,16 @@ export function withCode(error: GraphQLError): GraphQLError {
   });
 }
 
-/** A request of which nothing was executed: 400, unless the error says more. Yoga would answer 200 to plain JSON. */
-export function asRequestError(error: GraphQLError): GraphQLError {
+/**
+ * A request of which nothing was executed: 400, unless the error says more. To a client that takes the older form alone
+ * (`Accept: application/json`) GraphQL over HTTP answers 200: there 400 is what a proxy would say.
+ */
+export function asRequestError(error: GraphQLError, takesPlainJsonAlone: boolean): GraphQLError {
   const coded = withCode(error);
   const http = coded.extensions['http'] as { status?: number; spec?: boolean } | undefined;
   if (http?.status !== undefined && !http.spec) return coded;
   return new GraphQLError(coded.message, {
     ...placeOf(coded),
-    extensions: { ...coded.extensions, http: { status: 400 } },
+    extensions: { ...coded.extensions, http: { status: takesPlainJsonAlone ? 200 : 400 } },
   });
 }

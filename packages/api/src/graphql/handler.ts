@@ -5,10 +5,12 @@ import { authenticate } from '../features/portal/index.js';
 import type { Actor } from '../kernel/authority.js';
 import type { Base } from '../kernel/context.js';
 import { newId } from '../kernel/ids.js';
+import { clientAddress } from '../kernel/client-address.js';
+import { retryAfterSeconds, tooManyReads } from '../kernel/read-limit.js';
 import { isRefusal } from '../kernel/refusal.js';
 import { slot } from '../kernel/slot.js';
 import type { GraphqlContext } from './context.js';
-import { type requestError, unauthenticated } from './errors.js';
+import { requestError, unauthenticated } from './errors.js';
 import { type PublicAnswer, publicAnswers } from './public-answers.js';
 import { readQuestion } from './question.js';
 import { createZoneYoga, type YogaOptions } from './yoga.js';
@@ -37,6 +39,12 @@ export function graphqlHandler(base: Base, options: GraphqlOptions): Middleware 
     ctx.set('x-request-id', requestId);
     if (question instanceof Error) return sendError(ctx, question, requestId);
     if (actor instanceof Error) return sendError(ctx, actor, requestId);
+    const clientIp = clientAddress(ctx.ip);
+    const tooMany = await tooManyReads(base, { actor, clientIp });
+    if (tooMany) {
+      ctx.set('retry-after', String(retryAfterSeconds(tooMany)));
+      return sendError(ctx, requestError(tooMany.code, tooMany.message, 429), requestId);
+    }
 
     const version = answers.version();
     const body = question.parseBody();
@@ -46,7 +54,8 @@ export function graphqlHandler(base: Base, options: GraphqlOptions): Middleware 
       actor,
       requestId,
       log: base.log.child({ requestId }),
-      clientIp: ctx.ip,
+      clientIp,
+      takesPlainJsonAlone: question.takesPlainJsonAlone,
       publicUrl: options.publicUrl,
       sandboxPayPage: options.sandboxPayPage,
       outcome: { isPublic: false },

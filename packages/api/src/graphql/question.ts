@@ -8,6 +8,8 @@ export interface Question {
   readonly text: string;
   /** The form of the answer that was negotiated; null where it may be another (a stream, the page for developers). */
   readonly answerType: AnswerType | null;
+  /** `Accept: application/json` and nothing beside it. */
+  readonly takesPlainJsonAlone: boolean;
   /** The body for Yoga; undefined for GET. */
   parseBody(): object | undefined | Error;
 }
@@ -37,9 +39,11 @@ export function answerTypeOf(accept: string | undefined): AnswerType | null {
  */
 export async function readQuestion(ctx: KoaContext): Promise<Question | Error> {
   const answerType = answerTypeOf(ctx.req.headers.accept);
+  const takesPlainJsonAlone = /^application\/json *(;|$)/i.test(ctx.req.headers.accept ?? '');
+  const negotiated = { answerType, takesPlainJsonAlone };
   const form = `${answerType ?? ''} `;
   if (ctx.method === 'GET') {
-    return { text: `${form}GET ${ctx.querystring}`, answerType, parseBody: () => undefined };
+    return { text: `${form}GET ${ctx.querystring}`, ...negotiated, parseBody: () => undefined };
   }
   if (ctx.method !== 'POST') return requestError('METHOD', '只支持 GET 和 POST 请求。', 405);
   if (!/^application\/json *(;|$)/i.test(ctx.req.headers['content-type'] ?? '')) {
@@ -48,10 +52,10 @@ export async function readQuestion(ctx: KoaContext): Promise<Question | Error> {
   const parsed = (ctx.request as { body?: unknown }).body;
   // The host's parser was here first; what it left is the question.
   if (parsed !== undefined)
-    return { text: `${form}${JSON.stringify(parsed)}`, answerType, parseBody: () => asBody(parsed) };
+    return { text: `${form}${JSON.stringify(parsed)}`, ...negotiated, parseBody: () => asBody(parsed) };
   const text = await readText(ctx.req);
   if (text === null) return requestError('BODY_TOO_LARGE', '请求内容太大，请减少后再试。', 413);
-  return { text: `${form}${text}`, answerType, parseBody: () => parseText(text) };
+  return { text: `${form}${text}`, ...negotiated, parseBody: () => parseText(text) };
 }
 
 /** The body as text; null when it is too large. Written out, because the quickest answer spends most of its time here. */

@@ -57,7 +57,16 @@ const environment = z.object({
   RETURN_WINDOW_MS: milliseconds(7 * 24 * 3_600_000),
   ASK_AFTER_MS: milliseconds(30_000),
   GATHER_MS: milliseconds(200),
-  WRITES_PER_MINUTE: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(1).default(60)),
+  WRITES_PER_MINUTE: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(1).default(120)),
+  READS_PER_MINUTE: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(1).default(1_200)),
+  /** Origins whose pages may show the zone's in a frame, with commas between; none but its own host where left out. */
+  FRAME_ANCESTORS: optionalText,
+  /** How many proxies stand before the server, each of which adds to `X-Forwarded-For`. 0: the header is not believed. */
+  TRUST_PROXY: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).max(10).default(0)),
+  /** How long a request may take to come in: the largest upload over a slow line. */
+  REQUEST_TIMEOUT_MS: milliseconds(2 * 3_600_000),
+  /** How long an idle connection stays open: longer than the balancer before it keeps its own, mostly 60 s. */
+  KEEP_ALIVE_MS: milliseconds(75_000),
   /** The payment provider's fee in hundredths of a percent. */
   PAYMENT_FEE_BASIS_POINTS: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).max(10_000).default(60)),
   /** The provider's bills are fetched from this day on, `2026-11-22`; left out: only by hand. */

@@ -192,6 +192,7 @@ async function ask(
     requestId: 'matrix',
     log: base.log,
     clientIp: '127.0.0.1',
+    takesPlainJsonAlone: false,
     ...{ publicUrl: '', sandboxPayPage: null, outcome: { isPublic: false } },
   };
   const { data, errors } = await graphql({ schema, source, contextValue, variableValues: { ...variableValues } });

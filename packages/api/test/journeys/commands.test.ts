@@ -120,6 +120,7 @@ async function outcome(command: (typeof commands)[number], who: (typeof WHO)[num
   const { base } = heart;
   const contextValue: GraphqlContext = {
     ...{ base, actor, requestId: 'commands', log: base.log, clientIp: `address-${asked}` },
+    takesPlainJsonAlone: false,
     ...{ publicUrl: '', sandboxPayPage: null, outcome: { isPublic: false } },
   };
   const names = command.args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
