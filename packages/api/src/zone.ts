@@ -92,10 +92,7 @@ export function createZone(options: ZoneOptions): Zone {
       return;
     }
     await underGuard(ctx, guards, async () => {
-      if (!serve) {
-        notReady(ctx);
-        return;
-      }
+      if (!serve) return notReady(ctx);
       running += 1;
       try {
         await serve(ctx, next);

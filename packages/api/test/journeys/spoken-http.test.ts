@@ -109,7 +109,7 @@ describe('two zones of one process', () => {
           let text = '';
           response.on('data', (piece: Buffer) => (text += piece.toString()));
           response.on('end', () => {
-            const retryAfter = String(response.headers['retry-after'] ?? '');
+            const retryAfter = response.headers['retry-after'] ?? '';
             resolve({ status: response.statusCode ?? 0, retryAfter, text, reused: request.reusedSocket });
           });
         },
