@@ -45,7 +45,7 @@ export default defineConfig(({ mode }) => {
 
 const PAGE_STYLE = 'html{color-scheme:light dark}body{margin:0}aixin-verify{min-height:100vh}';
 
-/** Puts the program into its page. The page's own policy lets it run that program and ask nobody for anything. */
+/** Puts the program into its page. The page's own policy lets it run that program and ask nobody but its own origin. */
 function oneFile(): Plugin {
   return {
     name: 'one-file',
@@ -58,6 +58,7 @@ function oneFile(): Plugin {
         "default-src 'none'",
         `script-src '${sourceHash(script)}'`,
         `style-src '${sourceHash(PAGE_STYLE)}'`,
+        "connect-src 'self'",
         'img-src data:',
         "base-uri 'none'",
         "form-action 'none'",

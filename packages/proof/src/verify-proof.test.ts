@@ -77,7 +77,7 @@ describe('the proof of a matched yuan', () => {
     const forgedPack = packText.replace(root, 'ab'.repeat(32));
     const toldHash = { ...proof.pack, hash: hashed(forgedPack).toString('hex') };
     const told = canonicalText({ ...proof, pack: toldHash } as object as Json);
-    expect(await faultOf(told, { packText: forgedPack })).toBe('NOT_THIS_PACK');
+    expect(await faultOf(told, { packText: forgedPack })).toBe('NOT_IN_PACK');
     expect(
       (await verifyProof(proofText, { rootHex: root.replace(/^./, (one) => (one === '0' ? '1' : '0')) })).fault,
     ).toBe('NOT_THIS_PACK');

@@ -12,8 +12,8 @@ export type Fault =
   | 'LINE_CHANGED'
   /** Line and path do not lead to the root that the proof names. */
   | 'PATH_CHANGED'
-  /** What was published is not what the proof leads to. */
-  | 'NOT_THIS_PACK'
+  /** It was held against another pack or root than its own; or it names this very pack, which does not hold it. */
+  | ('NOT_THIS_PACK' | 'NOT_IN_PACK')
   /** The pack's file was changed: it is not the one whose hash the proof names. */
   | 'PACK_CHANGED';
 
@@ -114,7 +114,7 @@ export async function verifyProof(proofText: string, published: Published = {}):
     const packHash = toHex(await sha256(utf8(packText.trimEnd())));
     if (!holds('公示文件与它的指纹', packHash === proof.pack.hash)) return end('PACK_CHANGED', PACK_CHANGED);
     const problem = packProblem(pack, { proof, roots });
-    if (!holds('公示文件里的批次和公示根', problem === null)) return end('NOT_THIS_PACK', problem ?? '');
+    if (!holds('公示文件里的批次和公示根', problem === null)) return end('NOT_IN_PACK', problem ?? '');
   }
   return end(null, { nothing: UNHELD, root: HELD_BY_ROOT, pack: HELD }[against]);
 }

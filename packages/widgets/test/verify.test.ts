@@ -87,8 +87,9 @@ describe('the page that checks a proof', () => {
     await field.fill(` ${root.slice(0, 32).toUpperCase()} ${root.slice(32)}`);
     await result(page).getByRole('heading', { name: '核对无误' }).waitFor();
     await field.fill('0'.repeat(64));
-    await result(page).getByRole('heading', { name: '对不上' }).waitFor();
+    await result(page).getByRole('heading', { name: '不在这份公示里' }).waitFor();
     expect(await result(page).innerText()).toContain('不属于这个公示根');
+    expect(await page.locator('.verdict.broken, .steps .red').count()).toBe(0);
   });
 
   it('names a changed line, a changed path, another pack and a changed pack, in the dark too', async () => {
@@ -105,7 +106,10 @@ describe('the page that checks a proof', () => {
     const turned = JSON.parse(proofText) as { lineHash: string };
     expect(await said(file('proof.json', JSON.stringify({ ...turned, lineHash: 'x' })))).toContain('格式不对');
     const other = fixture(700, 77, 'GS20270101-20270331').packText;
-    expect(await said(file('proof.json', proofText), file('pack.json', other))).toContain('请换成同一期');
+    await drop(page, file('proof.json', proofText), file('pack.json', other));
+    await result(page).getByRole('heading', { name: '不在这份公示里' }).waitFor();
+    expect(await result(page).innerText()).toContain('请换成同一期');
+    await expectAccessible(page);
     expect(await said(file('pack.json', packText.replace('"amountFen":70000', '"amountFen":70001')))).toContain(
       '公示文件被改动过',
     );
@@ -122,6 +126,27 @@ describe('the page that checks a proof', () => {
     expect(await page.evaluate(() => document.querySelector('aixin-verify')?.shadowRoot?.activeElement?.tagName)).toBe(
       'INPUT',
     );
+  });
+
+  it('takes the proof out of the address, and fetches the pack that it names by itself', async () => {
+    const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    const wanted: string[] = [];
+    await page.route('http://zone.test/**', async (route) => {
+      const { pathname } = new URL(route.request().url());
+      wanted.push(pathname);
+      if (pathname === '/help/verify')
+        return route.fulfill({ path: join(folder, 'verify.html'), contentType: 'text/html' });
+      return route.fulfill({ body: packText, contentType: 'application/json' });
+    });
+    await page.goto(`http://zone.test/help/verify#proof=${Buffer.from(proofText).toString('base64url')}`);
+    await result(page).getByRole('heading', { name: '核对无误' }).waitFor();
+    const { packId } = (JSON.parse(proofText) as { pack: { packId: string } }).pack;
+    expect(wanted).toEqual(['/help/verify', `/help/disclosure/${packId}.json`]);
+    await page.getByRole('button', { name: '取出公示文件' }).click();
+    await result(page).getByRole('heading', { name: '证明完好，还差一步' }).waitFor();
+    expect(wanted).toHaveLength(2);
+    await page.context().close();
   });
 
   it('has asked the network for nothing, and complained of nothing', () => {

@@ -29,6 +29,7 @@ export function layout(frame: PageFrame, content: Html): string {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="description" content="${PORTAL_NAME}：党员学习、组织生活和消费扶贫献爱心专区（演示）" />
         <title>${title === PORTAL_NAME ? title : `${title} · ${PORTAL_NAME}`}</title>
         <link rel="icon" href="/portal.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/portal.css" />

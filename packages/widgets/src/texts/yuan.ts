@@ -44,10 +44,11 @@ export const yuanTexts = {
   noUses: '还没有支出。用到项目上以后，这里会写明。',
   proof: '证明',
   proofText: '证明文件不到 2 kB，写着这一元在哪个批次、怎样连到公示的校验码。不含您的姓名，可以交给任何人核对。',
+  checkNow: '核对这一笔',
   download: '下载证明',
   downloading: '正在取证明…',
   saved: '证明已保存。',
   failed: '没有取到证明：网络中断了，请再试一次。',
   check: '打开核对页面',
-  checkText: '核对在您的浏览器里进行，断网也可以。',
+  checkText: '也可以先下载证明，放进核对页面；断网也能核对。',
 } as const;

@@ -22,8 +22,10 @@ interface Taken {
 
 /**
  * 核对一元钱: checks the proof of a matched yuan against the published disclosure. It asks no server and sends nothing: it
- * works in a portal's page and as the file `verify.html` on a machine without a network.
+ * works in a portal's page and as the file `verify.html` on a machine without a network. Where `packs` is given it fetches the
+ * published pack that a proof names, and nothing else; a proof may come in the address behind `#`, which no server sees.
  *
+ * @attr packs - address of the folder of published packs, with its last slash
  * @attr theme - `light` (default), `dark`, or `auto` to follow the system
  * @attr large-type - 关怀版: everything a quarter larger
  */
@@ -33,12 +35,17 @@ export class AixinVerify extends LitElement {
   @property({ reflect: true }) theme: 'light' | 'dark' | 'auto' = 'light';
   @property({ type: Boolean, reflect: true, attribute: 'large-type' }) largeType = false;
 
+  /** Where published packs lie, `/help/disclosure/`; without it the page asks nobody for anything. */
+  @property() packs = '';
+
   @state() private files: Partial<Record<Kind, Taken>> = {};
   @state() private root = '';
   @state() private problem: string | null = null;
   @state() private verdict: Verdict | null = null;
   @state() private over = false;
   @query('input[type=file]') private input!: HTMLInputElement;
+  /** Packs that were asked for: what was taken out again is not brought back. */
+  private readonly asked = new Set<string>();
   /** Only the newest check may show its result. */
   private round = 0;
 
@@ -71,7 +78,30 @@ export class AixinVerify extends LitElement {
           ...(ROOT_HEX.test(root) ? { rootHex: root } : {}),
         })
       : null;
-    if (round === this.round) this.verdict = verdict;
+    if (round !== this.round) return;
+    this.verdict = verdict;
+    const isAlone = verdict?.fault === null && verdict.against === 'nothing';
+    if (isAlone && verdict.proof) await this.fetchPack(verdict.proof.pack.packId);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const proof = fromHash(location.hash);
+    if (proof === null) return;
+    this.files = { proof: { name: texts.proofName, text: proof } };
+    void this.check();
+  }
+
+  /** The pack that the proof names, where it lies beside this page; a person can put it in as well. */
+  private async fetchPack(packId: string): Promise<void> {
+    if (this.packs === '' || this.asked.has(packId)) return;
+    this.asked.add(packId);
+    const text = await fetch(`${this.packs}${encodeURIComponent(packId)}.json`)
+      .then((answer) => (answer.ok ? answer.text() : null))
+      .catch(() => null);
+    if (text === null || this.files.pack) return;
+    this.files = { ...this.files, pack: { name: texts.fetched(packId), text } };
+    await this.check();
   }
 
   private takeOut(kind: Kind): void {
@@ -175,6 +205,18 @@ export class AixinVerify extends LitElement {
       <p class="hint" id="root-hint">${texts.rootHint}</p>
       ${wrong ? html`<p class="wrong" id="root-wrong">${texts.rootWrong}</p>` : nothing}
     </div>`;
+  }
+}
+
+/** A proof is short enough for an address; what stands behind `#` never leaves the browser. */
+function fromHash(hash: string): string | null {
+  const coded = /^#proof=([\w-]+)$/.exec(hash)?.[1];
+  if (coded === undefined) return null;
+  try {
+    const bytes = Uint8Array.from(atob(coded.replace(/-/g, '+').replace(/_/g, '/')), (char) => char.charCodeAt(0));
+    return new TextDecoder().decode(bytes);
+  } catch {
+    return null;
   }
 }
 

@@ -8,10 +8,16 @@ import { verifyTexts as texts } from '../../texts/verify.js';
 /** Eight characters at a time: what people compare by eye. */
 const ROOT_PART = 8;
 
+/** Another pack or root than the proof's own says nothing against it: only what was changed or made up is broken. */
+const kindOf = ({ fault, against }: Verdict): 'broken' | 'other' | 'half' | 'holds' => {
+  if (fault !== null) return fault === 'NOT_THIS_PACK' ? 'other' : 'broken';
+  return against === 'nothing' ? 'half' : 'holds';
+};
+
 /** What came of it, what was checked, and which amount it was. */
 export const verifyResult = (verdict: Verdict): TemplateResult => {
-  const kind = verdict.fault !== null ? 'broken' : verdict.against === 'nothing' ? 'half' : 'holds';
-  const mark = { broken: 'cross', half: 'file', holds: 'check' } as const;
+  const kind = kindOf(verdict);
+  const mark = { broken: 'cross', other: 'file', half: 'file', holds: 'check' } as const;
   return html`<div class="card result">
     <div class="verdict ${kind}">
       ${icon(mark[kind], 40)}
@@ -24,9 +30,13 @@ export const verifyResult = (verdict: Verdict): TemplateResult => {
         <ul class="steps">
           ${verdict.steps.map(
             ({ text, holds }) =>
-              html`<li class=${holds ? 'leaf' : 'red'}>
-                ${icon(holds ? 'check' : 'cross', 20)}
-                <span>${text}<span class="sr">：${holds ? texts.holds : texts.fails}</span></span>
+              html`<li class=${holds ? 'leaf' : kind === 'other' ? 'sub' : 'red'}>
+                ${icon(holds ? 'check' : kind === 'other' ? 'file' : 'cross', 20)}
+                <span
+                  >${text}<span class="sr"
+                    >：${holds ? texts.holds : kind === 'other' ? texts.otherOne : texts.fails}</span
+                  ></span
+                >
               </li>`,
           )}
         </ul>

@@ -152,7 +152,10 @@ class YuanPage extends ZonePage {
     return html`<section class="card pad proof" aria-labelledby="proof">
       <h2 id="proof">${yuanTexts.proof}</h2>
       <p class="small">${yuanTexts.proofText}</p>
-      <button class="btn ghost wide" ?disabled=${this.fetching} @click=${() => void this.fetchProof(id)}>
+      <button class="btn wide" ?disabled=${this.fetching} @click=${() => void this.fetchProof(id, 'check')}>
+        ${icon('check', 20)}${this.fetching ? yuanTexts.downloading : yuanTexts.checkNow}
+      </button>
+      <button class="btn ghost wide" ?disabled=${this.fetching} @click=${() => void this.fetchProof(id, 'save')}>
         ${icon('down', 20)}${this.fetching ? yuanTexts.downloading : yuanTexts.download}
       </button>
       <div role="status">${this.told ? html`<p class="note ${this.told.tone}">${this.told.text}</p>` : nothing}</div>
@@ -163,14 +166,17 @@ class YuanPage extends ZonePage {
     </section>`;
   }
 
-  private async fetchProof(id: string): Promise<void> {
+  private async fetchProof(id: string, then: 'check' | 'save'): Promise<void> {
     if (this.fetching) return;
     this.fetching = true;
     this.told = null;
     try {
       const { node } = await this.zone.client.send(YuanProofQuery, { id });
       const proof = node?.__typename === 'Match' ? node.proof : null;
-      if (proof?.__typename === 'YuanProof') {
+      if (proof?.__typename === 'YuanProof' && then === 'check') {
+        // Behind `#`: the proof goes to the page, to no server.
+        location.assign(`${this.zone.beside('verify')}#proof=${addressText(proof.text)}`);
+      } else if (proof?.__typename === 'YuanProof') {
         saveBlob(new Blob([proof.text], { type: 'application/json' }), proof.fileName);
         this.told = { text: yuanTexts.saved, tone: 'leaf' };
       } else {
@@ -183,5 +189,12 @@ class YuanPage extends ZonePage {
     }
   }
 }
+
+/** UTF-8 in base64 as addresses take it. */
+const addressText = (text: string): string =>
+  btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '');
 
 definePage('aixin-page-yuan', YuanPage);
