@@ -5,6 +5,7 @@ import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { type FakePortal, lifetime, startFakePortal } from '../../../test/fake-portal.js';
 import { portalBase } from '../../../test/portal-base.js';
 import type { Base } from '../../kernel/context.js';
+import { refuseClaims } from './portal-keys.js';
 import { authenticate } from './verify-bearer.js';
 
 let portal: FakePortal;
@@ -34,6 +35,16 @@ describe('a bearer token', () => {
     const nowSeconds = Math.floor(nowMs / 1_000);
     expect(await bearer({ nbf: nowSeconds + 2 })).toMatchObject({ kind: 'person' });
     expect(await bearer({ nbf: nowSeconds + 60 })).toMatchObject({ code: 'TOKEN_INVALID' });
+  });
+
+  it('may be dated ahead, for its life begins at nbf; a ticket or an event from the future is refused', () => {
+    const iat = Math.floor(nowMs / 1_000);
+    const ahead = (seconds: number) => ({ payload: { iat: iat + seconds }, nowMs });
+    expect(refuseClaims({ thing: 'TOKEN', ...ahead(60) })).toBeNull();
+    expect(refuseClaims({ thing: 'TICKET', ...ahead(2) })).toBeNull();
+    expect(refuseClaims({ thing: 'EVENT', ...ahead(2) })).toBeNull();
+    expect(refuseClaims({ thing: 'TICKET', ...ahead(60) })).toMatchObject({ code: 'TICKET_INVALID' });
+    expect(refuseClaims({ thing: 'EVENT', ...ahead(60) })).toMatchObject({ code: 'EVENT_INVALID' });
   });
 
   it('with half of a character in it is refused', async () => {
