@@ -53,7 +53,12 @@ export function isForClient(error: unknown): boolean {
 }
 
 /** Yoga's own codes for a document that is none, or not of this contract. */
-const DOCUMENT_CODES = new Set<unknown>([undefined, 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+const DOCUMENT_CODES = new Set<unknown>([
+  undefined,
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+]);
 
 /** Parser and validator speak English to programmers; the person in front gets a sentence, the programmer the rest. */
 export function withCode(error: GraphQLError): GraphQLError {

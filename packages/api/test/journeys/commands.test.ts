@@ -40,6 +40,7 @@ const WRITERS: Record<string, readonly RoleName[]> = {
   askStatementBack: MAKER,
   bookOutsideRefund: ['operator'],
   cancelOrder: MEMBER,
+  changeCart: MEMBER,
   closeProject: [...MAKER, ...CHECKER],
   confirmReceipt: MEMBER,
   correctDisclosure: MAKER,
