@@ -115,7 +115,7 @@ function questionsOf(kind: Question['kind'], field: GraphQLField<unknown, unknow
   return placesOf(field.args).flatMap((path) =>
     ODD.map((odd) => ({
       ...{ name: field.name, kind, query, variables: withOdd(usual, path, odd) as object },
-      odd: `${path.join('.')} = ${String(JSON.stringify(odd)).slice(0, 40)}`,
+      odd: `${path.join('.')} = ${JSON.stringify(odd).slice(0, 40)}`,
     })),
   );
 }
