@@ -33,7 +33,7 @@ describe('every page of the shop', () => {
     ['empty cart', '/zone/cart', '购物车'],
     ['checkout', '/zone/checkout', '确认订单', GOOD_CART],
     ['pay', '/zone/pay/order-new', '付款'],
-    ['unknown page', '/zone/nowhere', ''],
+    ['unknown page', '/zone/nowhere', '没有找到这一页'],
   ];
 
   it.each(pages)(
@@ -46,8 +46,7 @@ describe('every page of the shop', () => {
       ];
       for (const look of looks) {
         const shown = await open(path, { ...look, storage });
-        if (name) await heading(shown, name).waitFor();
-        else await shown.getByText('没有找到这一页').waitFor();
+        await heading(shown, name).waitFor();
         await shown.locator('.bone:not(.thumb)').first().waitFor({ state: 'detached' });
         await expectAccessible(shown);
         await expectNoSidewaysScroll(shown);
@@ -56,6 +55,25 @@ describe('every page of the shop', () => {
       }
     },
   );
+});
+
+describe('colours that the person’s system sets', () => {
+  it('leave the edges of buttons, cards and what is chosen, where shades are gone', async () => {
+    const shown = await open('/zone/checkout', { storage: GOOD_CART });
+    await shown.emulateMedia({ forcedColors: 'active' });
+    await heading(shown, '确认订单').waitFor();
+    const edge = (selector: string) =>
+      shown
+        .locator(selector)
+        .first()
+        .evaluate((element) => {
+          const { borderTopWidth, borderTopStyle, outlineStyle } = getComputedStyle(element);
+          return { border: `${borderTopStyle} ${borderTopWidth}`, outline: outlineStyle };
+        });
+    for (const part of ['.btn', '.card', '.note']) expect((await edge(part)).border).toBe('solid 1px');
+    expect((await edge('nav [aria-current]')).outline).toBe('solid');
+    await expectAccessible(shown);
+  });
 });
 
 describe('ways through the zone', () => {
@@ -94,7 +112,7 @@ describe('ways through the zone', () => {
     const shown = await open('/zone/products');
     await heading(shown, '全部产品').waitFor();
     await shown.keyboard.press('Tab');
-    expect(await shown.getByRole('link', { name: '跳到正文' }).isVisible()).toBe(true);
+    expect(await shown.getByRole('link', { name: '跳过专区导航' }).isVisible()).toBe(true);
     await shown.keyboard.press('Enter');
     await shown.keyboard.press('Tab');
     await shown.keyboard.press('Tab');

@@ -128,6 +128,22 @@ const ground = css`
       transition: none !important;
     }
   }
+  /* The system draws no shade, shadow or tint: what they tell apart needs a line. */
+  @media (forced-colors: active) {
+    .btn,
+    .card,
+    .note,
+    .tag,
+    .bone {
+      border: 1px solid;
+    }
+    [aria-current]:not([aria-current='false']),
+    [aria-selected='true'],
+    [aria-pressed='true'] {
+      outline: 2px solid;
+      outline-offset: -2px;
+    }
+  }
   @media print {
     .no-print {
       display: none !important;

@@ -1,7 +1,8 @@
 /** Texts that any page may need. Each page has its own section beside this one: what is said is written here and nowhere else. */
 export const common = {
   zoneName: '消费帮扶献爱心',
-  skip: '跳到正文',
+  /** The portal has a link of its own before it, to the zone as a whole. */
+  skip: '跳过专区导航',
   nav: '专区导航',
   navShop: '逛专区',
   navCart: '购物车',

@@ -221,7 +221,8 @@ export class AixinZone extends ZoneElement {
   private renderPage(): TemplateResult {
     if (this.missing) {
       const actions = html`<a class="btn" href=${this.handle.href('home')}>${common.home}</a>`;
-      return emptyState({ icon: 'cloud', ...common.notFound, actions });
+      return html`<h1 class="sr" tabindex="-1">${common.notFound.title}</h1>
+        ${emptyState({ icon: 'cloud', ...common.notFound, actions })}`;
     }
     if (this.failure !== undefined) {
       const retry = () => void this.arrive(this.route, this.arrival);

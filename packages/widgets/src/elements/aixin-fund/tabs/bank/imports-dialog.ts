@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { isAbort } from '../../../../client/index.js';
 import { CommandElement } from '../../../../console/command-element.js';
 import '../../../../console/console-dialog.js';
+import { lastOf } from '../../../../kit/lists.js';
 import { definePage } from '../../../../kit/page.js';
 import { skeleton } from '../../../../kit/parts.js';
 import { tokens } from '../../../../kit/tokens.js';
@@ -90,7 +91,7 @@ export class ImportsDialog extends CommandElement {
 
   private body(): TemplateResult {
     if (this.broken) return this.problem(this.broken, () => void this.reload());
-    const last = this.pages.at(-1);
+    const last = lastOf(this.pages);
     if (!last) return skeleton([40, 120]);
     const imports = this.imports();
     if (imports.length === 0) return html`<p class="sub">${texts.none}</p>`;
