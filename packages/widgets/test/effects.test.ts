@@ -247,7 +247,7 @@ describe('an order', () => {
       ['order-placed', ['取消订单']],
       ['order-shipped', ['确认收货', '申请退款']],
       ['order-received', ['申请退款', '请平台介入']],
-      ['order-cancelled-30', []],
+      ['order-cancelled-30', ['放回购物车']],
     ];
     for (const [id, names] of offers) {
       const shown = await open(`/zone/orders/${id}`);

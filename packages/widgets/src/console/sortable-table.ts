@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Content } from '../kit/parts.js';
+import { boxOfTable, type Content } from '../kit/parts.js';
 import { sorted } from '../kit/lists.js';
 
 export interface SortColumn<Row> {
@@ -55,23 +55,26 @@ export const parseSort = (text: string | null): Sort | null =>
 /** A table whose heads sort. Its box scrolls both ways, takes the focus, and keeps head and first column in sight. */
 export const sortableTable = <Row>(table: SortableTable<Row>): TemplateResult => {
   const { caption, columns, rows, keyOf, rowClass } = table;
-  return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${caption}>
-    <table class="dense">
+  return html`<div class=${boxOfTable(columns.length)} tabindex="0" role="region" aria-label=${caption}>
+    <table class="dense" role="table">
       <caption class="sr">
         ${caption}
       </caption>
-      <thead>
-        <tr>
+      <thead role="rowgroup">
+        <tr role="row">
           ${columns.map((column) => head(table, column))}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         ${repeat(
           rows,
           keyOf,
           (row) =>
-            html`<tr class=${rowClass?.(row) ?? nothing}>
-              ${columns.map(({ cell, numeric }) => html`<td class=${numeric ? 'n' : ''}>${cell(row)}</td>`)}
+            html`<tr role="row" class=${rowClass?.(row) ?? nothing}>
+              ${columns.map(
+                ({ head, cell, numeric }) =>
+                  html`<td role="cell" data-head=${head} class=${numeric ? 'n' : ''}>${cell(row)}</td>`,
+              )}
             </tr>`,
         )}
       </tbody>
@@ -81,11 +84,12 @@ export const sortableTable = <Row>(table: SortableTable<Row>): TemplateResult =>
 
 const head = <Row>({ sort, sortBy }: SortableTable<Row>, column: SortColumn<Row>): TemplateResult => {
   const { key, value, numeric } = column;
-  if (!value) return html`<th scope="col" class=${numeric ? 'n' : ''}>${column.head}</th>`;
+  if (!value) return html`<th role="columnheader" scope="col" class=${numeric ? 'n' : ''}>${column.head}</th>`;
   const sorted = sort?.key === key ? sort : null;
   // Figures are first wanted largest first, words from the beginning.
   const next = { key, descending: sorted ? !sorted.descending : numeric === true };
   return html`<th
+    role="columnheader"
     scope="col"
     class=${numeric ? 'n' : ''}
     aria-sort=${sorted ? (sorted.descending ? 'descending' : 'ascending') : 'none'}

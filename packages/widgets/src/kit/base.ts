@@ -2,6 +2,7 @@ import { css, type CSSResult } from 'lit';
 import { controls } from './styles/controls.js';
 import { parts } from './styles/parts.js';
 import { states } from './styles/states.js';
+import { tables } from './styles/tables.js';
 
 const ground = css`
   :host {
@@ -157,4 +158,4 @@ const ground = css`
 `;
 
 /** What every element of the zone adopts: one style sheet object, shared by all shadow roots. */
-export const baseStyles: CSSResult[] = [ground, controls, parts, states];
+export const baseStyles: CSSResult[] = [ground, controls, parts, tables, states];

@@ -125,23 +125,34 @@ export interface TableText<Row> {
   readonly rows: readonly Row[];
 }
 
-/** A table that scrolls inside its card on a phone; the scrolling box takes the focus so that arrow keys move it. */
+/** So many columns fit on a phone; what has more is read there row by row, each figure with its head. */
+const MOST_ON_PHONE = 3;
+/** A ledger's rows would be pages long: it moves sideways, its first column in sight. */
+const MOST_IN_STACK = 8;
+
+export const boxOfTable = (columnCount: number): string =>
+  columnCount > MOST_ON_PHONE && columnCount <= MOST_IN_STACK ? 'table-scroll stacks' : 'table-scroll';
+
+/** A table whose box takes the focus, so that arrow keys move it where it scrolls. */
 export const table = <Row>({ caption, columns, rows }: TableText<Row>): TemplateResult =>
-  html`<div class="table-scroll" tabindex="0" role="region" aria-label=${caption}>
-    <table>
+  html`<div class=${boxOfTable(columns.length)} tabindex="0" role="region" aria-label=${caption}>
+    <table role="table">
       <caption class="sr">
         ${caption}
       </caption>
-      <thead>
-        <tr>
-          ${columns.map(({ head, numeric }) => html`<th scope="col" class=${numeric ? 'n' : ''}>${head}</th>`)}
+      <thead role="rowgroup">
+        <tr role="row">
+          ${columns.map(({ head, numeric }) => html`<th role="columnheader" scope="col" class=${numeric ? 'n' : ''}>${head}</th>`)}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         ${rows.map(
           (row) =>
-            html`<tr>
-              ${columns.map(({ cell, numeric }) => html`<td class=${numeric ? 'n' : ''}>${cell(row)}</td>`)}
+            html`<tr role="row">
+              ${columns.map(
+                ({ head, cell, numeric }) =>
+                  html`<td role="cell" data-head=${head} class=${numeric ? 'n' : ''}>${cell(row)}</td>`,
+              )}
             </tr>`,
         )}
       </tbody>

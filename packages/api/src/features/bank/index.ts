@@ -48,7 +48,6 @@ export { postStatement } from './post-statement.js';
 export { previewStatement } from './preview-statement.js';
 export { runPosting } from './run-posting.js';
 export { runPreview } from './run-preview.js';
-export { runTakeBack } from './run-take-back.js';
 export { saveAccount } from './save-account.js';
 export { saveProfile } from './save-profile.js';
 export type { StatementBack } from './statement-back.types.js';

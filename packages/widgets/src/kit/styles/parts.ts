@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Cards, tags, prices, stats, lists, tables and the way of the yuan. */
+/** Cards, tags, prices, stats, lists and the way of the yuan. */
 export const parts = css`
   .card {
     background: var(--ax-card);
@@ -215,41 +215,6 @@ export const parts = css`
   .way b {
     display: block;
     font-weight: 400;
-  }
-  .table-scroll {
-    /* What is hidden for the eye in a cell is clipped with it, and does not widen the page. */
-    position: relative;
-    overflow-x: auto;
-    border-radius: inherit;
-  }
-  table {
-    width: 100%;
-    border-collapse: collapse;
-    font-size: var(--ax-t14);
-  }
-  caption {
-    text-align: left;
-  }
-  th,
-  td {
-    padding: 11px 14px;
-    border-bottom: 1px solid var(--ax-line);
-    text-align: left;
-  }
-  th {
-    color: var(--ax-ink-2);
-    font-size: var(--ax-t13);
-    font-weight: 600;
-    white-space: nowrap;
-  }
-  th.n,
-  td.n {
-    text-align: right;
-    font-variant-numeric: tabular-nums;
-    white-space: nowrap;
-  }
-  tbody tr:last-child > * {
-    border-bottom: 0;
   }
   @media (max-width: 640px) {
     .pad {

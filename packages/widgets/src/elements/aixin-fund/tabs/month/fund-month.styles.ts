@@ -8,30 +8,30 @@ export const fundMonthStyles = css`
   .next .btn {
     margin-top: 14px;
   }
-  .steps {
+  .stages {
     margin: 0;
     padding: 0;
     list-style: none;
   }
-  .steps li {
+  .stages li {
     display: grid;
     grid-template-columns: 32px minmax(0, 1fr) 11em auto;
     gap: 4px 16px;
     align-items: center;
     padding: 14px 20px;
   }
-  .steps li + li {
+  .stages li + li {
     border-top: 1px solid var(--ax-line);
   }
-  .steps h4 {
+  .stages h4 {
     margin: 0;
     font-size: var(--ax-t15);
   }
-  .steps p {
+  .stages p {
     margin: 2px 0 0;
   }
-  .steps .later h4,
-  .steps .later p {
+  .stages .later h4,
+  .stages .later p {
     color: var(--ax-ink-2);
   }
   .dot {
@@ -57,16 +57,16 @@ export const fundMonthStyles = css`
     justify-items: start;
   }
   @media (max-width: 640px) {
-    .steps li {
+    .stages li {
       grid-template-columns: 30px minmax(0, 1fr) auto;
       padding: 14px 16px;
       gap: 6px 12px;
     }
-    .steps .dot {
+    .stages .dot {
       grid-row: 1 / 3;
       align-self: start;
     }
-    .steps .what {
+    .stages .what {
       grid-column: 2 / -1;
     }
     .who {

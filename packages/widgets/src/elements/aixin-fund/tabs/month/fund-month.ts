@@ -54,7 +54,7 @@ export class FundMonth extends FundTab {
         controls: this.monthChooser(months, month, (chosen) => this.address.go({ month: chosen })),
       })}
       ${this.next(steps, month)}
-      <ol class="card steps" aria-label=${texts.list(monthText(month))}>
+      <ol class="card stages" aria-label=${texts.list(monthText(month))}>
         ${steps.map((step, index) => this.step(step, { index, month }))}
       </ol>
     </div>`;
