@@ -152,6 +152,19 @@ describe('the list', () => {
     await shown.getByText('“蜂蜜”找到 15 件').waitFor();
   });
 
+  it('fetches the pictures in sight at once, the first before all, and lets the others wait', async () => {
+    const shown = await open('/zone/products');
+    await heading(shown, '全部产品').waitFor();
+    const ways = await shown
+      .locator('.product img')
+      .evaluateAll((images) =>
+        images.map((image) => [image.getAttribute('loading'), image.getAttribute('fetchpriority')]),
+      );
+    expect(ways[0]).toEqual(['eager', 'high']);
+    expect(ways[3]).toEqual(['eager', 'auto']);
+    expect(ways.slice(4).every(([loading]) => loading === 'lazy')).toBe(true);
+  });
+
   it('says that nothing was found, and how to go on', async () => {
     const shown = await open('/zone/products?q=没有这个');
     await shown.getByText('没有找到合适的产品').waitFor();

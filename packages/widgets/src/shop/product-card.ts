@@ -22,11 +22,22 @@ export const addToCart = (zone: ZoneHandle, product: { id: string; title: string
   zone.announce(shop.added(product.title, zone.cart.count()));
 };
 
-export const productCard = (zone: ZoneHandle, product: ProductCardFacts): TemplateResult => {
+/** So many pictures stand in sight when a page opens; only what is further down may wait. */
+const IN_SIGHT = 4;
+
+/** `at`: the card's place in its list. */
+export const productCard = (zone: ZoneHandle, product: ProductCardFacts, at: number): TemplateResult => {
   const stock = stockText(product);
   return html`<li class="card product">
     <div class="pic" style="background:${product.picture.background}">
-      <img src=${product.picture.url} alt="" loading="lazy" width="480" height="320" />
+      <img
+        src=${product.picture.url}
+        alt=""
+        loading=${at < IN_SIGHT ? 'eager' : 'lazy'}
+        fetchpriority=${at === 0 ? 'high' : 'auto'}
+        width="480"
+        height="320"
+      />
       <span class="county">${countyShort(product.county.name)}</span>
     </div>
     <div class="in">

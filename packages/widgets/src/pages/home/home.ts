@@ -71,7 +71,7 @@ class HomeElement extends ZonePage {
     return html`<h2 class="sr">${shop.recommended}</h2>
       <aixin-filter-bar .zone=${this.zone} .counties=${home.counties} .categories=${home.categories}></aixin-filter-bar>
       <ul class="grid">
-        ${home.products.edges.map(({ node }) => productCard(this.zone, node))}
+        ${home.products.edges.map(({ node }, at) => productCard(this.zone, node, at))}
       </ul>
       <p class="all">
         <a class="btn ghost" href=${this.zone.href('list')}>${shop.seeAll(home.products.totalCount)}</a>

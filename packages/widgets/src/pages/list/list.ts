@@ -127,7 +127,7 @@ class ListElement extends ZonePage {
     }
     return html`<h2 class="sr">${shop.results}</h2>
       <ul class="grid ${this.first.status === TaskStatus.PENDING ? 'stale' : ''}">
-        ${products.map((product) => productCard(this.zone, product))}
+        ${products.map((product, at) => productCard(this.zone, product, at))}
       </ul>
       ${loadMore({
         shown: products.length,

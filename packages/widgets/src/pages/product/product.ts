@@ -152,7 +152,7 @@ class ProductElement extends ZonePage {
       </nav>
       <div class="top">
         <div class="face card" style="background:${product.picture.background}">
-          <img src=${product.picture.url} alt=${product.picture.alt} width="480" height="320" />
+          <img src=${product.picture.url} alt=${product.picture.alt} fetchpriority="high" width="480" height="320" />
         </div>
         <div class="main">
           <h1 tabindex="-1">${product.title}</h1>
